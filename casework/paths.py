@@ -1,0 +1,16 @@
+"""Where templates/ and migrations/ lie, in a checkout or inside an installed wheel."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """The folder `name` (`templates` or `migrations`), bundled in a wheel or beside the package in a checkout."""
+    bundled = _HERE / "_bundled" / name
+    return bundled if bundled.is_dir() else _HERE.parent / name
+
+
+TEMPLATES = resource("templates")
+MIGRATIONS = resource("migrations")
+FONTS = _HERE / "fonts"
