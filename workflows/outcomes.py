@@ -1,0 +1,149 @@
+"""The closed list of results and what is done with it: write the answer, name its facts, find it from a ledger's label.
+
+The rows are in `outcome_rows`; how an answer is laid out on paper belongs to `documents`, what it counts to `annual_report`.
+"""
+
+import string
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from workflows.annual_grid import FORMATS
+from workflows.answer_facts import GROUND_CODES, Fact
+from workflows.outcome_rows import OUTCOMES, AnswerKind, Outcome
+
+__all__ = [
+    "GROUND_CODES",
+    "OUTCOMES",
+    "AnswerKind",
+    "Fact",
+    "MissingFacts",
+    "Outcome",
+    "answer_sentences",
+    "by_row",
+    "facts_for",
+    "outcome",
+    "review_first",
+]
+
+REGULATION = "《中华人民共和国政府信息公开条例》"
+SUBJECT = "所申请公开的政府信息"
+REQUEST = "该申请"
+
+
+class MissingFacts(ValueError):
+    """An answer cannot be written yet; `facts` are the rows still empty."""
+
+    def __init__(self, code: str, facts: tuple[Fact, ...]) -> None:
+        self.code = code
+        self.facts = facts
+        named = "、".join(f"{fact.label}（{fact.basis}）" for fact in facts)
+        super().__init__(f"答复{code}缺少必要内容：{named}。请补充后再生成答复。")
+
+
+def outcome(code: str) -> Outcome:
+    """The outcome of that code; ValueError with a sentence when the closed list has none."""
+    try:
+        return OUTCOMES[code]
+    except KeyError:
+        raise ValueError(f"没有办理结果“{code}”；可用的代码为{'、'.join(OUTCOMES)}。") from None
+
+
+def review_first(code: str, ground: str | None) -> bool:
+    """复议法23(1): whether 行政复议 must come before a suit. For B the ground of the refused part decides."""
+    if code != "B":
+        return outcome(code).review_first
+    if ground not in GROUND_CODES:
+        raise ValueError("部分公开须写明不公开部分的理由代码（条例37），才能确定救济途径。")
+    return outcome(ground).review_first
+
+
+def facts_for(code: str, ground: str | None = None) -> tuple[Fact, ...]:
+    """What the drafter must give: the facts of the outcome and, for B, those of the ground as well."""
+    facts = outcome(code).requires
+    if code == "B" and ground:
+        facts += outcome(ground).requires
+    return facts
+
+
+def answer_sentences(code: str, facts: Mapping[str, object]) -> tuple[str, ...]:
+    """The body of the answer, one paragraph an element; `facts["ground"]` is the code behind a refused part (B).
+
+    MissingFacts when a required fact is empty, ValueError when the code or the ground is not one to answer with.
+    """
+    chosen = outcome(code)
+    if chosen.imported_only:
+        raise ValueError(f"办理结果{code}只用于导入的台账，不能用来生成答复。")
+    ground = str(facts.get("ground") or "") if code == "B" else ""
+    if code == "B" and ground not in GROUND_CODES:
+        raise ValueError("部分公开须写明不公开部分的理由代码（条例37）。")
+    needed = facts_for(code, ground)
+    given = {fact.key: _printed(fact, facts.get(fact.key)) for fact in needed}
+    missing = tuple(fact for fact in needed if fact.required and not given[fact.key])
+    if missing:
+        raise MissingFacts(code, missing)
+    sentences = _fill(chosen, given, subject=SUBJECT, request=REQUEST)
+    if ground:
+        rest = f"其余内容（{given['refused_content']}）"
+        sentences += _fill(outcome(ground), given, subject=rest, request=f"{REQUEST}中的{rest}")
+    return sentences
+
+
+def _printed(fact: Fact, value: object) -> str:
+    if fact.kind == "date" and isinstance(value, str) and value:
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    written = str(value or "").strip()
+    if fact.kind == "choice":
+        labels = dict(fact.choices)
+        if written and written not in labels:
+            raise ValueError(f"“{fact.label}”没有“{written}”这一选项（{fact.basis}）。")
+        return labels.get(written, "")
+    # The sentence brings its own full stop.
+    return written.rstrip("。；;，, ")
+
+
+def _fill(
+    chosen: Outcome, given: Mapping[str, str], *, subject: str, request: str
+) -> tuple[str, ...]:
+    values = {**given, "subject": subject, "request": request, "regulation": REGULATION}
+    sentences = []
+    for line in chosen.text.split("\n"):
+        names = [name for _, name, _, _ in string.Formatter().parse(line) if name]
+        empty = tuple(
+            fact for fact in chosen.requires if fact.key in names and not values[fact.key]
+        )
+        stated = any(fact.key in names and values[fact.key] for fact in chosen.requires)
+        if empty and stated:
+            # Half of a pair: an agency without its contact (条例36(5)) helps nobody.
+            raise MissingFacts(chosen.code, empty)
+        if not empty:
+            sentences.append(line.format_map(values))
+    return tuple(sentences)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _names() -> Mapping[str, Outcome]:
+    # Later writers win: for a row that several codes share, the imported-only code, which claims no more than the row.
+    names: dict[str, Outcome] = {}
+    for chosen in OUTCOMES.values():
+        if chosen.code not in ("F3a", "F3b", "F3c", "F3d"):
+            for format in FORMATS:
+                row = format.row(chosen.rows[format.key])
+                if row.key != "other_total" or chosen.imported_only:
+                    names[_folded(row.label)] = names[_folded(row.key)] = chosen
+    names.update((_folded(code), chosen) for code, chosen in OUTCOMES.items())
+    return MappingProxyType(names)
+
+
+_BY_NAME = _names()
+
+
+def by_row(label_or_key_or_code: str) -> Outcome | None:
+    """The outcome a ledger means: exact row label of either format, row key, or code; None when it is none of them."""
+    return _BY_NAME.get(_folded(label_or_key_or_code))
