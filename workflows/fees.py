@@ -1,0 +1,70 @@
+"""The information-processing fee as a table of tiers (109号, charged from 2021-01-01); no clock, no notice, no payment."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tier:
+    """From number `first` on, each further piece or page costs `yuan_each`."""
+
+    first: int
+    yuan_each: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class GrowingTier:
+    """From number `first` on, every `width` pieces form a tier that costs `step_yuan` more per piece than the last."""
+
+    first: int
+    width: int
+    step_yuan: int
+    basis: str
+
+
+# 109号第4条: pieces of one applicant in one calendar month; ten are free.
+PIECE_TIERS: tuple[Tier, ...] = (Tier(1, 0, "109号第4条"), Tier(11, 100, "109号第4条"))
+PIECE_GROWTH = GrowingTier(31, 10, 100, "109号第4条")
+# 109号第5条: pages of one request, one side of A4 or smaller each; thirty are free.
+PAGE_TIERS: tuple[Tier, ...] = (
+    Tier(1, 0, "109号第5条"),
+    Tier(31, 10, "109号第5条"),
+    Tier(101, 20, "109号第5条"),
+    Tier(201, 40, "109号第5条"),
+)
+
+
+class InvalidCount(ValueError):
+    """A number of pieces or pages that cannot be charged."""
+
+
+def _checked(count: int, unit: str) -> int:
+    if count < 0:
+        raise InvalidCount(f"{unit}数不能小于0，收到的是{count}；请填写0或者正整数（109号）。")
+    return count
+
+
+def _by_tiers(count: int, tiers: tuple[Tier, ...]) -> int:
+    """Each unit is charged by the tier it falls in (超额累进, 109号第3条)."""
+    ends = [tier.first - 1 for tier in tiers[1:]]
+    fee_yuan = 0
+    for tier, end in zip(tiers, [*ends, count], strict=True):
+        fee_yuan += max(0, min(count, end) - tier.first + 1) * tier.yuan_each
+    return fee_yuan
+
+
+def fee_for_pieces(pieces: int) -> int:
+    """The fee in yuan for all pieces of one applicant in one month (109号第4条); InvalidCount below 0."""
+    _checked(pieces, "件")
+    flat = min(pieces, PIECE_GROWTH.first - 1)
+    tiers, rest = divmod(pieces - flat, PIECE_GROWTH.width)
+    base = PIECE_TIERS[-1].yuan_each
+    # The k-th growing tier costs base + k steps a piece; whole tiers sum up in closed form.
+    whole = PIECE_GROWTH.width * (tiers * base + PIECE_GROWTH.step_yuan * tiers * (tiers + 1) // 2)
+    last = rest * (base + PIECE_GROWTH.step_yuan * (tiers + 1))
+    return _by_tiers(flat, PIECE_TIERS) + whole + last
+
+
+def fee_for_pages(pages: int) -> int:
+    """The fee in yuan for all pages of one request (109号第5条); InvalidCount below 0."""
+    return _by_tiers(_checked(pages, "页"), PAGE_TIERS)
