@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.calendar import ONE_DAY, Day, WorkingCalendar
-from workflows.clock import ClockAct, ClockMark, ClockPhase, Reading, read_clock
+from workflows.clock import read_clock
+from workflows.reading import ClockAct, ClockMark, ClockPhase, Reading
 from workflows.terms import TermUnit
 
 
