@@ -30,6 +30,42 @@ class Phase(Labelled):
     closed = "closed", "办结"
 
 
+class PhasedState(Labelled):
+    """A state of a record: a label and the phase it belongs to. Each workflow lists its own."""
+
+    phase: Phase
+
+    def __new__(cls, value: str, label: str, phase: Phase) -> Self:
+        member = str.__new__(cls, value)  # an enum's own __new__ cannot be inherited
+        member._value_ = value
+        member.label = label
+        member.phase = phase
+        return member
+
+
+class State(PhasedState):
+    """The states of a request (条例29-40)."""
+
+    pending_registration = "pending_registration", "待登记", Phase.received
+    pending_confirmation = "pending_confirmation", "待确认", Phase.received
+    registered = "registered", "已登记", Phase.registered
+    pending_correction = "pending_correction", "待补正", Phase.registered
+    in_progress = "in_progress", "办理中", Phase.investigation
+    consulting = "consulting", "征求意见中", Phase.investigation
+    pending_reasons = "pending_reasons", "待说明理由", Phase.investigation
+    pending_payment = "pending_payment", "待缴费", Phase.investigation
+    redoing = "redoing", "重新办理", Phase.investigation
+    legal_review = "legal_review", "法制审核中", Phase.reply
+    approval = "approval", "审批中", Phase.reply
+    pending_issue = "pending_issue", "待签发", Phase.reply
+    pending_service = "pending_service", "待送达", Phase.reply
+    carried_forward = "carried_forward", "结转", Phase.carried_forward
+    answered = "answered", "已答复", Phase.closed
+    terminated = "terminated", "已终止", Phase.closed
+    archived = "archived", "已归档", Phase.closed
+    void = "void", "作废", Phase.closed
+
+
 class ClockEffect(Labelled):
     """What an act does to the statutory clock; the list is closed (six effects)."""
 

@@ -1,0 +1,143 @@
+"""The database: base class, column types, and the only two ways to a session, `read()` and `write()`.
+
+Only `write()` commits, and only public functions of `casework.services` open it (design 7).
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import URL, Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every row."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment on every database; SQLite would return it naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone must not reach the database")
+        return value if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def normalised_url(database_url: str) -> URL:
+    """The address with the driver we ship: `postgresql://` means psycopg 3."""
+    url = make_url(database_url)
+    return (
+        url.set(drivername="postgresql+psycopg")
+        if url.drivername in ("postgresql", "postgres")
+        else url
+    )
+
+
+class Database:
+    """One database: an engine and the two kinds of session."""
+
+    def __init__(self, database_url: str) -> None:
+        self.url = normalised_url(database_url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment and changes nothing."""
+        options = {} if self.is_sqlite else _SNAPSHOT
+        with self.engine.connect() as connection:
+            connection.execution_options(casework_write=False, **options)
+            with Session(connection, autoflush=False) as session:
+                yield session
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits when the block ends and rolls back when it raises."""
+        with self.engine.connect() as connection:
+            connection.execution_options(casework_write=True)
+            with Session(connection) as session, session.begin():
+                yield session
+
+    def is_empty_of(self, table: str) -> bool:
+        """Whether a table holds no row (or does not exist yet)."""
+        with self.engine.connect() as connection:
+            if not self.engine.dialect.has_table(connection, table):
+                return True
+            quoted = self.engine.dialect.identifier_preparer.quote(table)
+            return connection.execute(text(f"SELECT 1 FROM {quoted} LIMIT 1")).first() is None
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+_SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, json_serializer=_dumps, pool_pre_ping=True)
+    engine = create_engine(url, json_serializer=_dumps, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves; the driver's own begin is off
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader may not turn into a writer once another has written, so a writer says so at once.
+    write = connection.get_execution_options().get("casework_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

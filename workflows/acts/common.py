@@ -1,0 +1,31 @@
+"""Fields, roles and groups of states that several stages of a request share."""
+
+from workflows.forms import Field, FieldKind, choices_of
+from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Phase, Role, State
+
+INTAKE = frozenset({Role.intake})
+HANDLER = frozenset({Role.handler})
+STAFF = frozenset({Role.intake, Role.handler})
+LEGAL = frozenset({Role.legal})
+APPROVER = frozenset({Role.approver})
+IMPORTER = frozenset({Role.importer})
+SYSTEM = frozenset({Role.system})
+
+OPEN_STATES = tuple(s for s in State if s.phase not in (Phase.closed, Phase.carried_forward))
+RUNNING_STATES = (
+    State.registered,
+    State.in_progress,
+    State.consulting,
+    State.redoing,
+    State.legal_review,
+    State.approval,
+    State.pending_issue,
+)
+
+CHANNEL = Field("channel", "接收渠道", FieldKind.choice, choices=choices_of(Channel))
+CATEGORY = Field("category", "申请人类型", FieldKind.choice, choices=choices_of(ApplicantCategory))
+DELIVERY = Field(
+    "delivery", "获取方式", FieldKind.choice, required=False, choices=choices_of(DeliveryForm)
+)
+OUTCOME = Field("outcome", "办理结果", FieldKind.outcome)
+RECEIPT_PROOF = Field("proof", "送达凭证（单号或签收人）", FieldKind.code)

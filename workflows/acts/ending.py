@@ -1,0 +1,66 @@
+"""Other ends of a request: withdrawal, voiding, redoing, and the turn of the year."""
+
+from workflows import guards as g
+from workflows.acts.common import (
+    OPEN_STATES,
+    STAFF,
+    SYSTEM,
+)
+from workflows.definition import Action
+from workflows.forms import Field, FieldKind
+from workflows.vocabulary import ClockEffect, Role, State
+
+END_ACTS = (
+    Action(
+        "withdraw",
+        "申请人撤回",
+        "条例45",
+        STAFF,
+        OPEN_STATES,
+        State.terminated,
+        help="凭书面撤回终止办理；生成《终止办理告知书》",
+        fields=(Field("paper", "撤回材料", FieldKind.code, hint="如：2020年9月3日书面撤回申请"),),
+        effect=ClockEffect.stop,
+        outcome="F3a",
+        document="termination",
+        outside_fact=True,
+    ),
+    Action(
+        "void",
+        "作废",
+        "条例45",
+        frozenset({Role.approver, Role.admin}),
+        OPEN_STATES,
+        State.void,
+        help="重复或者错误登记；编号保留，不计入任何统计",
+        fields=(Field("reasons", "作废理由", FieldKind.long_text),),
+        effect=ClockEffect.stop,
+        voids=True,
+    ),
+    Action(
+        "redo",
+        "责令重新办理",
+        "复议法76",
+        frozenset({Role.intake, Role.legal}),
+        (State.answered, State.terminated, State.archived),
+        State.redoing,
+        help="复议决定或者判决责令重新答复；期限按决定确定",
+        fields=(
+            Field("until", "重新答复的期限", FieldKind.date),
+            Field("decision", "决定书或者判决书文号", FieldKind.code),
+        ),
+        guards=(g.redo_period_lies_ahead,),
+        effect=ClockEffect.fix,
+    ),
+    Action(
+        "carry_forward",
+        "结转下年度继续办理",
+        "60号",
+        SYSTEM,
+        OPEN_STATES,
+        State.carried_forward,
+        help="年末未办结的案件结转；期限不受影响",
+        parks=True,
+        outside_fact=True,
+    ),
+)

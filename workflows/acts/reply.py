@@ -1,0 +1,101 @@
+"""From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
+
+from workflows import guards as g
+from workflows.acts.common import (
+    APPROVER,
+    HANDLER,
+    LEGAL,
+    OUTCOME,
+)
+from workflows.definition import Action
+from workflows.forms import Field, FieldKind
+from workflows.vocabulary import State
+
+_GROUND = Field(
+    "ground",
+    "不公开部分的依据",
+    FieldKind.code,
+    required=False,
+    hint="部分公开时填写 C1 至 C8、D1a 等结果代码",
+)
+
+_RETURN = (Field("opinion", "退回意见", FieldKind.long_text),)
+_PASS = (Field("opinion", "审核意见", FieldKind.long_text, required=False),)
+
+REPLY_ACTS = (
+    Action(
+        "submit_draft",
+        "提交答复稿",
+        "条例36",
+        HANDLER,
+        (State.in_progress, State.redoing),
+        State.legal_review,
+        help="确定办理结果、依据和理由，送法制审核",
+        fields=(
+            OUTCOME,
+            _GROUND,
+            Field("item_results", "各项申请内容的处理结果", FieldKind.items, required=False),
+        ),
+        guards=(
+            g.the_outcome_is_an_answer,
+            g.partial_names_its_ground,
+            g.every_fact_of_the_answer_is_given,
+            g.every_item_has_its_result,
+            g.unclear_only_after_correction,
+        ),
+        sets={"outcome": "outcome", "ground": "ground", "item_results": "item_results"},
+    ),
+    Action(
+        "return_from_review",
+        "法制审核退回",
+        "条例17",
+        LEGAL,
+        (State.legal_review,),
+        State.in_progress,
+        help="退回承办人修改",
+        fields=_RETURN,
+        after=("submit_draft",),
+    ),
+    Action(
+        "pass_review",
+        "法制审核通过",
+        "条例17",
+        LEGAL,
+        (State.legal_review,),
+        State.approval,
+        help="转审批",
+        fields=_PASS,
+        after=("submit_draft",),
+    ),
+    Action(
+        "return_from_approval",
+        "审批退回",
+        "条例45",
+        APPROVER,
+        (State.approval, State.pending_issue),
+        State.in_progress,
+        help="退回承办人修改",
+        fields=_RETURN,
+    ),
+    Action(
+        "approve",
+        "审批同意",
+        "条例45",
+        APPROVER,
+        (State.approval,),
+        State.pending_issue,
+        help="转签发",
+        fields=_PASS,
+    ),
+    Action(
+        "issue",
+        "签发",
+        "条例36",
+        APPROVER,
+        (State.pending_issue,),
+        State.pending_service,
+        help="编发文字号，生成并固定《答复书》",
+        warnings=(g.answered_before_the_due_date,),
+        document="answer",
+    ),
+)

@@ -1,0 +1,46 @@
+"""The administrative register of a unit: changes of units, users, settings and the calendar, on the same journal."""
+
+from datetime import date
+
+from workflows.definition import Action, Workflow
+from workflows.forms import Field, FieldKind
+from workflows.vocabulary import Phase, PhasedState, RecordKind, Role
+
+
+class RegisterState(PhasedState):
+    """A register is open for ever."""
+
+    in_force = "in_force", "使用中", Phase.investigation
+
+
+_ADMIN = frozenset({Role.admin, Role.system})
+
+
+def _entry(name: str, label: str, *fields: Field, creates: bool = False) -> Action:
+    return Action(
+        name,
+        label,
+        "条例45",
+        _ADMIN,
+        () if creates else (RegisterState.in_force,),
+        RegisterState.in_force if creates else None,
+        fields=fields,
+        creates=creates,
+    )
+
+
+ADMINISTRATION = Workflow(
+    kind=RecordKind.administration,
+    version="administration-1",
+    since=date.min,
+    states=RegisterState,
+    actions=(
+        _entry(
+            "open_register", "建立单位", Field("code", "单位代码", FieldKind.code), creates=True
+        ),
+        _entry("change_unit", "变更单位资料", Field("changed", "变更项目", FieldKind.code)),
+        _entry("add_user", "新增用户", Field("login", "登录名", FieldKind.code)),
+        _entry("change_user", "变更用户", Field("changed", "变更项目", FieldKind.code)),
+        _entry("record_calendar", "登记日历", Field("calendar", "日历版本", FieldKind.integer)),
+    ),
+)

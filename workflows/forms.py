@@ -1,0 +1,64 @@
+"""What each act must record: fields with kind, choices, need and basis. HTML, JSON and checks come from these rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.vocabulary import Labelled
+
+
+class FieldKind(StrEnum):
+    """How a field is asked for, checked and kept."""
+
+    text = "text"  # one line; kept apart from the journal, since it may have to be erased
+    long_text = "long_text"  # several lines; kept like text
+    code = (
+        "code"  # a short identifier (a number of a paper, a tracking number); stays in the journal
+    )
+    date = "date"
+    integer = "integer"
+    choice = "choice"
+    flag = "flag"
+    outcome = "outcome"  # a code of the closed list, with the facts that its answer needs
+    items = "items"  # one result per thing asked
+    recipient = "recipient"  # one of the parties of the case
+    thread = "thread"  # one of the open consultations (or other threads) of the case
+    user = "user"  # a member of staff
+    unit = "unit"  # an answering unit
+    entry = "entry"  # the number of a journal row
+
+
+PERSONAL_KINDS = frozenset({FieldKind.text, FieldKind.long_text})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that an act records.
+
+    `thread_kind` names the kind of thread a `thread` field picks from; `most` bounds integers and lengths.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.text
+    required: bool = True
+    choices: tuple[Labelled, ...] = ()
+    basis: str = ""
+    hint: str = ""
+    most: int = 0
+    least: int = 0
+    thread_kind: str = ""
+    default_from: str = ""  # the fact of the record that fills the field when it is left empty
+
+    @property
+    def personal(self) -> bool:
+        """Whether the value is kept in an erasable row and enters the journal as a digest only."""
+        return self.kind in PERSONAL_KINDS
+
+
+def choices_of(vocabulary: type[Labelled], *without: Labelled) -> tuple[Labelled, ...]:
+    """The members of a closed list as choices, in their order."""
+    return tuple(member for member in vocabulary if member not in without)
+
+
+Payload = Mapping[str, object]
