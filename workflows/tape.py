@@ -113,7 +113,10 @@ class _Story:
 
     def running(self, day: Day) -> tuple[TapeKind, str]:
         if self.nominal_end is not None and day.on <= self.nominal_end:
-            return TapeKind.counted, "自然日"  # a day or month term counts every day
+            # A day or month term counts every day, but its last day rolls off a rest day (民诉法85).
+            if day.working or day.on < self.nominal_end:
+                return TapeKind.counted, "自然日"
+            return _plain(day)[0], f"{day.why}，期限届满日顺延（民诉法85）"
         if day.working:
             for one in self.reading.exclusions:
                 if one.after < day.on <= one.until:
