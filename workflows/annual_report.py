@@ -38,7 +38,9 @@ __all__ = [
     "format_for",
     "format_of",
     "narrative",
+    "place_name",
     "row_sums",
+    "share",
     "tally3",
     "tally4",
 ]
@@ -124,6 +126,15 @@ class Check:
     left: int
     right: int
     message: str
+
+
+def place_name(check: Check, format: Format) -> str:
+    """The official label of the place of a check: a column, a row, or a kind of review."""
+    if check.rule == "R2":
+        return format.row(check.where).label
+    if check.rule == "R4":
+        return ReviewKind[check.where].label
+    return next(column.label for column in COLUMNS if column.key == check.where)
 
 
 def _cell(part: Part3, row: str, column: str) -> int:

@@ -1,0 +1,65 @@
+"""An annual table for machines and spreadsheets: the stable JSON form and CSV; nothing is drawn here."""
+
+import csv
+import io
+import json
+
+from workflows.annual_grid import COLUMNS, PART4_RESULTS
+from workflows.annual_report import AnnualTable
+from workflows.vocabulary import ReviewKind
+
+
+def to_data(table: AnnualTable) -> dict[str, object]:
+    """The stable form of `casework report annual --format json`, as plain values; every cell is present."""
+    return {
+        "unit": table.unit,
+        "unit_name": table.unit_name,
+        "year": table.year,
+        "format": table.format.key,
+        "part3": {
+            row.key: {
+                column.key: table.part3.get(row.key, {}).get(column.key, 0) for column in COLUMNS
+            }
+            for row in table.format.rows
+        },
+        "part4": {
+            kind.value: {
+                result.key: table.part4.get(kind.value, {}).get(result.key, 0)
+                for result in PART4_RESULTS
+            }
+            for kind in ReviewKind
+        },
+        "checks": [
+            {
+                "rule": check.rule,
+                "rank": check.rank,
+                "ok": check.ok,
+                "where": check.where,
+                "left": check.left,
+                "right": check.right,
+            }
+            for check in table.checks
+        ],
+        "narrative": table.narrative,
+    }
+
+
+def to_json(table: AnnualTable) -> str:
+    """`to_data` as JSON text with a final newline."""
+    return json.dumps(to_data(table), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_csv(table: AnnualTable) -> str:
+    """Part three, an empty line, part four; write it with encoding "utf-8-sig" so that Excel reads the Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("代码", "项目", *(column.label for column in COLUMNS)))
+    for row in table.format.rows:
+        line = table.part3.get(row.key, {})
+        writer.writerow((row.key, row.label, *(line.get(column.key, 0) for column in COLUMNS)))
+    writer.writerow(())
+    writer.writerow(("代码", "项目", *(result.label for result in PART4_RESULTS)))
+    for kind in ReviewKind:
+        line = table.part4.get(kind.value, {})
+        writer.writerow((kind.value, kind.label, *(line.get(one.key, 0) for one in PART4_RESULTS)))
+    return out.getvalue()
