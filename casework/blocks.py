@@ -9,10 +9,15 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The red name of the issuing body with the paper's number below (GB/T 9704-2012, 7.2)."""
+    """The red name of the issuing body with the paper's number below (GB/T 9704-2012, 7.2).
+
+    `letter` draws the letter format instead (10.1): red double lines, number at the upper right, no number on page 1.
+    An empty `agency` draws no red head; the number then stands below the title.
+    """
 
     agency: str
     number: str = ""
+    letter: bool = False
 
 
 @dataclass(frozen=True)

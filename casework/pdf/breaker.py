@@ -1,0 +1,175 @@
+"""Breaks Chinese text into lines (GB/T 15834-2011, 5.1: where punctuation may stand); pure functions, no fonts.
+
+Lengths are in em of the text's size. A character takes its width, and `tracking` (usually a little below zero) is
+added between two characters; the last one of a line has none behind it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+Width = Callable[[str], float]
+
+# GB/T 15834-2011, 5.1: these do not begin a line. Half-width marks are treated like their full-width forms.
+NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕］｝〗〙”’…—·～‰％℃°′″－／,.;:?!)]}%")
+# … and these do not end one.
+NOT_LAST = frozenset("（《〈「『【〔［｛〖〘“‘￥¥$№§／([{")
+
+# A line may be squeezed by one character at most, and each gap by no more than can be seen (0.58 pt at 16 pt).
+SQUEEZE_LINE, SQUEEZE_GAP = 1.0, 0.0385
+# Beyond this stretch a line is better left ragged than torn apart.
+STRETCH_GAP = 0.5
+
+SPACES = " \u3000"
+_TOKEN = re.compile(
+    "…{2}|—{2}"  # marks of two cells are never divided (GB/T 15834-2011, 5.1)
+    "|[0-9A-Za-z\u00c0-\u024f*][0-9A-Za-z\u00c0-\u024f.@:/_%+\\-?=&#~*]*"
+    "|.",
+    re.DOTALL,
+)
+_PIECE = re.compile("…{2}|—{2}|.[ \u3000]*", re.DOTALL)
+_ADDRESS = re.compile(r"@|://|^www\.")
+_AFTER = re.compile(r"(?<=[@./?=&])")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: its characters with trailing spaces, their natural length in em without those, and the tracking to set."""
+
+    text: str
+    length: float
+    tracking: float
+
+    @property
+    def visible(self) -> str:
+        return self.text.rstrip(SPACES)
+
+
+@dataclass(frozen=True)
+class _Cluster:
+    """Characters that stay together, with the spaces behind them, which hang when the line ends there."""
+
+    text: str
+    length: float
+    count: int
+    hanging: float
+
+    @property
+    def closing(self) -> bool:
+        """It ends in a mark that may not begin a line, so the line may be squeezed to take it in."""
+        return self.text[self.count - 1] in NOT_FIRST
+
+
+class _Filling:
+    """The line being filled: its clusters, and their length and number of characters including hanging spaces."""
+
+    def __init__(self, room: float, tracking: float) -> None:
+        self.room, self.tracking = room, tracking
+        self.clusters: list[_Cluster] = []
+        self.length, self.count = 0.0, 0
+
+    def takes(self, cluster: _Cluster) -> bool:
+        gaps = self.count + cluster.count - 1
+        excess = self.length + cluster.length + gaps * self.tracking - self.room
+        if excess <= 1e-9:
+            return True
+        return cluster.closing and excess <= min(SQUEEZE_LINE, SQUEEZE_GAP * gaps)
+
+    def add(self, cluster: _Cluster) -> None:
+        self.clusters.append(cluster)
+        self.length += cluster.length + cluster.hanging
+        self.count += len(cluster.text)
+
+    def line(self, *, spread: bool) -> Line:
+        text = "".join(c.text for c in self.clusters)
+        if not self.clusters:
+            return Line("", 0.0, self.tracking)
+        last = self.clusters[-1]
+        length = self.length - last.hanging
+        gaps = self.count - len(last.text) + last.count - 1
+        exact = (self.room - length) / gaps if gaps > 0 else self.tracking
+        # A squeezed line is set to its measure even when it is not spread, or it would leave its cell.
+        if exact < self.tracking or (spread and exact - self.tracking <= STRETCH_GAP):
+            return Line(text, length, exact)
+        return Line(text, length, self.tracking)
+
+
+def break_lines(
+    text: str,
+    measure: float,
+    *,
+    width: Width,
+    tracking: float = 0.0,
+    first_indent: float = 0.0,
+    justify: bool = True,
+) -> tuple[Line, ...]:
+    """The lines of one paragraph; their texts joined give `text` again. An empty text is one empty line.
+
+    Args:
+        measure: length of a line in em; the first is shorter by `first_indent`.
+        width: advance of a character in em.
+        justify: spread each line but the last over the measure.
+    """
+    lines: list[Line] = []
+    filling = _Filling(measure - first_indent, tracking)
+    for cluster in _clusters(text, width):
+        if filling.clusters and not filling.takes(cluster):
+            lines.append(filling.line(spread=justify))
+            filling = _Filling(measure, tracking)
+        # What is longer than a whole line (a very narrow cell) is divided wherever it must.
+        parts = (cluster,) if filling.takes(cluster) else _divided(cluster, width)
+        for part in parts:
+            if filling.clusters and not filling.takes(part):
+                lines.append(filling.line(spread=justify))
+                filling = _Filling(measure, tracking)
+            filling.add(part)
+    return (*lines, filling.line(spread=False))
+
+
+def line_ends(text: str) -> tuple[int, ...]:
+    """The positions inside `text` behind which a line may end."""
+    ends = accumulate(len(cluster.text) for cluster in _clusters(text, lambda _: 0.0))
+    return tuple(ends)[:-1]
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        if len(token) > 1 and _ADDRESS.search(token):
+            yield from filter(None, _AFTER.split(token))
+        else:
+            yield token
+
+
+def _clusters(text: str, width: Width) -> Iterator[_Cluster]:
+    """Groups tokens so that every boundary between two groups is a place where a line may end."""
+    held = ""
+    for token in _tokens(text):
+        if held and _divisible(held, token):
+            yield _cluster(held, width)
+            held = token
+        else:
+            held += token
+    if held:
+        yield _cluster(held, width)
+
+
+def _divisible(before: str, after: str) -> bool:
+    """May a line end behind `before`?"""
+    if after in SPACES:
+        return not before.strip(SPACES)  # spaces stay with what stands before them
+    body = before.rstrip(SPACES)
+    if after[0] in NOT_FIRST:
+        return False
+    return not body or body[-1] not in NOT_LAST
+
+
+def _cluster(text: str, width: Width) -> _Cluster:
+    count = len(text.rstrip(SPACES)) or len(text)
+    return _Cluster(text, sum(map(width, text[:count])), count, sum(map(width, text[count:])))
+
+
+def _divided(cluster: _Cluster, width: Width) -> Iterator[_Cluster]:
+    """Single characters; only marks of two cells stay whole."""
+    for mark in _PIECE.findall(cluster.text):
+        yield _cluster(mark, width)

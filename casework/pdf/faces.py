@@ -1,0 +1,181 @@
+"""One font file: what it holds, and the subsets that go into papers; knows no roles, no layout and no document."""
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
+
+# Flags of a composite glyph (OpenType, glyf).
+_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x08, 0x20, 0x40, 0x80
+
+# FontDescriptor flag 3: the font has its own encoding, not the Latin one.
+_SYMBOLIC = 4
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Part of a face with at most 256 codes: the deflated font file, its raw length and the deflated ToUnicode map."""
+
+    font: bytes
+    font_length: int
+    to_unicode: bytes
+
+
+class Face:
+    """A parsed TrueType font. Nothing in it changes after loading, so threads may share it.
+
+    ReportLab's own subsetting moves a read position inside the shared face and copies the whole outline table each
+    time; here every read is a slice. Subsets are cached, because papers of one template begin with the same codes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Raises reportlab's TTFError for a file it cannot embed (CFF outlines, embedding forbidden)."""
+        file: Any = TTFontFile(io.BytesIO(data))
+        self._file = file
+        self._data: bytes = data
+        self._glyf: int = file.get_table_pos("glyf")[0]
+        self._loca: list[int] = file.glyphPos
+        self.name: str = file.name.decode("ascii")
+        self.glyphs: dict[int, int] = file.charToGlyph
+        self._widths: dict[int, float] = file.charWidths
+        self.subset: Callable[[tuple[int, ...]], Subset] = lru_cache(maxsize=64)(self._subset)
+
+    def width(self, code: int) -> float:
+        """Advance of the character in em."""
+        return self._widths[code] / 1000
+
+    def descriptor(self) -> dict[str, float | list[float]]:
+        """The entries of a FontDescriptor that describe the whole face."""
+        file = self._file
+        return {
+            "Ascent": file.ascent,
+            "CapHeight": file.capHeight,
+            "Descent": file.descent,
+            "Flags": file.flags | _SYMBOLIC,
+            "FontBBox": list(file.bbox),
+            "ItalicAngle": file.italicAngle,
+            "StemV": file.stemV,
+            "MissingWidth": file.defaultWidth,
+        }
+
+    def widths(self, codes: tuple[int, ...]) -> list[float]:
+        """Advances in thousandths of an em, as a PDF font wants them."""
+        return [self._widths.get(code, self._file.defaultWidth) for code in codes]
+
+    def _subset(self, codes: tuple[int, ...]) -> Subset:
+        font = self._font_file(codes)
+        return Subset(zlib.compress(font), len(font), zlib.compress(to_unicode(codes)))
+
+    def _font_file(self, codes: tuple[int, ...]) -> bytes:
+        """A TrueType file in which code n shows the character `codes[n]`; code 0 is .notdef."""
+        new = {0: 0}
+        for code in codes:
+            new.setdefault(self.glyphs.get(code, 0), len(new))
+        outlines = self._outlines(new)
+        maker: Any = TTFontMaker()
+        for tag in ("cvt ", "fpgm", "prep"):  # hinted fonts of an operator need them
+            if tag in self._file.table:
+                maker.add(tag, self._file.get_table(tag))
+        glyphs = [new[self.glyphs.get(code, 0)] for code in codes]
+        for tag, data in self._metrics(list(new)):
+            maker.add(tag, data)
+        maker.add("cmap", _cmap(glyphs))
+        maker.add("glyf", b"".join(outlines))
+        offsets, at = [], 0
+        for outline in outlines:
+            offsets.append(at)
+            at += len(outline)
+        offsets.append(at)
+        maker.add("loca", struct.pack(f">{len(offsets)}L", *offsets))
+        font: bytes = maker.makeStream()
+        return font
+
+    def _metrics(self, old: list[int]) -> list[tuple[str, bytes]]:
+        pairs = [int(number) for glyph in old for number in self._file.hmetrics[glyph]]
+        hhea, maxp, head = (
+            bytearray(self._file.get_table(tag)) for tag in ("hhea", "maxp", "head")
+        )
+        struct.pack_into(">H", hhea, 34, len(old))
+        struct.pack_into(">H", maxp, 4, len(old))
+        struct.pack_into(">H", head, 50, 1)  # long offsets in loca
+        return [
+            ("hmtx", struct.pack(f">{len(pairs)}H", *pairs)),
+            ("hhea", bytes(hhea)),
+            ("maxp", bytes(maxp)),
+            ("head", bytes(head)),
+        ]
+
+    def _outlines(self, new: dict[int, int]) -> list[bytes]:
+        """Outlines in the new order; parts of composite glyphs are added to `new` on the way."""
+        queue, done = list(new), []
+        for glyph in queue:  # grows while composites are met
+            start = self._glyf + self._loca[glyph]
+            outline = bytearray(self._data[start : self._glyf + self._loca[glyph + 1]])
+            if len(outline) > 10 and outline[0] & 0x80:  # negative number of contours
+                for at in _components(outline):
+                    part = struct.unpack_from(">H", outline, at)[0]
+                    if part not in new:
+                        new[part] = len(new)
+                        queue.append(part)
+                    struct.pack_into(">H", outline, at, new[part])
+            outline += bytes(-len(outline) % 4)
+            done.append(bytes(outline))
+        return done
+
+
+def _components(outline: bytearray) -> list[int]:
+    """Where the glyph numbers of a composite glyph's parts stand."""
+    places, at, flags = [], 10, _MORE
+    while flags & _MORE:
+        flags = struct.unpack_from(">H", outline, at)[0]
+        places.append(at + 2)
+        at += 8 if flags & _WORDS else 6
+        if flags & _SCALE:
+            at += 2
+        elif flags & _XY_SCALE:
+            at += 4
+        elif flags & _TWO_BY_TWO:
+            at += 8
+    return places
+
+
+def _cmap(glyphs: list[int]) -> bytes:
+    """One (1,0) table of format 6, which is what a symbolic simple font is looked up by."""
+    head = (0, 1, 1, 0, 0, 12, 6, 10 + 2 * len(glyphs), 0, 0, len(glyphs))
+    return struct.pack(f">{len(head) + len(glyphs)}H", *head, *glyphs)
+
+
+_HEADER = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange"""
+_FOOTER = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+
+def to_unicode(codes: tuple[int, ...]) -> bytes:
+    """The map from codes back to text.
+
+    ReportLab's own writes a character beyond U+FFFF as five hex digits, so that 𫍯 is copied out as two wrong
+    characters; the format wants UTF-16 and at most 100 rows a block.
+    """
+    rows = [
+        f"<{n:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for n, code in enumerate(codes)
+        if code
+    ]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    body = (f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
+    return "\n".join((_HEADER, *body, _FOOTER)).encode("ascii")

@@ -1,0 +1,226 @@
+"""The parts of a paper that are not running text: letterhead, signature, code, page number; each a piece of fixed height."""
+
+from dataclasses import dataclass
+
+import segno
+
+from casework.blocks import Letterhead, QrCode, Signature
+from casework.pdf.fonts import FontSet
+from casework.pdf.paragraph import (
+    BODY,
+    CELL,
+    FLUSH,
+    MM,
+    PITCH,
+    WIDTH,
+    Piece,
+    Style,
+    Text,
+    balanced,
+    extent,
+    set_text,
+)
+from casework.pdf.pen import RED, Pen, Type, shown
+
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+LEFT, TOP, BOTTOM = 28 * MM, 37 * MM, 35 * MM
+
+# GB/T 9704-2012, 7.2.4: upper edge of the name 35 mm below the text block; 10.1: 30 mm below the edge of the sheet.
+_HEAD_DOWN, _LETTER_DOWN = 35 * MM, 30 * MM - TOP
+_RULE_GAP = 4 * MM  # 7.2.7 and 10.1
+_LETTER_RULE = 170 * MM  # 10.1
+_LETTER_FOOT = 20 * MM  # 10.1: the second double line above the lower edge of the sheet
+_HEAD_SIZE, _HEAD_LEAST = 46.0, 26.0
+
+
+@dataclass(frozen=True)
+class Head:
+    """Letterhead with its rules; `height` reaches to the line (or number) below which the title's blank lines begin."""
+
+    name: Text
+    number: Text | None
+    letter: bool
+    keep: bool = True
+
+    @property
+    def height(self) -> float:
+        below = self._down + self.name.height
+        if self.letter:
+            return below + _RULE_GAP + (0.875 * 16 + PITCH if self.number else 0)
+        return below + (3 * PITCH if self.number else PITCH) + _RULE_GAP
+
+    @property
+    def _down(self) -> float:
+        return _LETTER_DOWN if self.letter else _HEAD_DOWN
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.name.draw(pen, x, top - self._down)
+        below = top - self._down - self.name.height
+        if self.letter:
+            y = below - _RULE_GAP
+            self._double(pen, y, thick_first=True)
+            self._double(pen, _LETTER_FOOT, thick_first=False)
+            if self.number:  # 10.1: seven eighths of a character below the line
+                self.number.draw(pen, x, y - 0.875 * 16 + (PITCH - 16) / 2)
+            return
+        if self.number:  # 7.2.5: two lines below the name
+            self.number.draw(pen, x, below - 2 * PITCH)
+            below -= 3 * PITCH
+        else:
+            below -= PITCH
+        y = below - _RULE_GAP + (PITCH - 16) / 2
+        pen.rule(x, y, to=(x + WIDTH, y), weight=1.5, colour=RED)
+
+    def _double(self, pen: Pen, y: float, *, thick_first: bool) -> None:
+        left = (PAGE_WIDTH - _LETTER_RULE) / 2
+        weights = (2.2, 0.8) if thick_first else (0.8, 2.2)
+        for at, weight in zip((y, y - 3), weights, strict=True):
+            pen.rule(left, at, to=(left + _LETTER_RULE, at), weight=weight, colour=RED)
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return self, None
+
+
+def set_head(block: Letterhead, fonts: FontSet) -> Head:
+    """The name as large as its length allows, on two lines when it would become too small."""
+    chain = fonts.chain("title")
+    natural = sum(map(chain.width, shown(block.agency))) or 1.0
+    size = min(_HEAD_SIZE, 0.99 * WIDTH / natural)
+    if size < _HEAD_LEAST:
+        size = min(_HEAD_SIZE, 2 * WIDTH / (natural + 3))
+    style = Style(Type("title", size, RED), pitch=1.15 * size, tracking=0)
+    number = None
+    if block.number:
+        align = "right" if block.letter else "centre"
+        kind = Style(BODY.kind, align=align)
+        number = set_text(block.number, kind, chain=fonts.chain("body"), field="发文字号")
+    name = balanced(block.agency, style, chain=chain, field="发文机关标志")
+    return Head(name, number, block.letter)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Signatory and date; never divided. `blank` lines above leave the place of the seal."""
+
+    signatory: Text
+    date: Text
+    signatory_x: float
+    date_x: float
+    blank: int
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.blank * PITCH + self.signatory.height + self.date.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        y = top - self.blank * PITCH
+        self.signatory.draw(pen, x + self.signatory_x, y)
+        self.date.draw(pen, x + self.date_x, y - self.signatory.height)
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return (self, None) if room >= self.height - 1e-6 else (None, self)
+
+
+def set_signature(block: Signature, fonts: FontSet) -> Signed:
+    """署名 and 成文日期.
+
+    GB/T 9704-2012, 7.3.5.1 (with seal): the date ends four characters from the right, the signatory is centred on it.
+    7.3.5.2 (without): the signatory ends two characters from the right, the date begins two further right; when the
+    date is the longer one, it ends two from the right and the signatory gives way.
+    A seal of 42 mm over both lines reaches up two lines, to the end of the text.
+    """
+    chain = fonts.chain("body")
+    date = set_text(chinese_date(block), FLUSH, chain=chain, field="成文日期")
+    name = shown(block.signatory).strip()
+    width = WIDTH - 2 * CELL
+    chain.require(name, "署名")
+    long = extent(name, FLUSH, chain) > width
+    signatory = (
+        balanced(name, FLUSH, chain=chain, field="署名", width=width)
+        if long
+        else set_text(name, FLUSH, chain=chain, field="署名")
+    )
+    wide = width if long else extent(name, FLUSH, chain)
+    date_wide = extent(chinese_date(block), FLUSH, chain)
+    if block.seal:
+        centre = min(WIDTH - 4 * CELL - date_wide / 2, WIDTH - wide / 2)
+        return Signed(signatory, date, centre - wide / 2, centre - date_wide / 2, 2)
+    date_x = min(WIDTH - 2 * CELL - wide + 2 * CELL, WIDTH - 2 * CELL - date_wide)
+    return Signed(signatory, date, min(date_x - 2 * CELL, width - wide), date_x, 1)
+
+
+def chinese_date(block: Signature) -> str:
+    """成文日期 in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    day = block.signed_on
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_CODE_SIZE = 30 * MM
+_QUIET = 4  # modules of white around a code (ISO/IEC 18004)
+_CAPTION = Style(Type("body", 14), pitch=24.0, tracking=0, indent=2)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code at the right with its caption at the left."""
+
+    caption: Text
+    modules: tuple[tuple[int, int, int], ...]  # runs of dark modules: row, first column, length
+    side: int
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        return max(self.caption.height, _CODE_SIZE)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.caption.draw(pen, x, top - (self.height - self.caption.height) / 2)
+        module = _CODE_SIZE / (self.side + 2 * _QUIET)
+        left = x + WIDTH - _CODE_SIZE + _QUIET * module
+        upper = top - (self.height - _CODE_SIZE) / 2 - _QUIET * module
+        pen.boxes(
+            [
+                (left + column * module, upper - (row + 1) * module, length * module, module)
+                for row, column, length in self.modules
+            ]
+        )
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return (self, None) if room >= self.height - 1e-6 else (None, self)
+
+
+def set_code(block: QrCode, fonts: FontSet) -> Code:
+    """Level M, so that a fold or a stamp does not spoil it; drawn as one path, so no picture enters the file."""
+    rows = tuple(segno.make_qr(block.data, error="m", boost_error=False).matrix)
+    caption = set_text(
+        block.caption, _CAPTION, chain=fonts.chain("body"), field="二维码说明",
+        width=WIDTH - _CODE_SIZE - 6,
+    )  # fmt: skip
+    return Code(caption, tuple(_runs(rows)), len(rows))
+
+
+def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:
+    runs = []
+    for number, row in enumerate(rows):
+        column = 0
+        while column < len(row):
+            length = 0
+            while column + length < len(row) and row[column + length]:
+                length += 1
+            if length:
+                runs.append((number, column, length))
+            column += length or 1
+    return runs
+
+
+_NUMBER = Type("song", 14)
+
+
+def draw_page_number(pen: Pen, number: int) -> None:
+    """— 1 — in 14 pt 宋体, 7 mm below the text block, one character in: odd right, even left (GB/T 9704-2012, 7.5)."""
+    text = f"— {number} —"
+    wide = sum(map(pen.chain("song").width, text)) * _NUMBER.size
+    x = LEFT + CELL if number % 2 == 0 else LEFT + WIDTH - CELL - wide
+    # The dash stands about a third of an em above the baseline.
+    pen.text(x, BOTTOM - 7 * MM - 0.35 * _NUMBER.size, text, kind=_NUMBER)

@@ -1,0 +1,168 @@
+"""Turns the blocks of a paper into pieces and pages after GB/T 9704-2012; writes no file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from casework import blocks
+from casework.pdf.fonts import FontSet
+from casework.pdf.form import Form, set_form
+from casework.pdf.furniture import (
+    LEFT,
+    PAGE_HEIGHT,
+    TOP,
+    draw_page_number,
+    set_code,
+    set_head,
+    set_signature,
+)
+from casework.pdf.page import HEIGHT, Placed, paginate
+from casework.pdf.paragraph import (
+    BODY,
+    CELL,
+    FLUSH,
+    LEVEL_1,
+    LEVEL_2,
+    PITCH,
+    TRACKING,
+    Piece,
+    Space,
+    Style,
+    Text,
+    balanced,
+    extent,
+    set_text,
+)
+from casework.pdf.pen import Pen, Type
+
+TITLE = Style(Type("title", 22), pitch=34.0, tracking=0)
+NUMBER = Style(BODY.kind, align="centre")
+SMALL = Style(Type("body", 12), pitch=20.0, tracking=0, indent=2)
+
+# The fewest lines of text that go to the next page with a signature; a signature never stands there alone.
+_WITH_SIGNATURE = 2
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A laid-out paper: its pages, and whether the first one bears its number (the letter format leaves it out)."""
+
+    pages: tuple[tuple[Placed, ...], ...]
+    numbered_first: bool
+
+    def draw(self, pen: Pen, page: int) -> None:
+        """Draws the page with index `page`."""
+        for placed in self.pages[page]:
+            placed.piece.draw(pen, LEFT, PAGE_HEIGHT - TOP - placed.down)
+        if page or self.numbered_first:
+            draw_page_number(pen, page + 1)
+
+
+def lay_out(paper: blocks.Paper, fonts: FontSet) -> Sheets:
+    """The pages of a paper; raises MissingGlyph, naming the field, for a character no font holds."""
+    setting = _Setting(fonts)
+    for block in paper.blocks:
+        setting.add(block)
+    return Sheets(paginate(setting.pieces), numbered_first=not setting.letter)
+
+
+class _Setting:
+    """The pieces so far, and what a later block must know of the earlier ones."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self.fonts = fonts
+        self.pieces: list[Piece] = []
+        self.letter = False
+        self._number = ""  # waits for the title when there is no red head
+        self._signed = False
+
+    def add(self, block: blocks.Block) -> None:
+        make: Callable[[Any], Iterator[Piece]] = getattr(self, f"_{type(block).__name__.lower()}")
+        self.pieces.extend(make(block))
+
+    def _text(self, text: str, style: Style, field: str, *, keep: bool = False) -> Iterator[Piece]:
+        """One piece for each paragraph of `text`."""
+        chain = self.fonts.chain(style.kind.role)
+        for paragraph in text.splitlines() or [""]:
+            yield set_text(paragraph, style, chain=chain, field=field, keep=keep)
+
+    def _letterhead(self, block: blocks.Letterhead) -> Iterator[Piece]:
+        if not block.agency:
+            self._number = block.number
+            return
+        self.letter = block.letter
+        yield set_head(block, self.fonts)
+
+    def _title(self, block: blocks.Title) -> Iterator[Piece]:
+        """Two lines below the red rule, one line at the top of a plain sheet; one blank line follows."""
+        above = Space((2 if self.pieces else 1) * PITCH)
+        title = balanced(block.text, TITLE, chain=self.fonts.chain("title"), field="标题")
+        made: list[Piece] = [above, title]
+        if self._number:
+            made += self._text(self._number, NUMBER, "发文字号", keep=True)
+        used = sum(piece.height for piece in (*self.pieces, *made))
+        yield from made
+        # About one line, and as much as brings the body back to the grid.
+        yield Space(ceil((used + PITCH / 2) / PITCH) * PITCH - used)
+
+    def _addressee(self, block: blocks.Addressee) -> Iterator[Piece]:
+        yield from self._text(block.text, FLUSH, "主送", keep=True)
+
+    def _heading(self, block: blocks.Heading) -> Iterator[Piece]:
+        style = {1: LEVEL_1, 2: LEVEL_2}.get(block.level, BODY)
+        yield from self._text(block.text, style, "标题", keep=True)
+
+    def _paragraph(self, block: blocks.Paragraph) -> Iterator[Piece]:
+        yield from self._text(block.text, BODY if block.indent else FLUSH, "正文")
+
+    def _fields(self, block: blocks.Fields) -> Iterator[Piece]:
+        form = set_form(block, self.fonts)
+        yield form
+        yield Space(ceil((form.height + 12) / PITCH) * PITCH - form.height, keep=False)
+
+    def _qrcode(self, block: blocks.QrCode) -> Iterator[Piece]:
+        code = set_code(block, self.fonts)
+        yield code
+        yield Space(ceil(code.height / PITCH) * PITCH - code.height, keep=False)
+
+    def _annex(self, block: blocks.Annex) -> Iterator[Piece]:
+        """One line below the body, two characters in, no mark at the end (GB/T 9704-2012, 7.3.4)."""
+        yield Space(PITCH)
+        label, many, chain = "附件：", len(block.names) > 1, self.fonts.chain("body")
+        for number, name in enumerate(block.names, 1):
+            mark = f"{number}." if many else ""
+            hang = 5 + (extent(mark, FLUSH, chain) + TRACKING if many else 0) / CELL
+            text = (label if number == 1 else "") + mark + name.strip().rstrip("；。，;")
+            begin = 2 if number == 1 else 5
+            style = replace(FLUSH, inset=hang, indent=begin - hang, align="left")
+            yield from self._text(text, style, "附件说明")
+
+    def _signature(self, block: blocks.Signature) -> Iterator[Piece]:
+        self._signed = True
+        self._hold_tail()
+        yield set_signature(block, self.fonts)
+
+    def _hold_tail(self) -> None:
+        """Ties the end of what stands above to the signature."""
+        for at in range(len(self.pieces) - 1, -1, -1):
+            piece = self.pieces[at]
+            self.pieces[at : at + 1] = _tied(piece)
+            if not isinstance(piece, Space):
+                return
+
+    def _note(self, block: blocks.Note) -> Iterator[Piece]:
+        """附注 below the date is body text, two characters in; an explanation above it is small."""
+        yield from self._text(block.text, BODY if self._signed else SMALL, "附注")
+
+
+def _tied(piece: Piece) -> list[Piece]:
+    """The piece with an end that keeps to what follows; long ones are parted so that only their end moves."""
+    if isinstance(piece, Text) and len(piece.lines) > _WITH_SIGNATURE:
+        head, tail = piece.cut((len(piece.lines) - _WITH_SIGNATURE) * piece.style.pitch)
+        assert isinstance(head, Text)
+        assert isinstance(tail, Text)
+        return [head, replace(tail, keep=True)]
+    if isinstance(piece, Form) and piece.height > HEIGHT / 2:
+        return [piece]  # moving it whole would leave half a page empty
+    return [replace(piece, keep=True)]  # type: ignore[type-var]  # every piece is a frozen dataclass

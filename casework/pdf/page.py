@@ -1,0 +1,88 @@
+"""Distributes pieces over pages; draws nothing and knows no paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.pdf.paragraph import LINES, PITCH, Piece, Space
+
+HEIGHT = LINES * PITCH
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece and how far its upper edge lies below the top of the text block, in points."""
+
+    piece: Piece
+    down: float
+
+
+class _Pages:
+    """The pages so far; `down` is where the next piece goes."""
+
+    def __init__(self, first: float) -> None:
+        self.done: list[list[Placed]] = [[]]
+        self.down = first
+
+    @property
+    def room(self) -> float:
+        return HEIGHT - self.down
+
+    @property
+    def fresh(self) -> bool:
+        return not self.done[-1]
+
+    def turn(self) -> None:
+        self.done.append([])
+        self.down = 0.0
+
+    def place(self, piece: Piece) -> None:
+        self.done[-1].append(Placed(piece, self.down))
+        self.down += piece.height
+
+    def fill(self, piece: Piece) -> None:
+        """Places one piece, over as many pages as it needs."""
+        rest: Piece | None = piece
+        while rest is not None:
+            head, rest = rest.cut(self.room)
+            if head is None and rest is not None and self.fresh:
+                # Taller than a page and indivisible: better over the edge than for ever on the next page.
+                head, rest = rest, None
+            if head is not None:
+                self.place(head)
+            if rest is not None:
+                self.turn()
+
+
+def paginate(pieces: Sequence[Piece], *, first: float = 0.0) -> tuple[tuple[Placed, ...], ...]:
+    """The pages in order; on the first one the pieces begin `first` points below the top of the text block.
+
+    A run of pieces marked `keep` moves to the next page with the piece after it when they do not fit together.
+    Space at the top of a page is dropped.
+    """
+    pages = _Pages(first)
+    for group in _groups(pieces):
+        *kept, last = group
+        needed = sum(piece.height for piece in kept) + _least(last)
+        if kept and needed > pages.room + 1e-6 and not pages.fresh:
+            pages.turn()
+        for piece in group:
+            if isinstance(piece, Space) and pages.fresh and len(pages.done) > 1:
+                continue
+            pages.fill(piece)
+    return tuple(tuple(page) for page in pages.done)
+
+
+def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    groups: list[list[Piece]] = [[]]
+    for number, piece in enumerate(pieces):
+        groups[-1].append(piece)
+        if not piece.keep and number + 1 < len(pieces):
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _least(piece: Piece) -> float:
+    """The height of which something is placed, when the piece is begun."""
+    whole = piece.height
+    head, _ = piece.cut(2 * PITCH)
+    return whole if head is None else min(whole, head.height)

@@ -1,0 +1,205 @@
+"""Text set in lines on the grid of GB/T 9704-2012: styles, and the pieces a page is filled with; no page breaks here.
+
+The text block is 156 mm x 225 mm, 22 lines of 28 characters (GB/T 9704-2012, 5.2).
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from casework.pdf.breaker import break_lines, line_ends
+from casework.pdf.fonts import Chain
+from casework.pdf.pen import Pen, Type, shown
+
+MM = 72 / 25.4
+WIDTH = 156 * MM
+PITCH = 28.95
+LINES = 22
+BODY_SIZE = 16.0
+
+# 28 characters of 16 pt are 158 mm; each of the 27 gaps gives a little so that they fill 156 mm.
+TRACKING = (WIDTH - 28 * BODY_SIZE) / 27
+CELL = BODY_SIZE + TRACKING
+
+# Where a character stands in its line: the em box of Han fonts reaches from -0.12 to 0.88.
+_ASCENT = 0.88
+
+
+class Piece(Protocol):
+    """What a page is filled with. `keep` says that it must not be the last thing on a page."""
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+
+    @property
+    def keep(self) -> bool:
+        """Stands on the same page as the piece after it."""
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draws it; `x` is the left edge of the text block, `top` the upper edge of the piece."""
+
+    def cut(self, room: float) -> tuple["Piece | None", "Piece | None"]:
+        """The part that fits into `room` points, and the rest; (None, self) when nothing fits."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph is set. Lengths in points; `indent` of the first line and `inset` of all in characters."""
+
+    kind: Type
+    pitch: float = PITCH
+    tracking: float = TRACKING
+    indent: float = 0.0
+    inset: float = 0.0
+    align: str = "justify"  # or left, centre, right
+
+    @property
+    def cell(self) -> float:
+        """One character with its gap."""
+        return self.kind.size + self.tracking
+
+
+BODY = Style(Type("body", BODY_SIZE), indent=2)
+FLUSH = replace(BODY, indent=0)
+LEVEL_1 = replace(BODY, kind=Type("hei", BODY_SIZE))
+LEVEL_2 = replace(BODY, kind=Type("kai", BODY_SIZE))
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """A line ready to draw: offset from the left edge and tracking, in points."""
+
+    text: str
+    x: float
+    tracking: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines of one style, as high as their number says."""
+
+    lines: tuple[SetLine, ...]
+    style: Style
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.style.pitch
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        kind, pitch = self.style.kind, self.style.pitch
+        baseline = top - (pitch - kind.size) / 2 - _ASCENT * kind.size
+        for line in self.lines:
+            pen.text(x + line.x, baseline, line.text, kind=kind, tracking=line.tracking)
+            baseline -= pitch
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        fit = int(room / self.style.pitch + 1e-6)
+        if fit >= len(self.lines):
+            return self, None
+        if fit < 1:
+            return None, self
+        return replace(self, lines=self.lines[:fit]), replace(self, lines=self.lines[fit:])
+
+
+@dataclass(frozen=True)
+class Space:
+    """Empty height; vanishes at the top of a page."""
+
+    height: float
+    keep: bool = True
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing to draw."""
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return (self, None) if room >= self.height - 1e-6 else (None, None)
+
+
+def set_text(
+    text: str, style: Style, *, chain: Chain, field: str, width: float = WIDTH, keep: bool = False
+) -> Text:
+    """The lines of one paragraph in a column `width` points wide.
+
+    Raises MissingGlyph, naming `field`, for a character that no font holds.
+    """
+    text = shown(text).replace("\n", " ")
+    chain.require(text, field)
+    size, tracking = style.kind.size, style.tracking
+    inset, indent = style.inset * style.cell, style.indent * style.cell
+    broken = break_lines(
+        text,
+        (width - inset) / size,
+        width=chain.width,
+        tracking=tracking / size,
+        first_indent=indent / size,
+        justify=style.align == "justify",
+    )
+    lines = []
+    for number, line in enumerate(broken):
+        gap = line.tracking * size
+        left = inset + (indent if number == 0 else 0.0)
+        extent = line.length * size + gap * max(len(line.visible) - 1, 0)
+        left += _offset(style.align, width - inset - extent)
+        lines.append(SetLine(line.text, left, gap))
+    return Text(tuple(lines), style, keep)
+
+
+def _offset(align: str, free: float) -> float:
+    return {"centre": free / 2, "right": free}.get(align, 0.0)
+
+
+def extent(text: str, style: Style, chain: Chain) -> float:
+    """Length in points of `text` set in one line."""
+    natural = sum(map(chain.width, text)) * style.kind.size
+    return natural + style.tracking * max(len(text) - 1, 0)
+
+
+def balanced(
+    text: str, style: Style, *, chain: Chain, field: str, width: float = WIDTH, keep: bool = True
+) -> Text:
+    """A centred heading whose lines are about equally long, divided between words where it can be.
+
+    GB/T 9704-2012, 7.3.1: 回行时做到词意完整，排列对称，长短适宜，间距恰当，排成梯形或者菱形.
+    """
+    text = shown(text).replace("\n", "").strip()
+    chain.require(text, field)
+    style = replace(style, align="centre")
+    rows, rest = [], text
+    for parts in range(math.ceil(extent(text, style, chain) / width), 1, -1):
+        row, rest = _parted(rest, parts)
+        rows.append(row)
+    lines: list[SetLine] = []
+    for row in (*rows, rest):
+        lines += set_text(row, style, chain=chain, field=field, width=width).lines
+    return Text(tuple(lines), style, keep)
+
+
+# A title is not divided inside these.
+_WORDS = (
+    "政府信息公开", "政府信息", "信息公开", "依申请公开", "申请", "公开", "答复书", "告知书", "通知书", "决定书",
+    "意见书", "征求", "意见", "登记", "回执", "补正", "延长", "期限", "部分", "不予", "处理", "行政", "复议", "更正",
+    "第三方", "收费", "办公室", "人民政府", "委员会", "管理局", "管理", "服务", "中心", "街道办事处", "关于", "进一步",
+)  # fmt: skip
+
+
+def _parted(text: str, parts: int) -> tuple[str, str]:
+    """Parts off the first of `parts` lines at a place between words near its share; the earlier line is the longer."""
+    share = len(text) / parts + 0.5
+    inside = {
+        at + step
+        for word in _WORDS
+        for at in range(len(text))
+        if text.startswith(word, at)
+        for step in range(1, len(word))
+    }
+
+    def cost(end: int) -> float:
+        split_word = 8 if end in inside else 0
+        stranded = 4 if text.startswith(("的", "和", "及", "与"), end) else 0
+        natural = 2 if text[end - 1] in "的》”、，）" else 0
+        return abs(end - share) + split_word + stranded - natural
+
+    best = min(line_ends(text), key=cost, default=len(text))
+    return text[:best], text[best:]
