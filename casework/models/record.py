@@ -1,0 +1,135 @@
+"""A record of any kind: the projection of its journal, raised by one version with every act (model 1)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Base, Json
+
+
+class Record(Base):
+    """One case. Everything but the keys follows from the journal and can be replayed."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "kind", "number"),
+        Index("ix_record_queue", "kind", "unit_id", "state", "due_on"),
+        Index("ix_record_received", "kind", "received_on", "unit_id"),
+        Index("ix_record_closed", "kind", "closed_on", "unit_id"),
+        Index("ix_record_handler", "handler_id", "state"),
+        Index("ix_record_handler_unit", "handler_unit_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    handler_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    number: Mapped[str | None] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(40), default="")
+    resumes_to: Mapped[str] = mapped_column(String(40), default="")
+    category: Mapped[str] = mapped_column(String(40), default="")
+    arrived_on: Mapped[date] = mapped_column(Date)
+    received_on: Mapped[date | None] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    outcome: Mapped[str] = mapped_column(String(40), default="")
+    workflow_version: Mapped[str] = mapped_column(String(40))
+    calendar_version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"), index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+    # Raised by hand once per act; the automatic generator would raise it once per flush.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class RequestItem(Base):
+    """One thing asked, with its own result. The text can be erased; the journal knows only its digest."""
+
+    __tablename__ = "request_item"
+    __table_args__ = (UniqueConstraint("record_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    position: Mapped[int]
+    content: Mapped[str]
+    salt: Mapped[str] = mapped_column(String(64))
+    result: Mapped[str] = mapped_column(String(40), default="")
+
+
+class Consultation(Base):
+    """One consultation of one party, as folded from the journal; `seq` is the row that opened it."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (UniqueConstraint("record_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    sent_on: Mapped[date] = mapped_column(Date)
+    received_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    ended_by: Mapped[str] = mapped_column(String(40), default="")
+    opinion: Mapped[str] = mapped_column(String(40), default="")
+
+
+class Task(Base):
+    """协办 or 检索 asked of a department, with an internal limit and its reply."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("record_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    asked_on: Mapped[date] = mapped_column(Date)
+    limit_on: Mapped[date | None] = mapped_column(Date)
+    answered_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Contact(Base):
+    """One call, letter or meeting with the applicant; its text is a note of the same act."""
+
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("record_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    seq: Mapped[int]
+    on_day: Mapped[date] = mapped_column(Date)
+    reached: Mapped[bool]
+
+
+class Note(Base):
+    """A text that an act recorded and that may have to be erased; the journal keeps its salted digest.
+
+    An erased note keeps its row as a tombstone: no content, no salt.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = (UniqueConstraint("record_id", "seq", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    seq: Mapped[int]
+    field: Mapped[str] = mapped_column(String(60))
+    content: Mapped[str | None]
+    salt: Mapped[str | None] = mapped_column(String(64))
+
+
+class Carry(Base):
+    """A case carried over 31 December of `year`: row 四 of that year and row 二 of the next (model 6)."""
+
+    __tablename__ = "carry"
+    __table_args__ = (Index("ix_carry_unit", "year", "unit_id"),)
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    category: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,1 @@
+"""One public function is one act in one transaction; nobody else commits."""

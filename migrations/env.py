@@ -1,0 +1,21 @@
+"""Alembic's entry: runs the migrations on the connection that `services.upgrade` hands over."""
+
+from alembic import context
+
+from casework.db import Base
+from casework.models import calendar, document, journal, party, record, unit, user
+
+TABLES = (
+    calendar,
+    document,
+    journal,
+    party,
+    record,
+    unit,
+    user,
+)  # importing them fills the metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
+with context.begin_transaction():
+    context.run_migrations()
