@@ -3,6 +3,8 @@
 `read_clock` folds the acts by (on_day, seq), so an act recorded late comes out right, and answers with a `Reading`; `due_on`
 is the same fold without the reading. An act that the law gives no effect (too late, no proof of receipt, a second
 extension) changes nothing and leaves a `ClockWarning`; refusing it is the business of the guards.
+reading: whether an act was in time is judged on all that is known now. That never makes a timely act late: an interval
+that was still open when the act was dispatched reaches at least to that day.
 """
 
 from collections.abc import Iterable
@@ -44,38 +46,21 @@ _OWN_NOTICE = "条例35"
 class _Fold:
     """The state of one replay. `base` is the end of the plain term, `excluded` the size of the union of exclusions."""
 
-    __slots__ = (
-        "base",
-        "calendar",
-        "closed_on",
-        "covered_until",
-        "excluded",
-        "exclusions",
-        "extension",
-        "fixed_by",
-        "last_due_on",
-        "marks",
-        "phase",
-        "started_on",
-        "term",
-        "waiting_since",
-        "warnings",
-    )
+    phase = _NONE
+    term = ANSWER
+    started_on: date | None = None
+    base: date | None = None
+    extension = 0
+    excluded = 0
+    covered_until: date | None = None
+    fixed_by: ClockAct | None = None
+    waiting_since: date | None = None
+    closed_on: date | None = None
+    last_due_on: date | None = None
 
     def __init__(self, calendar: WorkingCalendar) -> None:
         self.calendar = calendar
-        self.phase = _NONE
-        self.term = ANSWER
-        self.started_on: date | None = None
-        self.base: date | None = None
-        self.extension = 0
-        self.excluded = 0
-        self.covered_until: date | None = None
-        self.exclusions: list[Exclusion] = []
-        self.fixed_by: ClockAct | None = None
-        self.waiting_since: date | None = None
-        self.closed_on: date | None = None
-        self.last_due_on: date | None = None
+        self.exclusions: list[tuple[date, date, ClockAct]] = []  # after, until, the consultation
         self.marks: list[tuple[ClockPhase, ClockAct]] = []
         self.warnings: list[ClockWarning] = []
 
@@ -105,7 +90,7 @@ class _Fold:
         self.warnings.append(ClockWarning(act.seq, act.basis, message))
 
     def run(self, act: ClockAct) -> None:
-        """A period starts anew: what was extended, fixed or waited for before is forgotten (条例30; model of the clock)."""
+        """A period starts anew: what was extended, fixed or waited for before is forgotten (条例30)."""
         self.phase = _RUNNING
         self.term = act.term or self.term
         self.started_on = act.on_day
@@ -115,8 +100,8 @@ class _Fold:
         self.excluded = 0
         self.covered_until = None
         # reading: a consultation opened before the restart still takes time, but only its days after R0 count.
-        for exclusion in self.exclusions:
-            self.cover(exclusion)
+        for after, until, _ in self.exclusions:
+            self.cover(after, until)
         self.marks.append((_RUNNING, act))
 
     def restart(self, act: ClockAct) -> None:
@@ -129,19 +114,18 @@ class _Fold:
                 f"{act.on_day}的重新起算无效：此前没有按期发出的补正或缴费通知，期限仍按原起算日计算（{act.basis}）。",
             )
 
-    def cover(self, exclusion: Exclusion) -> None:
+    def cover(self, after: date, until: date) -> None:
         """Adds the days that no earlier consultation covers. reading: parallel consultations count as their union.
 
         Acts arrive ordered by their sending day, so one running end of the union is enough.
         """
-        after = exclusion.after
         if self.started_on is not None and after < self.started_on:
             after = self.started_on
         if self.covered_until is not None and after < self.covered_until:
             after = self.covered_until
-        if exclusion.until > after:
-            self.excluded += self.calendar.count(after, exclusion.until)
-            self.covered_until = exclusion.until
+        if until > after:
+            self.excluded += self.calendar.count(after, until)
+            self.covered_until = until
 
     def exclude(self, act: ClockAct) -> None:
         """条例33(3): the time needed to consult third parties and other agencies is not counted."""
@@ -158,13 +142,13 @@ class _Fold:
         if due is not None and act.on_day > due:
             self.warn(act, f"征求意见于{act.on_day}发出，晚于答复期限{due}，不扣除时间（条例33）。")
             return
-        exclusion = self.interval(act)
-        if exclusion is not None:
-            self.exclusions.append(exclusion)
-            self.cover(exclusion)
+        until = self.last_excluded(act)
+        if until is not None:
+            self.exclusions.append((act.on_day, until, act))
+            self.cover(act.on_day, until)
 
-    def interval(self, act: ClockAct) -> Exclusion | None:
-        """The interval of one consultation: until its end or its legal limit, whichever is earlier (条例32, 34)."""
+    def last_excluded(self, act: ClockAct) -> date | None:
+        """The last day of one consultation: its end or its legal limit, whichever is earlier (条例32, 34)."""
         sent, received, ended = act.on_day, act.received_on, act.ended_on
         if received is None:
             if ended is None:
@@ -177,16 +161,16 @@ class _Fold:
             # its own day at the latest. The limit then runs from the sending day, the safe side.
             received = sent
         if ended is not None and act.accepted_late:
-            return Exclusion(act.key, sent, ended, act.basis, act.label)
+            return ended
         limit = (act.term or AGENCY_OPINION).end(received, self.calendar)
         if ended is None:
-            return Exclusion(act.key, sent, limit, act.basis, act.label, True)
+            return limit
         if ended > limit:
             self.warn(
                 act, f"征求意见于{ended}结束，超过意见期限{limit}，只扣除至{limit}（{act.basis}）。"
             )
-            ended = limit
-        return Exclusion(act.key, sent, ended, act.basis, act.label)
+            return limit
+        return ended
 
     def extend(self, act: ClockAct) -> None:
         """条例33(2): at most 20 working days. reading: once, and the notice leaves no later than the due date."""
@@ -219,7 +203,8 @@ class _Fold:
         """条例35(3) or the decision of a court or review body: the period ends on the named day.
 
         reading: a named date stands by itself, so earlier and later extensions and consultations do not move it. The agency's
-        own notice must leave inside the period; a decision from outside binds at any time, even after closing.
+        own notice must leave inside the period; a decision from outside binds at any time, even after closing. Where no
+        clock ran, the day of the decision is the new start.
         """
         if act.until is None:
             self.warn(act, f"{act.on_day}另定期限没有写明日期，期限不变（{act.basis}）。")
@@ -272,8 +257,8 @@ class _Fold:
         if self.phase is not _RUNNING or self.base is None:
             return None
         kept, self.excluded, self.covered_until = self.excluded, 0, None
-        for one in self.exclusions:
-            self.cover(Exclusion(one.key, one.after, one.until - ONE_DAY, one.basis, one.label))
+        for after, until, _ in self.exclusions:
+            self.cover(after, until - ONE_DAY)
         strict, self.excluded = self.due(), kept
         return strict
 
@@ -296,7 +281,11 @@ def read_clock(acts: Iterable[ClockAct], calendar: WorkingCalendar) -> Reading:
     fold = _fold(acts, calendar)
     due = fold.due()
     last = due or fold.last_due_on
-    shown = tuple(one for one in fold.exclusions if _reaches(one, fold.started_on))
+    shown = tuple(
+        Exclusion(act.key, after, until, act.basis, act.label, act.ended_on is None)
+        for after, until, act in fold.exclusions
+        if fold.started_on is not None and until > max(after, fold.started_on)
+    )
     return Reading(
         phase=fold.phase,
         started_on=fold.started_on,
@@ -317,11 +306,6 @@ def read_clock(acts: Iterable[ClockAct], calendar: WorkingCalendar) -> Reading:
             ClockMark(act.on_day, phase, act.label, act.basis) for phase, act in fold.marks
         ),
     )
-
-
-def _reaches(exclusion: Exclusion, started_on: date | None) -> bool:
-    """Whether a day of the consultation lies after the present start."""
-    return started_on is not None and exclusion.until > max(exclusion.after, started_on)
 
 
 def _is_provisional(started_on: date | None, last: date | None, calendar: WorkingCalendar) -> bool:

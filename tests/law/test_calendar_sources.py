@@ -1,6 +1,7 @@
 """The rows made from the `holidays` package, checked against a second source and the published notices."""
 
 import warnings
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from casework.calendars import (
     published_days,
     published_years,
 )
+from workflows.calendar import WorkingCalendar
+from workflows.terms import ANSWER
 
 CALENDAR = package_calendar(until_year=published_years()[-1])
 
@@ -140,3 +143,13 @@ def test_the_rows_of_a_range_of_years_follow_each_other_without_a_gap():
     assert len(days) == 366 + 365 + 365
     assert days[0].on == date(2020, 1, 1)
     assert days[-1].on == date(2022, 12, 31)
+
+
+def test_a_second_notice_in_the_year_moves_the_due_dates_that_were_open():
+    """2020-01-27: the Spring Festival holiday was extended from 30 January to 2 February."""
+    before = WorkingCalendar(
+        replace(day, working=True, why="工作日") if day.on == date(2020, 1, 31) else day
+        for day in published_days(2020, 2020)
+    )
+    assert ANSWER.end(date(2020, 1, 20), before) == date(2020, 2, 24)
+    assert ANSWER.end(date(2020, 1, 20), CALENDAR) == date(2020, 2, 25)
