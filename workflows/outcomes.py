@@ -91,16 +91,21 @@ def answer_sentences(code: str, facts: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _printed(fact: Fact, value: object) -> str:
-    if fact.kind == "date" and isinstance(value, str) and value:
-        value = date.fromisoformat(value)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     written = str(value or "").strip()
-    if fact.kind == "choice":
+    if written and fact.kind == "date":
+        try:
+            return _printed(fact, date.fromisoformat(written))
+        except ValueError:
+            raise ValueError(
+                f"“{fact.label}”应为日期，如2026-03-02，收到的是“{written}”。"
+            ) from None
+    if written and fact.kind == "choice":
         labels = dict(fact.choices)
-        if written and written not in labels:
+        if written not in labels:
             raise ValueError(f"“{fact.label}”没有“{written}”这一选项（{fact.basis}）。")
-        return labels.get(written, "")
+        return labels[written]
     # The sentence brings its own full stop.
     return written.rstrip("。；;，, ")
 
