@@ -254,8 +254,6 @@ class _Fold:
 
     def strict(self) -> date | None:
         """The due date when the end day of each consultation is counted after all."""
-        if self.phase is not _RUNNING or self.base is None:
-            return None
         kept, self.excluded, self.covered_until = self.excluded, 0, None
         for after, until, _ in self.exclusions:
             self.cover(after, until - ONE_DAY)

@@ -182,7 +182,13 @@ def test_rows_may_come_in_any_order():
 
 def test_a_slice_holds_both_ends_and_is_empty_when_reversed():
     assert SMALL.slice(on("2024-03-05"), on("2024-03-06")) == WEEK[1:3]
+    assert SMALL.slice(on("2024-03-06"), on("2024-03-06")) == WEEK[2:3]
     assert SMALL.slice(on("2024-03-06"), on("2024-03-05")) == ()
+
+
+def test_the_first_and_the_last_day_belong_to_the_calendar():
+    assert SMALL.count(SMALL.first, SMALL.last) == 4
+    assert SMALL.add(SMALL.first, 4) == on("2024-03-08")
 
 
 def test_provisional_days_are_found_in_an_interval_without_its_first_day():

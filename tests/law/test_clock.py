@@ -253,6 +253,10 @@ def test_an_extension_sent_after_the_due_date_has_no_effect():
     assert "延期无效" in reading.warnings[0].message
 
 
+def test_an_extension_may_be_a_single_day():
+    assert due_on([start(), extension("03-20", 1)], CALENDAR) == day("04-02")
+
+
 def test_a_second_extension_has_no_effect():
     reading = read(start(), extension("03-20", 5), extension("03-25", 5, seq=7))
     assert (reading.due_on, reading.extension_days) == (CALENDAR.add(RECEIVED, 25), 5)
@@ -327,6 +331,11 @@ def test_a_consultation_counts_only_up_to_15_working_days_from_proven_receipt(te
     reading = read(start(), consultation("03-11", "03-13", "04-30", term=term))
     assert reading.exclusions[0].until == CALENDAR.add(day("03-13"), 15)
     assert "只扣除至" in reading.warnings[0].message
+
+
+def test_an_opinion_on_the_last_day_of_the_limit_is_in_time():
+    reading = read(start(), consultation("03-11", "03-13", "04-03"))
+    assert (reading.exclusions[0].until, reading.warnings) == (day("04-03"), ())
 
 
 def test_an_opinion_accepted_late_with_a_note_counts_to_its_own_day():
@@ -419,6 +428,8 @@ def test_a_consultation_opened_while_the_clock_waits_counts_after_the_restart():
 
 
 def test_an_opinion_that_came_before_the_letter_left_excludes_nothing():
+    reading = read(start(), consultation("03-11", "03-11", "03-11"))
+    assert (reading.excluded_days, reading.exclusions) == (0, ())
     assert read(start(), consultation("03-11", "03-11", "03-08")).excluded_days == 0
 
 
