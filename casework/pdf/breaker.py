@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 Width = Callable[[str], float]
 
@@ -46,19 +47,18 @@ class Line:
         return self.text.rstrip(SPACES)
 
 
-@dataclass(frozen=True)
-class _Cluster:
+class _Cluster(NamedTuple):
     """Characters that stay together, with the spaces behind them, which hang when the line ends there."""
 
     text: str
     length: float
-    count: int
+    characters: int
     hanging: float
 
     @property
     def closing(self) -> bool:
         """It ends in a mark that may not begin a line, so the line may be squeezed to take it in."""
-        return self.text[self.count - 1] in NOT_FIRST
+        return self.text[self.characters - 1] in NOT_FIRST
 
 
 class _Filling:
@@ -70,7 +70,7 @@ class _Filling:
         self.length, self.count = 0.0, 0
 
     def takes(self, cluster: _Cluster) -> bool:
-        gaps = self.count + cluster.count - 1
+        gaps = self.count + cluster.characters - 1
         excess = self.length + cluster.length + gaps * self.tracking - self.room
         if excess <= 1e-9:
             return True
@@ -87,7 +87,7 @@ class _Filling:
             return Line("", 0.0, self.tracking)
         last = self.clusters[-1]
         length = self.length - last.hanging
-        gaps = self.count - len(last.text) + last.count - 1
+        gaps = self.count - len(last.text) + last.characters - 1
         exact = (self.room - length) / gaps if gaps > 0 else self.tracking
         # A squeezed line is set to its measure even when it is not spread, or it would leave its cell.
         if exact < self.tracking or (spread and exact - self.tracking <= STRETCH_GAP):
@@ -165,6 +165,8 @@ def _divisible(before: str, after: str) -> bool:
 
 
 def _cluster(text: str, width: Width) -> _Cluster:
+    if len(text) == 1:
+        return _Cluster(text, width(text), 1, 0.0)
     count = len(text.rstrip(SPACES)) or len(text)
     return _Cluster(text, sum(map(width, text[:count])), count, sum(map(width, text[count:])))
 

@@ -19,11 +19,13 @@ _SYMBOLIC = 4
 
 @dataclass(frozen=True)
 class Subset:
-    """Part of a face with at most 256 codes: the deflated font file, its raw length and the deflated ToUnicode map."""
+    """Part of a face with at most 256 codes: the deflated font file, its raw length, the deflated ToUnicode map,
+    and the array of advances in thousandths of an em as it stands in a PDF."""
 
     font: bytes
     font_length: int
     to_unicode: bytes
+    widths: str
 
 
 class Face:
@@ -63,13 +65,15 @@ class Face:
             "MissingWidth": file.defaultWidth,
         }
 
-    def widths(self, codes: tuple[int, ...]) -> list[float]:
-        """Advances in thousandths of an em, as a PDF font wants them."""
-        return [self._widths.get(code, self._file.defaultWidth) for code in codes]
+    def _array(self, codes: tuple[int, ...]) -> str:
+        default = self._file.defaultWidth
+        return f"[{' '.join(f'{self._widths.get(code, default):g}' for code in codes)}]"
 
     def _subset(self, codes: tuple[int, ...]) -> Subset:
         font = self._font_file(codes)
-        return Subset(zlib.compress(font), len(font), zlib.compress(to_unicode(codes)))
+        return Subset(
+            zlib.compress(font), len(font), zlib.compress(to_unicode(codes)), self._array(codes)
+        )
 
     def _font_file(self, codes: tuple[int, ...]) -> bytes:
         """A TrueType file in which code n shows the character `codes[n]`; code 0 is .notdef."""

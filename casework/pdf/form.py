@@ -63,7 +63,7 @@ class _Row:
         parts: tuple[list[_Cell], list[_Cell]] = ([], [])
         for cell in self.cells:
             head, rest = cell.text.lines[:fit], cell.text.lines[fit:]
-            if cell.text.style is LABEL:
+            if cell.text.style == LABEL:
                 head = rest = cell.text.lines
             parts[0].append(replace(cell, text=replace(cell.text, lines=head)))
             parts[1].append(replace(cell, text=replace(cell.text, lines=rest)))

@@ -197,8 +197,8 @@ def _parted(text: str, parts: int) -> tuple[str, str]:
 
     def cost(end: int) -> float:
         split_word = 8 if end in inside else 0
-        stranded = 4 if text.startswith(("的", "和", "及", "与"), end) else 0
-        natural = 2 if text[end - 1] in "的》”、，）" else 0
+        stranded = 4 if text.startswith("的", end) else 0
+        natural = 2 if text[end - 1] in "的》”、，）" or text[end] in "及和与《“" else 0
         return abs(end - share) + split_word + stranded - natural
 
     best = min(line_ends(text), key=cost, default=len(text))

@@ -5,6 +5,7 @@ Coordinates are points from the lower left corner, as in PDF.
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -14,6 +15,7 @@ from casework.pdf.fonts import Chain, FontSet, normal
 from casework.pdf.seed import SEED
 
 _CODES = 256
+_FONT = itemgetter(0)
 
 BLACK = (0.0, 0.0, 0.0)
 RED = (0.86, 0.0, 0.0)
@@ -81,7 +83,7 @@ class _Use:
                 "BaseFont": pdfdoc.PDFName(name),
                 "FirstChar": 0,
                 "LastChar": len(codes) - 1,
-                "Widths": pdfdoc.PDFArray(self.face.widths(codes)),
+                "Widths": subset.widths,
                 "ToUnicode": document.Reference(_deflated(subset.to_unicode), f"map:{name}"),
                 "FontDescriptor": document.Reference(
                     pdfdoc.PDFDictionary(descriptor), f"descriptor:{name}"
@@ -113,6 +115,8 @@ class Pen:
         self.canvas = canvas
         self._fonts = fonts
         self._uses: dict[Face, _Use] = {}
+        # For each chain (they live as long as the fonts do): font name and code of every character met.
+        self._known: dict[int, dict[str, tuple[str, int]]] = {}
         self._seeded = fonts.chain("body").glyph("的").face
 
     def chain(self, role: str) -> Chain:
@@ -133,12 +137,16 @@ class Pen:
         self.canvas.addLiteral(" ".join(parts))
 
     def _runs(self, text: str, chain: Chain) -> list[tuple[str, list[int]]]:
+        known = self._known.setdefault(id(chain), {})
         placed = []
         for character in text:
-            use = self._use(chain.glyph(character).face)
-            subset, code = use.place(character)
-            placed.append((f"{use.name}+{subset}", code))
-        return [(font, [code for _, code in run]) for font, run in groupby(placed, lambda p: p[0])]
+            place = known.get(character)
+            if place is None:
+                use = self._use(chain.glyph(character).face)
+                subset, code = use.place(character)
+                place = known[character] = (f"{use.name}+{subset}", code)
+            placed.append(place)
+        return [(font, [code for _, code in run]) for font, run in groupby(placed, _FONT)]
 
     def _use(self, face: Face) -> _Use:
         use = self._uses.get(face)
