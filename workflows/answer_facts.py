@@ -191,7 +191,7 @@ NOT_INFORMATION_KIND = _choice(
     ("party", "党务信息"),
     ("criminal", "刑事司法信息"),
     ("consultation", "咨询事项"),
-    ("other", "其他非政府信息"),
+    ("other", "其他事项"),
 )
 ARCHIVE_NAME = _text("archive_name", "国家档案馆", "档案法15", "档案馆名称和联系方式。")
 FORMED_ON = _date("formed_on", "档案形成日期", "档案法15", "案卷目录记载的日期。")

@@ -134,7 +134,7 @@ _REFUSED = (
         "条例15",
         row="refused_third_party",
         requires=(needs.THIRD_PARTY_KIND, needs.THIRD_PARTY_OPINION),
-        text="""经审查，{subject}涉及第三方的{third_party_kind}，公开会对第三方合法权益造成损害，本机关亦未认定不公开会对公共利益造成重大影响。根据{regulation}第十五条、第三十二条、第三十六条第（三）项的规定，本机关决定不予公开。
+        text="""经审查，{subject}涉及第三方的{third_party_kind}，公开会对第三方合法权益造成损害，且不存在不公开会对公共利益造成重大影响的情形。根据{regulation}第十五条、第三十二条、第三十六条第（三）项的规定，本机关决定不予公开。
 征求意见情况：{third_party_opinion}。""",
     ),
     _refused(
@@ -202,7 +202,7 @@ _UNABLE = (
         "条例38",
         _rows("unable_not_existing_needs_making"),
         requires=(needs.UNABLE_REASONS,),
-        text="""经审查，本机关没有{subject}的现成信息，提供该信息需要对现有政府信息进行加工、分析。根据{regulation}第三十八条的规定，本机关不予提供。
+        text="""经审查，本机关没有与{subject}对应的现成信息，提供该信息需要对现有政府信息进行加工、分析。根据{regulation}第三十八条的规定，本机关不予提供。
 理由如下：{reasons}。""",
     ),
     Outcome(
@@ -256,7 +256,7 @@ _NOT_PROCESSED = (
         "条例35",
         _rows("not_processed_mass"),
         requires=(needs.REQUEST_COUNTS, needs.REASONS_EXCHANGE),
-        text="""经审查，申请人申请公开政府信息的数量、频次明显超过合理范围（{request_counts}），所说明的理由不合理。根据{regulation}第三十五条的规定，本机关不予处理。
+        text="""经审查，申请人申请公开政府信息的数量、频次明显超过合理范围（{request_counts}），申请人未能说明合理理由。根据{regulation}第三十五条的规定，本机关不予处理。
 说明理由情况：{reasons_exchange}。""",
     ),
     Outcome(
@@ -320,7 +320,7 @@ _OTHER = (
         "条例2",
         _other("other_other"),
         requires=(needs.NOT_INFORMATION_KIND, needs.UNABLE_REASONS),
-        text="""经审查，所申请公开的内容属于{not_information_kind}，不属于{regulation}第二条规定的政府信息。
+        text="""经审查，所申请公开的内容属于{not_information_kind}，不属于{regulation}第二条规定的政府信息，本机关不作为政府信息公开申请处理。
 理由如下：{reasons}。""",
     ),
     Outcome(

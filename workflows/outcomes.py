@@ -5,7 +5,7 @@ The rows are in `outcome_rows`; how an answer is laid out on paper belongs to `d
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ __all__ = [
     "answer_sentences",
     "by_row",
     "facts_for",
+    "missing_facts",
     "outcome",
     "review_first",
 ]
@@ -67,6 +68,22 @@ def facts_for(code: str, ground: str | None = None) -> tuple[Fact, ...]:
     return facts
 
 
+def missing_facts(code: str, facts: Mapping[str, object]) -> tuple[Fact, ...]:
+    """What an answer still lacks: required facts, and the other half of a pair (an agency without its contact, 条例36(5)).
+
+    For B the facts of `facts["ground"]` are looked at as well.
+    """
+    ground = str(facts.get("ground") or "") if code == "B" else ""
+    needed = facts_for(code, ground)
+    empty = {fact.key for fact in needed if not _printed(fact, facts.get(fact.key))}
+    lacking = {fact.key for fact in needed if fact.required} & empty
+    for chosen in (outcome(one) for one in (code, ground) if one):
+        for _, stated in _facts_by_line(chosen):
+            keys = {fact.key for fact in stated}
+            lacking |= keys & empty if keys - empty else set()
+    return tuple(fact for fact in needed if fact.key in lacking)
+
+
 def answer_sentences(code: str, facts: Mapping[str, object]) -> tuple[str, ...]:
     """The body of the answer, one paragraph an element; `facts["ground"]` is the code behind a refused part (B).
 
@@ -78,11 +95,10 @@ def answer_sentences(code: str, facts: Mapping[str, object]) -> tuple[str, ...]:
     ground = str(facts.get("ground") or "") if code == "B" else ""
     if code == "B" and ground not in GROUND_CODES:
         raise ValueError("部分公开须写明不公开部分的理由代码（条例37）。")
-    needed = facts_for(code, ground)
-    given = {fact.key: _printed(fact, facts.get(fact.key)) for fact in needed}
-    missing = tuple(fact for fact in needed if fact.required and not given[fact.key])
+    missing = missing_facts(code, facts)
     if missing:
         raise MissingFacts(code, missing)
+    given = {fact.key: _printed(fact, facts.get(fact.key)) for fact in facts_for(code, ground)}
     sentences = _fill(chosen, given, subject=SUBJECT, request=REQUEST)
     if ground:
         rest = f"其余内容（{given['refused_content']}）"
@@ -110,23 +126,22 @@ def _printed(fact: Fact, value: object) -> str:
     return written.rstrip("。；;，, ")
 
 
+def _facts_by_line(chosen: Outcome) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    for line in chosen.text.split("\n"):
+        names = {name for _, name, _, _ in string.Formatter().parse(line) if name}
+        yield line, tuple(fact for fact in chosen.requires if fact.key in names)
+
+
 def _fill(
     chosen: Outcome, given: Mapping[str, str], *, subject: str, request: str
 ) -> tuple[str, ...]:
     values = {**given, "subject": subject, "request": request, "regulation": REGULATION}
-    sentences = []
-    for line in chosen.text.split("\n"):
-        names = [name for _, name, _, _ in string.Formatter().parse(line) if name]
-        empty = tuple(
-            fact for fact in chosen.requires if fact.key in names and not values[fact.key]
-        )
-        stated = any(fact.key in names and values[fact.key] for fact in chosen.requires)
-        if empty and stated:
-            # Half of a pair: an agency without its contact (条例36(5)) helps nobody.
-            raise MissingFacts(chosen.code, empty)
-        if not empty:
-            sentences.append(line.format_map(values))
-    return tuple(sentences)
+    return tuple(
+        line.format_map(values)
+        for line, facts in _facts_by_line(chosen)
+        # What remains empty here is optional: its line is left out.
+        if all(given[fact.key] for fact in facts)
+    )
 
 
 def _folded(text: str) -> str:

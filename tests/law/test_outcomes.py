@@ -16,6 +16,7 @@ from workflows.outcomes import (
     answer_sentences,
     by_row,
     facts_for,
+    missing_facts,
     outcome,
     review_first,
 )
@@ -296,3 +297,14 @@ def test_width_and_white_space_of_a_label_do_not_matter(written: str) -> None:
 )
 def test_an_unknown_label_means_nothing(written: str) -> None:
     assert by_row(written) is None
+
+
+def test_what_an_answer_lacks_can_be_asked_before_it_is_written() -> None:
+    facts = {"ground": "D1b", "open_content": "批复", "responsible_agency": "临沂市自然资源局"}
+    assert [fact.key for fact in missing_facts("B", facts)] == [
+        "provided_by",
+        "refused_content",
+        "reasons",
+        "responsible_contact",
+    ]
+    assert missing_facts("B", _facts("B", "D1b")) == ()
