@@ -249,3 +249,9 @@ def test_a_name_is_text_even_when_it_looks_like_a_formula(name: str) -> None:
 @pytest.mark.parametrize("draw", [to_text, to_json, to_csv, to_html_cells])
 def test_drawing_twice_gives_the_same(draw: Any) -> None:
     assert draw(_table()) == draw(_table())
+
+
+@pytest.mark.parametrize(("table", "name"), [(_table(), "2019.txt"), (_of_2025(), "2021.txt")])
+def test_the_printed_table_is_the_recorded_one(table: AnnualTable, name: str) -> None:
+    recorded = Path(__file__).parent / "golden" / name
+    assert to_text(table) == recorded.read_text(encoding="utf-8")
