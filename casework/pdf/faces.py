@@ -39,7 +39,7 @@ class Face:
         """Raises reportlab's TTFError for a file it cannot embed (CFF outlines, embedding forbidden)."""
         file: Any = TTFontFile(io.BytesIO(data))
         self._file = file
-        self._data: bytes = data
+        self.data = data
         self._glyf: int = file.get_table_pos("glyf")[0]
         self._loca: list[int] = file.glyphPos
         self.name: str = file.name.decode("ascii")
@@ -119,7 +119,7 @@ class Face:
         queue, done = list(new), []
         for glyph in queue:  # grows while composites are met
             start = self._glyf + self._loca[glyph]
-            outline = bytearray(self._data[start : self._glyf + self._loca[glyph + 1]])
+            outline = bytearray(self.data[start : self._glyf + self._loca[glyph + 1]])
             if len(outline) > 10 and outline[0] & 0x80:  # negative number of contours
                 for at in _components(outline):
                     part = struct.unpack_from(">H", outline, at)[0]

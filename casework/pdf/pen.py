@@ -4,6 +4,7 @@ Coordinates are points from the lower left corner, as in PDF.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -33,15 +34,15 @@ class Type:
 class _Use:
     """One face in one document: which character has which code in which subset."""
 
-    def __init__(self, face: Face, number: int, *, seed: str = "") -> None:
+    def __init__(self, face: Face, number: int, *, seeded: bool) -> None:
         self.face, self.name = face, f"F{number}"
-        self._places: dict[str, tuple[int, int]] = {}
         self._subsets: list[list[int]] = [[0]]
-        for character in seed:
-            if ord(character) in face.glyphs:
-                self.place(character)
-        if self._places:
-            self._subsets.append([0])  # what follows goes into a subset of its own
+        self._places: dict[str, tuple[int, int]] = {}
+        if seeded:
+            seed = _seed(face)
+            self._places |= {character: (0, code) for code, character in enumerate(seed, 1)}
+            # What follows goes into a subset of its own, so that this one is the same in every paper.
+            self._subsets = [[0, *map(ord, seed)], [0]]
 
     def place(self, character: str) -> tuple[int, int]:
         """Subset and code of the character, given when it is met first."""
@@ -90,6 +91,12 @@ class _Use:
                 ),
             }
         )
+
+
+@lru_cache(maxsize=8)
+def _seed(face: Face) -> str:
+    """The characters of the seed that the face holds, each once."""
+    return "".join(c for c in dict.fromkeys(SEED) if ord(c) in face.glyphs)
 
 
 def _deflated(data: bytes, **entries: int) -> Any:
@@ -151,8 +158,8 @@ class Pen:
     def _use(self, face: Face) -> _Use:
         use = self._uses.get(face)
         if use is None:
-            seed = SEED if face is self._seeded else ""
-            use = self._uses[face] = _Use(face, len(self._uses) + 1, seed=seed)
+            use = _Use(face, len(self._uses) + 1, seeded=face is self._seeded)
+            self._uses[face] = use
             self.canvas._doc.delayedFonts.append(use)
         return use
 
