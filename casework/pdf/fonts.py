@@ -174,8 +174,16 @@ def _is_compatibility(character: str) -> bool:
     return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
 
 
-# White space that a paper treats as a space or a new paragraph; it needs no glyph.
-_WHITE = frozenset("\n\r\t")
+# Pasted text brings these: white space is set as a space, what has no width at all is left out.
+_PASTED = str.maketrans(
+    dict.fromkeys("\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f", " ")
+    | dict.fromkeys("\r\xad\u200b\u2060\ufeff", "")
+)
+
+
+def shown(text: str) -> str:
+    """The text as papers set it; only line feeds stay, for the caller to make paragraphs of."""
+    return normal(text.translate(_PASTED))
 
 
 def unprintable(text: str, *, fonts: FontSet | None = None) -> tuple[str, ...]:
@@ -184,6 +192,5 @@ def unprintable(text: str, *, fonts: FontSet | None = None) -> tuple[str, ...]:
     To be asked when a name or an address is registered: the clerk learns it then and not when the paper is due.
     """
     chain = (fonts or font_set()).chain("body")
-    return tuple(
-        dict.fromkeys(c for c in normal(text) if c not in _WHITE and chain.find(c) is None)
-    )
+    text = shown(text).replace("\n", "")
+    return tuple(dict.fromkeys(c for c in text if chain.find(c) is None))

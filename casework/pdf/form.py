@@ -149,7 +149,7 @@ def _value(field: Field, fonts: FontSet, width: float) -> Text:
     """The choices, then the value; each line of the value is a paragraph of its own."""
     chain = fonts.chain("body")
     lines: list[SetLine] = []
-    paragraphs = [*_choice_lines(field, fonts, width), *field.value.splitlines()]
+    paragraphs = [*_choice_lines(field, fonts, width), *filter(None, field.value.split("\n"))]
     for paragraph in paragraphs or [""]:
         lines += set_text(paragraph, VALUE, chain=chain, field=field.label, width=width).lines
     return Text(tuple(lines), VALUE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import segno
 
 from casework.blocks import Letterhead, QrCode, Signature
-from casework.pdf.fonts import FontSet
+from casework.pdf.fonts import FontSet, shown
 from casework.pdf.paragraph import (
     BODY,
     CELL,
@@ -20,7 +20,7 @@ from casework.pdf.paragraph import (
     extent,
     set_text,
 )
-from casework.pdf.pen import RED, Pen, Type, shown
+from casework.pdf.pen import RED, Pen, Type
 
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
 LEFT, TOP, BOTTOM = 28 * MM, 37 * MM, 35 * MM

@@ -84,7 +84,7 @@ class _Setting:
     def _text(self, text: str, style: Style, field: str, *, keep: bool = False) -> Iterator[Piece]:
         """One piece for each paragraph of `text`."""
         chain = self.fonts.chain(style.kind.role)
-        for paragraph in text.splitlines() or [""]:
+        for paragraph in text.split("\n"):
             yield set_text(paragraph, style, chain=chain, field=field, keep=keep)
 
     def _letterhead(self, block: blocks.Letterhead) -> Iterator[Piece]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from casework.pdf.breaker import break_lines, line_ends
-from casework.pdf.fonts import Chain
-from casework.pdf.pen import Pen, Type, shown
+from casework.pdf.fonts import Chain, shown
+from casework.pdf.pen import Pen, Type
 
 MM = 72 / 25.4
 WIDTH = 156 * MM

@@ -12,7 +12,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from casework.pdf.faces import Face
-from casework.pdf.fonts import Chain, FontSet, normal
+from casework.pdf.fonts import Chain, FontSet
 from casework.pdf.seed import SEED
 
 _CODES = 256
@@ -187,8 +187,3 @@ class Pen:
 def _n(number: float) -> str:
     """A PDF number: at most three decimals, no exponent, no trailing zeros."""
     return f"{number:.3f}".rstrip("0").rstrip(".") or "0"
-
-
-def shown(text: str) -> str:
-    """The text as it is set: NFC, white space as spaces."""
-    return normal(text).replace("\t", " ").replace("\r", "").replace("\u00a0", " ")

@@ -28,6 +28,7 @@ TEXT = (
     "第三十条的规定，请你自收到本告知书之日起15个工作日内，就下列事项作出补正。"
 )
 SIGNED = date(2024, 11, 20)
+MM = 72 / 25.4
 
 
 def paper(*blocks: Block) -> Paper:
@@ -82,3 +83,15 @@ def text_of(data: bytes) -> str:
     """The text of all pages without line ends and page numbers."""
     whole = "".join(page.extract_text() + "\n" for page in read(data).pages)
     return re.sub(r"— \d+ —\n", "", whole).replace("\n", "")
+
+
+def spots(data: bytes, page: int = 0) -> list[tuple[str, float, float]]:
+    """Every line with the millimetres of its beginning from the left and of its baseline from the top of the sheet."""
+    found: dict[tuple[float, float], str] = {}
+
+    def visit(text: str, _: object, matrix: list[float], *__: object) -> None:
+        place = (matrix[4] / MM, 297 - matrix[5] / MM)  # the same for all fonts of a line
+        found[place] = found.get(place, "") + text.strip("\n")
+
+    read(data).pages[page].extract_text(visitor_text=visit)
+    return [(text, x, y) for (x, y), text in found.items() if text.strip()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from papers import SIGNED, TEXT, answer, everything, paper, read, receipt, text_of
+from papers import MM, SIGNED, TEXT, answer, everything, paper, read, receipt, spots, text_of
 
 from casework.blocks import (
     Addressee,
@@ -25,20 +25,7 @@ from casework.paths import FONTS
 from casework.pdf import FontSet, font_set, render, unprintable
 from casework.pdf.fonts import normal
 
-MM = 72 / 25.4
 PAPERS = (answer(), answer(letter=True, seal=False), receipt(), everything())
-
-
-def spots(data: bytes, page: int = 0) -> list[tuple[str, float, float]]:
-    """Every line with the millimetres of its beginning from the left and of its baseline from the top of the sheet."""
-    found: dict[tuple[float, float], str] = {}
-
-    def visit(text: str, _: object, matrix: list[float], *__: object) -> None:
-        place = (matrix[4] / MM, 297 - matrix[5] / MM)  # the same for all fonts of a line
-        found[place] = found.get(place, "") + text.strip("\n")
-
-    read(data).pages[page].extract_text(visitor_text=visit)
-    return [(text, x, y) for (x, y), text in found.items() if text.strip()]
 
 
 def pages(data: bytes) -> list[str]:
@@ -109,8 +96,10 @@ def test_a_character_without_a_glyph_stops_the_paper_and_names_itself_and_its_pl
         ("张\U0002ffff三\U0002ffff\U000e0001", ("\U0002ffff", "\U000e0001")),
         ("第一行\n第二行\t末", ()),
         ("Zoe\u0308", ()),
+        ("\ufeff张\u200b三\v李\u2028四", ()),
+        ("葛\U000e0100", ("\U000e0100",)),
     ],
-    ids=["common", "missing", "white", "composed"],
+    ids=["common", "missing", "white", "composed", "pasted", "variant"],
 )
 def test_unprintable_characters_are_told_beforehand(text: str, expected: tuple[str, ...]) -> None:
     assert unprintable(text) == expected
@@ -237,12 +226,6 @@ def test_a_form_shows_its_choices_as_boxes() -> None:
     assert "□ 电子邮件" in text_of(render(receipt()))
 
 
-def test_no_value_leaves_its_cell() -> None:
-    for text, x, _ in spots(render(receipt())):
-        if x > 100 and "居民身份证" in text:
-            assert len(text) * 12 <= 137
-
-
 def test_a_form_longer_than_a_page_goes_on_with_its_label() -> None:
     data = render(paper(Title("登记表"), Fields((Field("内容描述", TEXT * 12, wide=True),))))
     assert len(pages(data)) > 1
@@ -274,6 +257,10 @@ def test_text_that_looks_like_markup_is_drawn_as_it_is() -> None:
 @pytest.mark.parametrize("text", ["", "\n", "一\n\n二", " "])
 def test_empty_text_draws_a_page(text: str) -> None:
     assert len(pages(render(paper(Paragraph(text), Note("完"))))) == 1
+
+
+def test_what_pasting_brings_is_drawn_as_a_space_or_not_at_all() -> None:
+    assert "甲 乙丙" in text_of(render(paper(Paragraph("甲\v乙\u200b丙"))))
 
 
 def test_more_characters_than_one_subset_holds_are_all_copied_out() -> None:
