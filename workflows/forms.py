@@ -1,10 +1,17 @@
 """What each act must record: fields with kind, choices, need and basis. HTML, JSON and checks come from these rows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from workflows.vocabulary import Labelled
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a closed list as a form shows it."""
+
+    value: str
+    label: str
 
 
 class FieldKind(StrEnum):
@@ -42,7 +49,7 @@ class Field:
     label: str
     kind: FieldKind = FieldKind.text
     required: bool = True
-    choices: tuple[Labelled, ...] = ()
+    choices: tuple[Choice, ...] = ()
     basis: str = ""
     hint: str = ""
     most: int = 0
@@ -56,9 +63,6 @@ class Field:
         return self.kind in PERSONAL_KINDS
 
 
-def choices_of(vocabulary: type[Labelled], *without: Labelled) -> tuple[Labelled, ...]:
+def choices_of(vocabulary: type[Labelled], *without: Labelled) -> tuple[Choice, ...]:
     """The members of a closed list as choices, in their order."""
-    return tuple(member for member in vocabulary if member not in without)
-
-
-Payload = Mapping[str, object]
+    return tuple(Choice(m.value, m.label) for m in vocabulary if m not in without)

@@ -279,7 +279,7 @@ def answered_before_the_due_date(case: Situation, act: Act) -> str:
     due = case.clock.due_on
     if due is None or act.on_day <= due:
         return ""
-    return f"送达日晚于答复期限{chinese_day(due)}（条例33）；本件将记为逾期答复。"
+    return f"{chinese_day(act.on_day)}晚于答复期限{chinese_day(due)}（条例33）；本件将记为逾期答复，请尽快送达。"
 
 
 def silence_limit(term: Term, thread: Thread, case: Situation) -> date | None:

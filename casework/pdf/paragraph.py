@@ -4,6 +4,7 @@ The text block is 156 mm x 225 mm, 22 lines of 28 characters (GB/T 9704-2012, 5.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -168,7 +169,7 @@ def balanced(
     style = replace(style, align="centre")
     rows, rest = [], text
     for parts in range(math.ceil(extent(text, style, chain) / width), 1, -1):
-        row, rest = _parted(rest, parts)
+        row, rest = _parted(rest, parts, lambda part: extent(part, style, chain) <= width)
         rows.append(row)
     lines: list[SetLine] = []
     for row in (*rows, rest):
@@ -180,11 +181,12 @@ def balanced(
 _WORDS = (
     "政府信息公开", "政府信息", "信息公开", "依申请公开", "申请", "公开", "答复书", "告知书", "通知书", "决定书",
     "意见书", "征求", "意见", "登记", "回执", "补正", "延长", "期限", "部分", "不予", "处理", "行政", "复议", "更正",
-    "第三方", "收费", "办公室", "人民政府", "委员会", "管理局", "管理", "服务", "中心", "街道办事处", "关于", "进一步",
+    "第三方", "收费", "办公室", "人民政府", "委员会", "管理局", "管理", "服务", "中心", "街道办事处", "关于", "进一步", "征收", "征地", "补偿",
+    "安置", "方案", "项目", "改造", "批复", "文件", "街道", "某某", "情况", "信息",
 )  # fmt: skip
 
 
-def _parted(text: str, parts: int) -> tuple[str, str]:
+def _parted(text: str, parts: int, fits: Callable[[str], bool]) -> tuple[str, str]:
     """Parts off the first of `parts` lines at a place between words near its share; the earlier line is the longer."""
     share = len(text) / parts + 0.5
     inside = {
@@ -199,7 +201,8 @@ def _parted(text: str, parts: int) -> tuple[str, str]:
         split_word = 8 if end in inside else 0
         stranded = 4 if text.startswith("的", end) else 0
         natural = 2 if text[end - 1] in "的》”、，）" or text[end] in "及和与《“" else 0
-        return abs(end - share) + split_word + stranded - natural
+        too_long = 0 if fits(text[:end]) and (parts > 2 or fits(text[end:])) else 100
+        return abs(end - share) + split_word + stranded + too_long - natural
 
     best = min(line_ends(text), key=cost, default=len(text))
     return text[:best], text[best:]

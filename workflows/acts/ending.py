@@ -23,6 +23,7 @@ END_ACTS = (
         effect=ClockEffect.stop,
         outcome="F3a",
         document="termination",
+        draws_number=True,
         outside_fact=True,
     ),
     Action(
@@ -51,6 +52,16 @@ END_ACTS = (
         ),
         guards=(g.redo_period_lies_ahead,),
         effect=ClockEffect.fix,
+    ),
+    Action(
+        "calendar_changed",
+        "工作日历变更，期限重算",
+        "条例33",
+        SYSTEM,
+        OPEN_STATES,
+        None,
+        help="依据新公布的放假安排重算期限",
+        fields=(Field("calendar", "日历版本", FieldKind.integer),),
     ),
     Action(
         "carry_forward",

@@ -1,0 +1,129 @@
+"""`perform`: the one door through which a record changes, for pages, API, commands and the demonstration alike."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import forms
+from casework.errors import ActionRefused, Invalid, NotFound, StaleCase
+from casework.models.party import Party
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.models.user import User
+from casework.office import Office
+from casework.services import corrections, engine, journal
+from casework.services.engine import Done
+from casework.viewer import Moment, Viewer
+from workflows.definition import Action
+from workflows.forms import FieldKind
+from workflows.registry import workflow_version
+
+
+def perform(
+    office: Office,
+    record_id: int,
+    action: str,
+    *,
+    viewer: Viewer,
+    version: int,
+    on_day: date,
+    data: Mapping[str, Any],
+    moment: Moment,
+) -> Done:
+    """Do one act of the law on one record, in one transaction.
+
+    `version` is the record's version as the actor saw it; `on_day` the day the law counts; `data` the act's fields.
+
+    Raises:
+        NotFound, NotAllowed: the record is out of sight, or the role is missing.
+        StaleCase: somebody was faster. ActionRefused: the law does not allow it now. Invalid: a field is wrong.
+    """
+    with office.db.write() as session:
+        record = locked(session, record_id, viewer)
+        if record.version != version:
+            raise StaleCase(
+                "本案在您打开页面之后已有新的记录，本次操作没有执行；请刷新页面，核对后再办。"
+            )
+        return do(
+            engine.desk(session, office, viewer=viewer, moment=moment),
+            record,
+            action,
+            on_day=on_day,
+            payload=data,
+        )
+
+
+def do(
+    at: engine.Desk, record: Record, action: str, *, on_day: date, payload: Mapping[str, Any]
+) -> Done:
+    """Check what was sent and do the act inside an open transaction; the bulk twin of `perform`."""
+    workflow = workflow_version(record.workflow_version)
+    row = workflow.action(action)
+    if row is None:
+        raise ActionRefused(f"没有“{action}”这一事项；请从页面列出的事项中选择。", basis="条例45")
+    data = _loaded(at.session, record, row, payload)
+    return engine.apply(at, record, action, on_day=on_day, data=data)
+
+
+def locked(session: Session, record_id: int, viewer: Viewer) -> Record:
+    """The record under a lock for this transaction.
+
+    Raises:
+        NotFound: it does not exist, or it is out of the viewer's sight.
+    """
+    record = session.scalar(select(Record).where(Record.id == record_id).with_for_update())
+    if record is None or not viewer.may_see(record.unit_id, record.handler_unit_id):
+        raise NotFound("没有这一案件，或者不在您可以查看的单位范围内；请核对编号。")
+    return record
+
+
+def _loaded(
+    session: Session, record: Record, action: Action, payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    filled = {**_defaults(record, action), **payload}
+    values = filled.pop("values", None) if action.corrects else None
+    data = forms.load(action, filled)
+    for field in action.fields:
+        if field.key in data and field.kind in _EXISTENCE:
+            _check_exists(session, record, field.kind, key=field.key, value=data[field.key])
+    if values:
+        rows = journal.as_acts(journal.entries(session, record.id))
+        workflow = workflow_version(record.workflow_version)
+        data["values"] = corrections.amended_values(
+            workflow, rows, {"entry": data["entry"], "values": values}
+        )
+    return data
+
+
+def _defaults(record: Record, action: Action) -> dict[str, Any]:
+    found = {}
+    for field in action.fields:
+        if field.default_from:
+            value = getattr(record, field.default_from)
+            if value is not None:
+                found[field.key] = value
+    return found
+
+
+_EXISTENCE = {
+    FieldKind.user: "没有这位工作人员，或者账号已停用",
+    FieldKind.unit: "没有这个单位",
+    FieldKind.recipient: "收件人不是本案的申请人",
+}
+
+
+def _check_exists(
+    session: Session, record: Record, kind: FieldKind, *, key: str, value: int
+) -> None:
+    statements = {
+        FieldKind.user: select(User.id).where(User.id == value, User.active),
+        FieldKind.unit: select(Unit.id).where(Unit.id == value),
+        FieldKind.recipient: select(Party.id).where(
+            Party.record_id == record.id, Party.position == value
+        ),
+    }
+    if session.scalar(statements[kind]) is None:
+        raise Invalid(f"{_EXISTENCE[kind]}；请重新选择。", fields={key: _EXISTENCE[kind]})

@@ -1,0 +1,82 @@
+"""The recorded calendar: loading a version of it, and bringing it up to date with the published notices (model 11)."""
+
+from threading import Lock
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from casework.calendars import FIRST_YEAR, package_calendar, published_years
+from casework.errors import NoCalendar
+from casework.models.calendar import CalendarDay, CalendarVersion
+from casework.viewer import Moment
+from workflows.calendar import Day, OutsideCalendar, WorkingCalendar
+
+_YEARS_AHEAD = 2
+_loaded: dict[tuple[str, int], WorkingCalendar] = {}
+_lock = Lock()
+
+
+def newest(session: Session) -> WorkingCalendar:
+    """The calendar that open cases are judged by.
+
+    Raises:
+        NoCalendar: nothing is recorded yet.
+    """
+    version = session.scalar(select(func.max(CalendarVersion.id)))
+    if version is None:
+        raise NoCalendar("数据库中还没有工作日历；请先运行 casework upgrade。")
+    return recorded(session, version)
+
+
+def recorded(session: Session, version: int) -> WorkingCalendar:
+    """One recorded version; versions never change, so each is read once per process."""
+    key = (str(session.get_bind().engine.url), version)
+    with _lock:
+        found = _loaded.get(key)
+    if found is not None:
+        return found
+    rows = session.scalars(
+        select(CalendarDay).where(CalendarDay.version_id == version).order_by(CalendarDay.on)
+    )
+    calendar = WorkingCalendar(
+        (Day(r.on, r.working, r.why, r.provisional, r.notice) for r in rows), version=version
+    )
+    with _lock:
+        _loaded[key] = calendar
+    return calendar
+
+
+def record(session: Session, calendar: WorkingCalendar, *, label: str, moment: Moment) -> int:
+    """Store a calendar as a new version; answers its number."""
+    version = CalendarVersion(created_at=moment.at, label=label)
+    session.add(version)
+    session.flush()
+    session.execute(
+        insert(CalendarDay),
+        [
+            {
+                "version_id": version.id,
+                "on": day.on,
+                "working": day.working,
+                "why": day.why,
+                "notice": day.notice,
+                "provisional": day.provisional,
+            }
+            for day in calendar.slice(calendar.first, calendar.last)
+        ],
+    )
+    return version.id
+
+
+def published(moment: Moment) -> WorkingCalendar:
+    """The calendar of the published notices, with provisional years ahead of today."""
+    last = max(published_years()[-1], moment.today.year) + _YEARS_AHEAD
+    return package_calendar(first_year=FIRST_YEAR, until_year=last)
+
+
+def outside(error: OutsideCalendar) -> NoCalendar:
+    """The sentence for a day that no recorded calendar knows."""
+    return NoCalendar(
+        f"{error.on.isoformat()} 不在已登记的工作日历范围内，不能推算期限（条例33）；"
+        "请核对日期，或者由管理员登记该年度的日历。"
+    )

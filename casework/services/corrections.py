@@ -1,0 +1,107 @@
+"""Corrections of the history: whether a row may be annulled or amended, and what the history is afterwards (model 5)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casework import forms
+from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.models.document import Document
+from workflows.definition import Impossible, Workflow
+from workflows.guards import chinese_day
+from workflows.history import AMEND, Act, Facts
+from workflows.vocabulary import Role
+
+
+def corrected(
+    workflow: Workflow, rows: Sequence[Act], *, act: Act, viewer_roles: frozenset[Role]
+) -> Facts:
+    """The facts after a correcting act.
+
+    Raises:
+        Invalid: it names no row of this record. NotAllowed: the row belongs to other roles.
+        ActionRefused: a later act would lose its ground.
+    """
+    target = _target(workflow, rows, act)
+    original = workflow.action(target.action)
+    if original is None or not (viewer_roles & original.roles or _may_correct_all(viewer_roles)):
+        raise NotAllowed("只能更正本人角色可以办理的记录；请由原办理角色或者审批人更正。")
+    if original.creates and act.action != AMEND:
+        raise ActionRefused(
+            "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
+        )
+    try:
+        return workflow.fold((*rows, act))
+    except Impossible as error:
+        lost = workflow.action(error.act.action)
+        label = lost.label if lost else error.act.action
+        raise ActionRefused(
+            f"更正后，{chinese_day(error.act.on_day)}的“{label}”（第{error.act.seq}条）将失去前提"
+            "（条例45）；请先更正或者撤销该条记录。",
+            basis="条例45",
+        ) from error
+
+
+def amended_values(
+    workflow: Workflow, rows: Sequence[Act], payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The new values of an amended row, checked against that row's own form; texts stay as they were."""
+    values = payload.get("values") or {}
+    if not isinstance(values, Mapping):
+        raise Invalid("更正的内容应按字段填写。", fields={"values": "应按字段填写"})
+    seq = int(payload.get("entry") or 0)
+    row = next((r for r in rows if r.seq == seq), None)
+    action = workflow.action(row.action) if row else None
+    if row is None or action is None or not values:
+        return {}
+    plain = {f.key: f for f in action.fields if not f.personal}
+    unknown = sorted(set(values) - set(plain))
+    if unknown:
+        raise Invalid(f"“{action.label}”的这些内容不能更正：{'、'.join(unknown)}。")
+    kept = {key: value for key, value in row.data.items() if key in plain}
+    optional = {f.key: f for f in action.fields if f.personal and f.required}
+    probe = {**kept, **values, **dict.fromkeys(optional, "—")}
+    loaded = forms.load(action, probe)
+    return {key: loaded[key] for key in values if key in loaded}
+
+
+def mark_outdated(session: Session, record_id: int, *, since: int, by: int) -> None:
+    """Papers drawn at or after the corrected row now rest on the old fact; `by` is the correcting row."""
+    session.execute(
+        update(Document)
+        .where(
+            Document.record_id == record_id, Document.seq >= since, Document.outdated_by.is_(None)
+        )
+        .values(outdated_by=by)
+    )
+
+
+def outdated_papers(session: Session, record_id: int) -> list[str]:
+    """The titles of the papers that rest on an old fact."""
+    rows = session.scalars(
+        select(Document.title).where(
+            Document.record_id == record_id, Document.outdated_by.is_not(None)
+        )
+    )
+    return list(rows)
+
+
+def _target(workflow: Workflow, rows: Sequence[Act], act: Act) -> Act:
+    seq = int(act.data["entry"])
+    found = next((row for row in rows if row.seq == seq), None)
+    if found is None:
+        raise Invalid(
+            f"本案没有第{seq}条记录；请核对要更正的记录。", fields={"entry": "没有这条记录"}
+        )
+    action = workflow.action(found.action)
+    if act.action == AMEND and (action is None or action.corrects):
+        raise Invalid(
+            "更正记录本身不能再更正；请先撤销它，再重新更正。", fields={"entry": "不能更正"}
+        )
+    return found
+
+
+def _may_correct_all(roles: frozenset[Role]) -> bool:
+    return bool(roles & {Role.approver, Role.system})

@@ -1,0 +1,307 @@
+"""One act on one record inside an open transaction: the common core behind `perform`, intake, import and the timer.
+
+No branch here knows the name of an act; what differs between acts is a column of their rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.models.record import Note, Record
+from casework.models.unit import Unit
+from casework.office import Office
+from casework.services import calendars, carrying, corrections, journal, numbers, papers
+from casework.services.projection import project
+from casework.viewer import Moment, Viewer, system
+from workflows.calendar import OutsideCalendar, WorkingCalendar
+from workflows.definition import Action, Impossible, Refusal, Workflow, missing_before
+from workflows.guards import chinese_day
+from workflows.history import ANNUL, Act, Facts, effective
+from workflows.registry import workflow_version
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where and when an act is done: the session, the installation, who, when, and the calendar that holds."""
+
+    session: Session
+    office: Office
+    viewer: Viewer
+    moment: Moment
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act led to: the new state and version, the due date, and every doubt worth showing."""
+
+    record_id: int
+    version: int
+    state: str
+    number: str
+    due_on: date | None
+    warnings: tuple[str, ...]
+
+
+def desk(session: Session, office: Office, *, viewer: Viewer, moment: Moment) -> Desk:
+    """A desk with the newest calendar."""
+    return Desk(session, office, viewer, moment, calendars.newest(session))
+
+
+def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[str, Any]) -> Done:
+    """Do one act: carry over first where a year has turned, check, append, project, draw the paper.
+
+    Raises:
+        ActionRefused: the law does not allow it now; the sentence says what to do.
+        NotAllowed: the role is missing. Invalid: a day that cannot be.
+    """
+    try:
+        workflow = workflow_version(record.workflow_version)
+        facts = _carry(at, record, workflow, history(at.session, record, workflow), before=on_day)
+        action = _checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
+        act = Act(record.version + 1, name, on_day, _kept(at, record, action, data))
+        if action.corrects:
+            return correct(at, record, workflow, action=action, act=act)
+        return commit(at, record, workflow, action=action, act=act, before=facts)
+    except OutsideCalendar as error:
+        raise calendars.outside(error) from error
+
+
+def history(session: Session, record: Record, workflow: Workflow) -> Facts:
+    """The facts of a record, replayed from its journal."""
+    return workflow.fold(journal.as_acts(journal.entries(session, record.id)))
+
+
+def commit(
+    at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
+) -> Done:
+    """Append the act behind `before`, with its number and its paper, and project what follows."""
+    doubts = workflow.warnings(workflow.situation(before, at.calendar), act)
+    extra: dict[str, Any] = {}
+    if action.draws_number and record.number is None:
+        unit = at.session.get_one(Unit, record.unit_id)
+        year = at.moment.today.year if not action.creates else act.on_day.year
+        record.number = numbers.next_case_number(at.session, unit, kind=record.kind, year=year)
+    if action.draws_number:
+        extra["number"] = record.number
+    act = replace(act, data={**act.data, **extra})
+    after = workflow.fire(before, act)
+    if action.document:
+        after, act = _draw(at, record, workflow, action=action, act=act, before=before)
+    journal.append(
+        at.session,
+        record,
+        action=action,
+        act=act,
+        viewer=at.viewer,
+        moment=at.moment,
+        before=before.state,
+        after=after.state,
+    )
+    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+
+
+def settle(
+    at: Desk,
+    record: Record,
+    workflow: Workflow,
+    *,
+    facts: Facts,
+    seq: int,
+    doubts: tuple[Refusal, ...] = (),
+) -> Done:
+    """Raise the version, project the facts, and put right the carried years they imply."""
+    clock = workflow.read_clock(facts, at.calendar)
+    record.version = seq
+    project(at.session, record, facts=facts, clock=clock, calendar_version=at.calendar.version)
+    carrying.project_carries(at.session, record, facts)
+    at.session.flush()
+    wrong = carrying.unjustified(facts)
+    if wrong:
+        return _take_back(at, record, workflow, row=wrong[0])
+    said = [doubt.sentence for doubt in doubts]
+    said += [w.message for w in clock.warnings if w.seq == seq and w.message not in said]
+    return Done(
+        record.id, record.version, record.state, record.number or "", record.due_on, tuple(said)
+    )
+
+
+def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act) -> Done:
+    """Change the history by a correcting act; its row's `after` is the replayed state."""
+    rows = journal.as_acts(journal.entries(at.session, record.id))
+    roles = at.viewer.roles_in(record.unit_id, record.handler_unit_id)
+    after = corrections.corrected(workflow, rows, act=act, viewer_roles=roles)
+    doubts = _doubts_after(at, workflow, (*rows, act))
+    journal.append(
+        at.session,
+        record,
+        action=action,
+        act=act,
+        viewer=at.viewer,
+        moment=at.moment,
+        before=record.state,
+        after=after.state,
+    )
+    corrections.mark_outdated(at.session, record.id, since=int(act.data["entry"]), by=act.seq)
+    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+
+
+def _doubts_after(at: Desk, workflow: Workflow, rows: tuple[Act, ...]) -> tuple[Refusal, ...]:
+    """Guards of surviving acts that now fail: a warning on each, never a refusal (model 5)."""
+    facts = Facts()
+    found: list[Refusal] = []
+    for act in effective(rows):
+        situation = workflow.situation(facts, at.calendar)
+        found += workflow.refusals(situation, act)
+        facts = workflow.fire(facts, act)
+    return tuple(found)
+
+
+def _take_back(at: Desk, record: Record, workflow: Workflow, *, row: Act) -> Done:
+    """Annul an act of carrying that a later fact has made wrong; the system does it, in the same transaction."""
+    annul = workflow.action(ANNUL)
+    if annul is None:
+        raise LookupError(f"{workflow.version} has no correcting acts")
+    act = Act(record.version + 1, ANNUL, at.moment.today, {"entry": row.seq})
+    system_desk = replace(at, viewer=system())
+    return correct(system_desk, record, workflow, action=annul, act=act)
+
+
+def texts_of(session: Session, record_id: int) -> dict[str, str]:
+    """The erasable texts of a record by their place in the journal, `seq.field`."""
+    rows = session.scalars(select(Note).where(Note.record_id == record_id))
+    return {f"{n.seq}.{n.field}": n.content for n in rows if n.content is not None}
+
+
+def _carry(at: Desk, record: Record, workflow: Workflow, facts: Facts, *, before: date) -> Facts:
+    acts = carrying.missing_acts(facts, workflow, before=before, seq=record.version + 1)
+    for act in acts:
+        action = workflow.action(act.action)
+        if action is None:
+            raise Impossible(act, facts.state)
+        after = workflow.fire(facts, act)
+        journal.append(
+            at.session,
+            record,
+            action=action,
+            act=act,
+            viewer=system(),
+            moment=at.moment,
+            before=facts.state,
+            after=after.state,
+        )
+        record.version = act.seq
+        facts = after
+    if acts:
+        settle(at, record, workflow, facts=facts, seq=record.version)
+    return facts
+
+
+def carry_over(at: Desk, record: Record, *, before: date) -> bool:
+    """Write the acts of carrying a record still lacks; whether there were any."""
+    workflow = workflow_version(record.workflow_version)
+    version = record.version
+    _carry(at, record, workflow, history(at.session, record, workflow), before=before)
+    return record.version != version
+
+
+def _checked(
+    at: Desk,
+    record: Record,
+    workflow: Workflow,
+    facts: Facts,
+    *,
+    name: str,
+    on_day: date,
+    data: Mapping[str, Any],
+) -> Action:
+    action = workflow.action(name)
+    if action is None:
+        raise ActionRefused(f"没有“{name}”这一事项；请从页面列出的事项中选择。", basis="条例45")
+    if not action.roles & at.viewer.roles_in(record.unit_id, record.handler_unit_id):
+        who = "、".join(role.label for role in action.roles)
+        raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
+    if not action.creates and action not in workflow.reachable(facts):
+        raise _not_open(workflow, facts, action, at.viewer.roles_in(record.unit_id))
+    _check_day(at, facts, action, on_day)
+    act = Act(0, name, on_day, data)
+    refusals = (
+        *missing_before(action, facts, workflow),
+        *workflow.refusals(workflow.situation(facts, at.calendar), act),
+    )
+    if refusals:
+        first = refusals[0]
+        raise ActionRefused("".join(r.sentence for r in refusals), basis=first.basis)
+    return action
+
+
+def _not_open(
+    workflow: Workflow, facts: Facts, action: Action, roles: frozenset[Any]
+) -> ActionRefused:
+    state = workflow.label(facts.state) if facts.state else "尚未登记"
+    possible = [a.label for a in workflow.reachable(facts) if not (a.corrects or a.parks)]
+    way_out = f"现在可以：{'、'.join(possible)}。" if possible else "本案已没有可以办理的事项。"
+    return ActionRefused(
+        f"本案处于“{state}”，不能“{action.label}”（{action.basis}）。{way_out}", basis=action.basis
+    )
+
+
+def _check_day(at: Desk, facts: Facts, action: Action, on_day: date) -> None:
+    arrived = facts.day("arrived_on")
+    if on_day > at.moment.today:
+        today = chinese_day(at.moment.today)
+        raise Invalid(
+            f"“{action.label}”的日期{chinese_day(on_day)}在今天（{today}）之后；不能登记尚未发生的事项，请改正日期。",
+            fields={"on_day": "不能晚于今天"},
+        )
+    if arrived is not None and on_day < arrived:
+        raise Invalid(
+            f"“{action.label}”的日期{chinese_day(on_day)}早于申请到达日{chinese_day(arrived)}；请改正日期。",
+            fields={"on_day": "不能早于到达日"},
+        )
+    done = [act.on_day for act in facts.acts if act.action != carrying.CARRY_FORWARD]
+    if done and not action.outside_fact and not action.corrects and on_day < max(done):
+        last = chinese_day(max(done))
+        raise Invalid(
+            f"“{action.label}”的日期早于上一事项的日期{last}；本机关自己的事项须按先后登记，请改正日期。",
+            fields={"on_day": f"不能早于{last}"},
+        )
+
+
+def _kept(at: Desk, record: Record, action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as the journal may hold it: texts that may have to be erased go to rows of their own."""
+    seq = record.version + 1
+    personal = {field.key for field in action.fields if field.personal}
+    kept: dict[str, Any] = {}
+    for key, value in data.items():
+        is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
+        kept[key] = (
+            journal.keep_text(at.session, record, seq=seq, field=key, text=str(value))
+            if is_text
+            else value
+        )
+    return kept
+
+
+def _draw(
+    at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
+) -> tuple[Facts, Act]:
+    at.session.flush()
+    after = workflow.fire(before, act)
+    issued = papers.draw(
+        at.session,
+        at.office,
+        record,
+        key=action.document,
+        situation=workflow.situation(after, at.calendar),
+        on_day=act.on_day,
+        texts=texts_of(at.session, record.id),
+    )
+    papers.store(at.session, record, issued, seq=act.seq, on_day=act.on_day)
+    act = replace(act, data={**act.data, "document": issued.entry()})
+    return workflow.fire(before, act), act

@@ -1,0 +1,137 @@
+"""The only writer of journal rows: appends, chains by hashes, seals. Reading them back as acts of the law is here too."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.models.journal import JournalEntry, Seal, SealedRow
+from casework.models.record import Note, Record
+from casework.viewer import Moment, Viewer
+from workflows.definition import Action
+from workflows.history import Act
+
+TAG = "casework-journal-1"
+
+
+def append(
+    session: Session,
+    record: Record,
+    *,
+    action: Action,
+    act: Act,
+    viewer: Viewer,
+    moment: Moment,
+    before: str,
+    after: str,
+) -> None:
+    """Add one row behind the last one of this record; `act.seq` must be the next number."""
+    previous = session.scalar(
+        select(JournalEntry.hash).where(
+            JournalEntry.record_id == record.id, JournalEntry.seq == act.seq - 1
+        )
+    )
+    entry = JournalEntry(
+        record_id=record.id,
+        seq=act.seq,
+        unit_id=record.unit_id,
+        at=moment.at,
+        on_day=act.on_day,
+        actor_id=viewer.user_id,
+        actor_label=viewer.label(record.unit_id, record.handler_unit_id),
+        action=act.action,
+        basis=action.basis,
+        effect=action.effect or "",
+        before=before,
+        after=after,
+        data=dict(act.data),
+        previous_hash=previous or "",
+    )
+    entry.hash = row_hash(entry)
+    session.add(entry)
+
+
+def entries(session: Session, record_id: int) -> list[JournalEntry]:
+    """Every row of a record, in order."""
+    return list(
+        session.scalars(
+            select(JournalEntry)
+            .where(JournalEntry.record_id == record_id)
+            .order_by(JournalEntry.seq)
+        )
+    )
+
+
+def as_acts(rows: Iterable[JournalEntry]) -> tuple[Act, ...]:
+    """Rows as acts of the law."""
+    return tuple(Act(row.seq, row.action, row.on_day, row.data) for row in rows)
+
+
+def row_hash(entry: JournalEntry) -> str:
+    """SHA-256 over the version tag, the canonical JSON of the row and the hash before it (model 12)."""
+    content = {
+        "record_id": entry.record_id,
+        "seq": entry.seq,
+        "unit_id": entry.unit_id,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "on_day": entry.on_day.isoformat(),
+        "actor_id": entry.actor_id,
+        "actor_label": entry.actor_label,
+        "action": entry.action,
+        "basis": entry.basis,
+        "effect": str(entry.effect),
+        "before": str(entry.before),
+        "after": str(entry.after),
+        "data": entry.data,
+    }
+    return hashlib.sha256(
+        f"{TAG}\n{canonical(content)}\n{entry.previous_hash}".encode()
+    ).hexdigest()
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """One spelling of a JSON object, whatever the database did to the order of its keys."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def keep_text(
+    session: Session, record: Record, *, seq: int, field: str, text: str
+) -> dict[str, str]:
+    """Store a text in an erasable row; what comes back is what the journal may hold: the place and the digest."""
+    salt = secrets.token_hex(16)
+    session.add(Note(record_id=record.id, seq=seq, field=field, content=text, salt=salt))
+    return {"note": f"{seq}.{field}", "sha256": salted_digest(salt, text.encode())}
+
+
+def salted_digest(salt: str, content: bytes) -> str:
+    """SHA-256 of salt and bytes; without the salt nobody can try out what the bytes were."""
+    return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+
+
+def seal(session: Session, moment: Moment) -> int:
+    """Seal every row that no seal covers yet; answers how many there were (none: no seal is made)."""
+    sealed = select(SealedRow.journal_id)
+    rows = session.execute(
+        select(JournalEntry.id, JournalEntry.hash)
+        .where(JournalEntry.id.not_in(sealed))
+        .order_by(JournalEntry.id)
+    ).all()
+    if not rows:
+        return 0
+    last = session.scalar(select(Seal.hash).order_by(Seal.id.desc()).limit(1)) or ""
+    made = Seal(at=moment.at, rows=len(rows), previous_hash=last, hash=seal_hash(rows, last))
+    session.add(made)
+    session.flush()
+    session.add_all(SealedRow(journal_id=row.id, seal_id=made.id) for row in rows)
+    return len(rows)
+
+
+def seal_hash(rows: Iterable[Any], previous: str) -> str:
+    """SHA-256 over ids and hashes of the sealed rows and the seal before."""
+    listed = "\n".join(f"{row.id}:{row.hash}" for row in rows)
+    return hashlib.sha256(f"casework-seal-1\n{listed}\n{previous}".encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""Gapless numbers per unit, kind and year: given inside the act's own transaction, so a rollback gives them back."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.errors import NumberTaken
+from casework.models.record import Record
+from casework.models.unit import Series, Unit
+
+CASE_PATTERN = "{code}-{year}-{serial:04d}"
+PAPER_PATTERN = "{mark}〔{year}〕{serial}号"  # GB/T 9704-2012: full year, no leading zeros, no 第
+
+# The two dialects spell "insert unless it is there" alike, but each through its own statement.
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def next_serial(session: Session, unit_id: int, *, kind: str, year: int) -> int:
+    """The next number of a series; the first use of a series opens it."""
+    _open_series(session, unit_id, kind=kind, year=year)
+    return session.execute(
+        update(Series)
+        .where(Series.unit_id == unit_id, Series.kind == kind, Series.year == year)
+        .values(last=Series.last + 1)
+        .returning(Series.last)
+    ).scalar_one()
+
+
+def next_case_number(session: Session, unit: Unit, *, kind: str, year: int) -> str:
+    """The next number of a record; one that an import brought already is passed over."""
+    while True:
+        serial = next_serial(session, unit.id, kind=kind, year=year)
+        number = _case_number(unit, year=year, serial=serial)
+        if not _is_taken(session, unit.id, kind=kind, number=number):
+            return number
+
+
+def next_paper_number(session: Session, unit: Unit, *, kind: str, year: int, word: str) -> str:
+    """The next 发文字号 of a unit for one kind of paper, e.g. 临兰政公复〔2020〕12号."""
+    serial = next_serial(session, unit.id, kind=kind, year=year)
+    pattern = str(unit.settings.get("paper_pattern") or PAPER_PATTERN)
+    return pattern.format(mark=f"{unit.mark}{word}", year=year, serial=serial)
+
+
+def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, number: str) -> bool:
+    """Claim a number that an import brings; True when it was the next of the series and is consumed (model 10).
+
+    Raises:
+        NumberTaken: another record of this unit and kind has it.
+    """
+    if _is_taken(session, unit.id, kind=kind, number=number):
+        raise NumberTaken(
+            f"案件编号“{number}”在“{unit.name}”已被使用；请改用其他编号或者留空自动编号。"
+        )
+    _open_series(session, unit.id, kind=kind, year=year)
+    where = (Series.unit_id == unit.id, Series.kind == kind, Series.year == year)
+    last = session.scalars(select(Series.last).where(*where)).one()
+    if number != _case_number(unit, year=year, serial=last + 1):
+        return False
+    session.execute(update(Series).where(*where).values(last=last + 1))
+    return True
+
+
+def _case_number(unit: Unit, *, year: int, serial: int) -> str:
+    pattern = str(unit.settings.get("case_pattern") or CASE_PATTERN)
+    return pattern.format(code=unit.code.upper(), year=year, serial=serial)
+
+
+def _is_taken(session: Session, unit_id: int, *, kind: str, number: str) -> bool:
+    where = (Record.unit_id == unit_id, Record.kind == kind, Record.number == number)
+    return session.scalar(select(Record.id).where(*where)) is not None
+
+
+def _open_series(session: Session, unit_id: int, *, kind: str, year: int) -> None:
+    # Two clerks may open the same series at once; the second insert then does nothing.
+    make = _INSERTS[session.get_bind().dialect.name]
+    session.execute(
+        make(Series).values(unit_id=unit_id, kind=kind, year=year, last=0).on_conflict_do_nothing()
+    )

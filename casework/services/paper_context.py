@@ -1,0 +1,194 @@
+"""What a paper says, as plain values: collected once, frozen with the paper, readable without the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.errors import MissingEvidence
+from casework.models.party import Party
+from casework.models.record import Record, RequestItem
+from casework.models.unit import Unit
+from casework.office import Office
+from workflows.definition import Situation
+from workflows.documents import DocumentType, derived_answer_facts
+from workflows.guards import chinese_day
+from workflows.outcomes import OUTCOMES, answer_sentences
+from workflows.remedy_text import Body, RemedyData, remedy_text
+from workflows.vocabulary import Channel, DeliveryForm
+
+_ONLINE = (DeliveryForm.online, DeliveryForm.email)
+
+
+def context_of(
+    session: Session,
+    office: Office,
+    record: Record,
+    *,
+    kind: DocumentType,
+    situation: Situation,
+    on_day: date,
+    texts: Mapping[str, str],
+) -> dict[str, Any]:
+    """Everything the template of this kind may use.
+
+    Raises:
+        MissingEvidence: a fact or a setting of the unit is missing; the sentence names it.
+    """
+    unit = session.get_one(Unit, record.unit_id)
+    parties = _parties(session, record)
+    items = _items(session, record)
+    context = {
+        "title": kind.title,
+        "issued_on": on_day.isoformat(),
+        "unit": _unit(unit),
+        "addressee": "、".join(p.name for p in parties),
+        "case": _case(record, situation, items),
+        "applicant": _applicant(office, parties[0]) if parties else {},
+        "sentences": [],
+        "items": _item_lines(items, situation),
+        "remedy": "",
+    }
+    if kind.remedy:
+        context.update(_answer(record, situation, unit, on_day=on_day, texts=texts))
+    return context
+
+
+def remedy_data(unit: Unit) -> RemedyData:
+    """The unit's review bodies and courts as the law's text needs them."""
+    stored = unit.remedies or {}
+    return RemedyData(
+        review_bodies=tuple(_body(row) for row in stored.get("review_bodies", ())),
+        courts=tuple(_body(row) for row in stored.get("courts", ())),
+        online_review_url=str(stored.get("online_review_url", "")),
+    )
+
+
+def _body(row: Mapping[str, str]) -> Body:
+    since, until = row.get("since"), row.get("until")
+    return Body(
+        row["name"],
+        row.get("address", ""),
+        date.fromisoformat(since) if since else None,
+        date.fromisoformat(until) if until else None,
+    )
+
+
+def _answer(
+    record: Record, case: Situation, unit: Unit, *, on_day: date, texts: Mapping[str, str]
+) -> dict[str, Any]:
+    values = case.facts.values
+    code = case.facts.outcome or str(values.get("outcome", ""))
+    ground = str(values.get("ground") or "") or None
+    try:
+        sentences = answer_sentences(code, _answer_facts(case, texts, ground))
+        remedy = remedy_text(
+            code,
+            ground=ground,
+            unit=remedy_data(unit),
+            answered_on=on_day,
+            online=values.get("delivery") in _ONLINE,
+        )
+    except ValueError as error:
+        raise MissingEvidence(f"答复不能生成：{error}", basis="条例36") from error
+    return {
+        "outcome": {"code": code, "label": OUTCOMES[code].label, "basis": OUTCOMES[code].basis},
+        "sentences": list(sentences),
+        "remedy": remedy,
+    }
+
+
+def _answer_facts(
+    case: Situation, texts: Mapping[str, str], ground: str | None
+) -> dict[str, object]:
+    draft = case.facts.last("submit_draft", "answer_on_the_spot")
+    given: dict[str, object] = dict(derived_answer_facts(case))
+    for key, value in (draft.data if draft else {}).items():
+        if key.startswith("fact_"):
+            given[key.removeprefix("fact_")] = text_of(value, texts)
+    return {**given, "ground": ground}
+
+
+def text_of(value: object, texts: Mapping[str, str]) -> object:
+    """A value of the journal with its erasable text looked up: notes are kept apart from the row."""
+    if isinstance(value, Mapping) and "note" in value:
+        return texts.get(str(value["note"]), "（已依法删除）")
+    return value
+
+
+def _unit(unit: Unit) -> dict[str, str]:
+    settings = unit.settings or {}
+    return {
+        "name": unit.name,
+        "signatory": unit.signatory or unit.name,
+        "office": str(settings.get("office") or f"{unit.name}政府信息公开工作机构"),
+        "address": str(settings.get("address", "")),
+        "phone": str(settings.get("phone", "")),
+    }
+
+
+def _case(record: Record, case: Situation, items: Sequence[RequestItem]) -> dict[str, Any]:
+    values = case.facts.values
+    due = case.clock.due_on or case.clock.last_due_on
+    received = case.facts.day("received_on") or record.arrived_on
+    delivery = str(values.get("delivery") or "")
+    return {
+        "number": record.number or "",
+        "received_on": received.isoformat(),
+        "received": chinese_day(received),
+        "due": chinese_day(due) if due else "",
+        "provisional": case.clock.provisional,
+        "channel": Channel(str(values.get("channel", Channel.other))).label,
+        "content": "；".join(item.content.rstrip("。；;") for item in items),
+        "delivery": [[form.label, form.value == delivery] for form in DeliveryForm],
+    }
+
+
+def _item_lines(items: Sequence[RequestItem], case: Situation) -> list[str]:
+    """One line for each thing asked, when there are several and each has its result (cause of loss 11)."""
+    results = case.facts.values.get("item_results") or {}
+    if len(items) < 2 or not results:
+        return []
+    found = []
+    for item in items:
+        code = str(results.get(str(item.position), ""))
+        label = OUTCOMES[code].label if code in OUTCOMES else code
+        found.append(f"第{item.position}项“{item.content.rstrip('。；;')}”：{label}。")
+    return found
+
+
+def _applicant(office: Office, party: Party) -> dict[str, str]:
+    number = office.cipher.decrypt(party.id_number)
+    contact = [office.cipher.decrypt(v) for v in (party.address, party.phone, party.email)]
+    return {
+        "name": party.name,
+        "identity": " ".join(filter(None, (party.id_type, masked(number)))) or "—",
+        "contact": "；".join(filter(None, contact)) or "—",
+    }
+
+
+def masked(number: str) -> str:
+    """An identity number with only its ends readable."""
+    return number if len(number) < 8 else f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
+
+
+def _parties(session: Session, record: Record) -> list[Party]:
+    return list(
+        session.scalars(
+            select(Party)
+            .where(Party.record_id == record.id, Party.kind == "applicant")
+            .order_by(Party.position)
+        )
+    )
+
+
+def _items(session: Session, record: Record) -> list[RequestItem]:
+    return list(
+        session.scalars(
+            select(RequestItem)
+            .where(RequestItem.record_id == record.id)
+            .order_by(RequestItem.position)
+        )
+    )

@@ -1,0 +1,131 @@
+"""Papers: collects the facts, renders the template to typed blocks, draws the PDF, freezes it with its digest."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from casework.blocks import Paper
+from casework.errors import MissingEvidence
+from casework.models.document import Document
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.office import Office
+from casework.paths import TEMPLATES
+from casework.pdf.fonts import font_set
+from casework.pdf.render import render
+from casework.services import numbers
+from casework.services.journal import salted_digest
+from casework.services.paper_context import context_of
+from casework.services.paper_text import read_blocks
+from workflows.definition import Situation
+from workflows.documents import DOCUMENTS, DocumentType
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A paper as drawn, before its row is written."""
+
+    kind: DocumentType
+    number: str
+    context: dict[str, Any]
+    template_sha256: str
+    pdf: bytes
+    salt: str
+
+    @property
+    def sha256(self) -> str:
+        return salted_digest(self.salt, self.pdf)
+
+    def entry(self) -> dict[str, str]:
+        """What the journal row keeps of the paper."""
+        return {"key": self.kind.key, "number": self.number, "sha256": self.sha256}
+
+
+def draw(
+    session: Session,
+    office: Office,
+    record: Record,
+    *,
+    key: str,
+    situation: Situation,
+    on_day: date,
+    texts: Mapping[str, str],
+) -> Issued:
+    """Draw a paper of this case; its number is taken from the unit's series of that kind.
+
+    Raises:
+        MissingEvidence: facts that the paper needs are missing, listed by name.
+        MissingGlyph: a character that no font holds.
+    """
+    kind = DOCUMENTS[key]
+    unit = session.get_one(Unit, record.unit_id)
+    number = (
+        numbers.next_paper_number(session, unit, kind=key, year=on_day.year, word=kind.word)
+        if kind.word
+        else ""
+    )
+    context = context_of(
+        session, office, record, kind=kind, situation=situation, on_day=on_day, texts=texts
+    )
+    context["number"] = number
+    source, digest = _template(key)
+    paper = read_blocks(_environment().from_string(source).render(context), context=context)
+    return Issued(
+        kind, number, context, digest, _pdf(office, paper, kind=kind), secrets.token_hex(16)
+    )
+
+
+def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:
+    """Write the frozen paper."""
+    session.add(
+        Document(
+            record_id=record.id,
+            seq=seq,
+            key=issued.kind.key,
+            title=issued.kind.title,
+            number=issued.number,
+            issued_on=on_day,
+            template_sha256=issued.template_sha256,
+            context=issued.context,
+            pdf=issued.pdf,
+            salt=issued.salt,
+            sha256=issued.sha256,
+        )
+    )
+
+
+def _pdf(office: Office, paper: Paper, *, kind: DocumentType) -> bytes:
+    try:
+        return render(paper, fonts=font_set(office.settings.font_dir))
+    except ValueError as error:
+        raise MissingEvidence(f"《{kind.title}》不能生成：{error}", basis=kind.basis) from error
+
+
+@lru_cache(maxsize=64)
+def _template(key: str) -> tuple[str, str]:
+    source = (TEMPLATES / "documents" / f"{key}.txt").read_text(encoding="utf-8")
+    return source, hashlib.sha256(source.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    # Plain text, nothing to escape: one line is one block, so a value may not break its line.
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "documents"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_one_line,
+    )
+
+
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) and "\n" in value else value

@@ -1,0 +1,110 @@
+"""Writes what the journal says into the record and its children: the only place where a record's state is set."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from casework.models.document import Document, ServiceAttempt
+from casework.models.record import Consultation, Contact, Record, RequestItem
+from workflows.clock import Reading
+from workflows.history import Facts, Thread
+from workflows.vocabulary import ConsultationKind
+
+
+def project(
+    session: Session, record: Record, *, facts: Facts, clock: Reading, calendar_version: int
+) -> None:
+    """Bring the record and its children in line with the facts. The version is raised by the caller."""
+    values = facts.values
+    record.state = facts.state
+    record.resumes_to = facts.resumes_to
+    record.category = str(values.get("category") or "")
+    record.arrived_on = facts.day("arrived_on") or record.arrived_on
+    record.received_on = facts.day("received_on")
+    record.closed_on = facts.closed_on
+    record.outcome = facts.outcome
+    record.due_on = None if values.get("imported_closing") else clock.due_on
+    record.calendar_version = calendar_version
+    if values.get("handler"):
+        record.handler_id = int(values["handler"])
+    if values.get("handler_unit"):
+        record.handler_unit_id = int(values["handler_unit"])
+    record.facts = {key: values[key] for key in sorted(values) if key not in _COLUMNS}
+    _project_items(session, record, values.get("item_results") or {})
+    _project_threads(session, record, facts)
+
+
+_COLUMNS = frozenset(
+    {"category", "arrived_on", "received_on", "outcome", "handler", "handler_unit", "item_results"}
+)
+
+
+def _project_items(session: Session, record: Record, results: Mapping[str, str]) -> None:
+    if not results:
+        return
+    rows = session.scalars(select(RequestItem).where(RequestItem.record_id == record.id))
+    for item in rows:
+        item.result = str(results.get(str(item.position), ""))
+
+
+def _project_threads(session: Session, record: Record, facts: Facts) -> None:
+    for model, kinds in _CHILDREN.items():
+        wanted = {t.key: t for t in facts.threads_of(*kinds)}
+        present = {
+            row.seq: row
+            for row in session.scalars(select(model).where(model.record_id == record.id))
+        }
+        gone = set(present) - set(wanted)
+        if gone:
+            session.execute(delete(model).where(model.record_id == record.id, model.seq.in_(gone)))
+        for key, thread in wanted.items():
+            row = present.get(key) or model(record_id=record.id, seq=key)
+            _FILL[model](session, row, thread)
+            session.add(row)
+
+
+def _fill_consultation(session: Session, row: Consultation, thread: Thread) -> None:
+    row.kind = thread.kind
+    row.sent_on = thread.opened_on
+    row.received_on = thread.confirmed_on
+    row.ended_on = thread.closed_on
+    row.ended_by = thread.closed_by
+    row.opinion = str(thread.values.get("opinion") or "")
+
+
+def _fill_contact(session: Session, row: Contact, thread: Thread) -> None:
+    row.on_day = thread.opened_on
+    row.reached = bool(thread.values.get("reached"))
+
+
+def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None:
+    row.document_id = session.scalar(
+        select(Document.id)
+        .where(
+            Document.record_id == row.record_id,
+            Document.seq < thread.key,
+            Document.key == "answer",
+        )
+        .order_by(Document.seq.desc())
+        .limit(1)
+    )
+    row.recipient = int(thread.values["recipient"])
+    row.method = thread.action
+    row.dispatched_on = thread.opened_on
+    row.tracking = str(thread.values.get("tracking") or thread.values.get("proof") or "")
+    row.received_on = thread.confirmed_on
+    row.returned_on = thread.closed_on
+
+
+_CHILDREN: Mapping[Any, tuple[str, ...]] = {
+    Consultation: tuple(ConsultationKind),
+    Contact: ("contact",),
+    ServiceAttempt: ("service",),
+}
+_FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {
+    Consultation: _fill_consultation,
+    Contact: _fill_contact,
+    ServiceAttempt: _fill_attempt,
+}

@@ -1,0 +1,139 @@
+"""Accounts, roles, passwords and API tokens."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.errors import Conflict, Invalid, NotAllowed, NotFound
+from casework.models.user import ApiToken, RoleGrant, User
+from casework.office import Office
+from casework.services import engine, units
+from casework.services.engine import Desk
+from casework.viewer import Moment, Viewer, spread
+from workflows.vocabulary import Role
+
+_HASHER = PasswordHasher()
+LEAST_PASSWORD = 8
+
+
+def add_user(
+    office: Office,
+    *,
+    login: str,
+    name: str,
+    unit: str,
+    roles: Iterable[Role],
+    password: str,
+    viewer: Viewer,
+    moment: Moment,
+) -> int:
+    """Add an account with its roles in one unit.
+
+    Raises:
+        Conflict: the login exists. NotFound: the unit does not. Invalid: the password is too short.
+    """
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        return enter_user(
+            at, login=login, name=name, unit=unit, roles=roles, password_hash=hashed(password)
+        )
+
+
+def enter_user(
+    at: Desk, *, login: str, name: str, unit: str, roles: Iterable[Role], password_hash: str
+) -> int:
+    """The same inside an open transaction, with a password that is hashed already."""
+    session = at.session
+    if session.scalar(select(User.id).where(User.login == login)) is not None:
+        raise Conflict(f"登录名“{login}”已经存在；请换一个登录名。")
+    home = units.by_code(session, unit)
+    user = User(login=login, name=name, unit_id=home.id, password_hash=password_hash)
+    session.add(user)
+    session.flush()
+    session.add_all(RoleGrant(user_id=user.id, unit_id=home.id, role=role) for role in roles)
+    units.note_in_register(at, home.id, "add_user", {"login": login})
+    return user.id
+
+
+def hashed(password: str) -> str:
+    """The argon2 hash of a password.
+
+    Raises:
+        Invalid: it is too short.
+    """
+    if len(password) < LEAST_PASSWORD:
+        raise Invalid(
+            f"口令至少 {LEAST_PASSWORD} 位；请换一个更长的口令。", fields={"password": "太短"}
+        )
+    return _HASHER.hash(password)
+
+
+def authenticate(office: Office, login: str, password: str) -> int | None:
+    """The user's id when login and password fit and the account is active."""
+    with office.db.read() as session:
+        user = session.scalar(select(User).where(User.login == login, User.active))
+        stored = user.password_hash if user else _UNKNOWN
+    try:
+        _HASHER.verify(stored, password)
+    except VerificationError:
+        return None
+    return user.id if user else None
+
+
+_UNKNOWN = _HASHER.hash(secrets.token_hex(16))  # an unknown login takes as long as a wrong password
+
+
+def viewer_of(session: Session, user_id: int) -> Viewer | None:
+    """The user with his roles as they stand now; None when the account is gone or inactive."""
+    user = session.get(User, user_id)
+    if user is None or not user.active:
+        return None
+    grants = session.execute(
+        select(RoleGrant.unit_id, RoleGrant.role).where(RoleGrant.user_id == user_id)
+    ).all()
+    held = [(row.unit_id, Role(row.role)) for row in grants]
+    return Viewer(user.id, user.name, roles=spread(held, units.parents(session)))
+
+
+def make_token(office: Office, user_id: int, *, label: str, moment: Moment) -> str:
+    """A new API token for a user; it is shown once, only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    with office.db.write() as session:
+        if session.get(User, user_id) is None:
+            raise NotFound("没有这个用户；请重新登录。")
+        session.add(
+            ApiToken(user_id=user_id, label=label, sha256=_digest(token), created_at=moment.at)
+        )
+    return token
+
+
+def revoke_token(office: Office, user_id: int, token_id: int, *, moment: Moment) -> None:
+    """Revoke one of one's own tokens.
+
+    Raises:
+        NotAllowed: it belongs to somebody else or does not exist.
+    """
+    with office.db.write() as session:
+        token = session.get(ApiToken, token_id)
+        if token is None or token.user_id != user_id:
+            raise NotAllowed("只能撤销本人的访问令牌；请刷新页面后重试。")
+        token.revoked_at = moment.at
+
+
+def user_of_token(office: Office, token: str) -> int | None:
+    """The user behind a live token."""
+    with office.db.read() as session:
+        return session.scalar(
+            select(ApiToken.user_id).where(
+                ApiToken.sha256 == _digest(token), ApiToken.revoked_at.is_(None)
+            )
+        )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

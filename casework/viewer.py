@@ -1,0 +1,85 @@
+"""Who looks or acts, and when: plain values that every query and every service takes. No request, no session."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from workflows.vocabulary import Role
+
+NO_ROLES: frozenset[Role] = frozenset()
+DOWNWARD_ROLES = frozenset({Role.supervisor, Role.admin, Role.auditor})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person or the system, with the roles held per unit.
+
+    `roles` is already spread down the tree for the roles that reach down it; `everywhere` belongs to the system.
+    """
+
+    user_id: int | None
+    name: str
+    roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    everywhere: frozenset[Role] = NO_ROLES
+
+    def roles_in(self, *unit_ids: int | None) -> frozenset[Role]:
+        """Every role held in any of these units."""
+        held = set(self.everywhere)
+        for unit_id in unit_ids:
+            if unit_id is not None:
+                held |= self.roles.get(unit_id, NO_ROLES)
+        return frozenset(held)
+
+    def unit_ids(self) -> frozenset[int] | None:
+        """The units whose cases may be seen; None means all of them."""
+        return None if self.everywhere else frozenset(self.roles)
+
+    def may_see(self, *unit_ids: int | None) -> bool:
+        """Whether one of these units is in sight."""
+        visible = self.unit_ids()
+        return visible is None or any(unit_id in visible for unit_id in unit_ids)
+
+    def label(self, *unit_ids: int | None) -> str:
+        """Name and roles as they stand now; frozen into the journal row."""
+        held = "、".join(role.label for role in Role if role in self.roles_in(*unit_ids))
+        return f"{self.name}（{held}）" if held else self.name
+
+
+def system(*roles: Role) -> Viewer:
+    """The system itself, or a command run by the operator, with these roles everywhere."""
+    return Viewer(None, "系统", everywhere=frozenset({Role.system, *roles}))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something is recorded: the moment in UTC and the office's day. The only clock a service knows."""
+
+    at: datetime
+    today: date
+
+    @classmethod
+    def on(cls, day: date, *, hour: int = 2) -> "Moment":
+        """A moment of that day; used where the past is loaded (imports, demonstration data)."""
+        return cls(datetime(day.year, day.month, day.day, hour, tzinfo=UTC), day)
+
+
+def spread(
+    grants: Iterable[tuple[int, Role]], parents: Mapping[int, int | None]
+) -> dict[int, frozenset[Role]]:
+    """Grants per unit, with the downward roles given to every unit of the subtree as well.
+
+    `parents` maps each unit to the unit above it.
+    """
+    held: dict[int, set[Role]] = {}
+    downward: dict[int, set[Role]] = {}
+    for unit_id, role in grants:
+        held.setdefault(unit_id, set()).add(role)
+        if role in DOWNWARD_ROLES:
+            downward.setdefault(unit_id, set()).add(role)
+    if downward:
+        for unit_id in parents:
+            above: int | None = unit_id
+            while above is not None:
+                held.setdefault(unit_id, set()).update(downward.get(above, ()))
+                above = parents.get(above)
+    return {unit_id: frozenset(roles) for unit_id, roles in held.items() if roles}

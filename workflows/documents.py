@@ -1,0 +1,66 @@
+"""Every paper a unit sends: title, basis, addressee, series word, whether it carries a remedy; texts stand in templates/documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from workflows.definition import Situation
+from workflows.guards import correction_limit, latest
+from workflows.history import Facts
+from workflows.terms import FEE_PAYMENT
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """One paper. `word` enters its 发文字号 behind the unit's mark; without it the paper has no number of its own.
+
+    `remedy`: whether the paper tells the applicant where to seek a remedy (132号第3条).
+    """
+
+    key: str
+    title: str
+    basis: str
+    addressee: str
+    word: str = ""
+    remedy: bool = False
+
+
+_ROWS = (
+    DocumentType("receipt", "政府信息公开申请登记回执", "条例45", "applicant"),
+    DocumentType(
+        "answer", "政府信息公开申请答复书", "条例36", "applicant", word="公复", remedy=True
+    ),
+    DocumentType(
+        "termination",
+        "政府信息公开申请终止办理告知书",
+        "条例30",
+        "applicant",
+        word="公终",
+        remedy=True,
+    ),
+)
+
+DOCUMENTS: Mapping[str, DocumentType] = MappingProxyType({row.key: row for row in _ROWS})
+
+
+def derived_answer_facts(case: Situation) -> dict[str, date]:
+    """Facts of an answer that follow from the history and are never typed: days of notices, limits, withdrawal."""
+    facts = case.facts
+    fee, correction = latest(case, "fee"), latest(case, "correction")
+    found = {
+        "correction_served_on": correction.confirmed_on if correction else None,
+        "correction_limit_on": correction_limit(case),
+        "fee_served_on": fee.confirmed_on if fee else None,
+        "fee_limit_on": (
+            FEE_PAYMENT.end(fee.confirmed_on, case.calendar) if fee and fee.confirmed_on else None
+        ),
+        "withdrawn_on": withdrawn_on(facts),
+    }
+    return {key: day for key, day in found.items() if day is not None}
+
+
+def withdrawn_on(facts: Facts) -> date | None:
+    """The day the applicant's withdrawal arrived."""
+    act = facts.last("withdraw")
+    return act.on_day if act else None
