@@ -87,7 +87,7 @@ def set_head(block: Letterhead, fonts: FontSet) -> Head:
     natural = sum(map(chain.width, shown(block.agency))) or 1.0
     size = min(_HEAD_SIZE, 0.99 * WIDTH / natural)
     if size < _HEAD_LEAST:
-        size = min(_HEAD_SIZE, 2 * WIDTH / (natural + 4))
+        size = min(_HEAD_SIZE, 2 * WIDTH / (natural + 6))
     style = Style(Type("title", size, RED), pitch=1.15 * size, tracking=0)
     number = None
     if block.number:

@@ -14,6 +14,7 @@ from casework.blocks import (
     Annex,
     Field,
     Fields,
+    Letterhead,
     Note,
     Paper,
     Paragraph,
@@ -24,6 +25,7 @@ from casework.errors import MissingGlyph, NotConfigured
 from casework.paths import FONTS
 from casework.pdf import FontSet, font_set, render, unprintable
 from casework.pdf.fonts import normal
+from casework.pdf.furniture import set_head
 
 PAPERS = (answer(), answer(letter=True, seal=False), receipt(), everything())
 
@@ -210,6 +212,12 @@ def test_a_long_title_is_parted_between_words_into_two_even_lines() -> None:
     assert first + second == title
     assert abs(len(first) - len(second)) <= 6
     assert not second.startswith("的")
+
+
+@pytest.mark.parametrize("length", range(1, 60))
+def test_a_long_name_of_the_body_stands_on_two_lines_at_most(length: int) -> None:
+    head = set_head(Letterhead(("某市某区街道办事处人民政府" * 5)[:length]), font_set())
+    assert len(head.name.lines) <= 2
 
 
 def test_annexes_are_numbered_and_end_without_a_mark() -> None:
