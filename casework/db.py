@@ -91,8 +91,7 @@ class Database:
         with self.engine.connect() as connection:
             connection.execution_options(casework_write=False, **options)
             with Session(connection, autoflush=False) as session:
-                yield session
-                session.rollback()
+                yield session  # closing rolls back and leaves what was loaded readable
 
     @contextmanager
     def write(self) -> Iterator[Session]:

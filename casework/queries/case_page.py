@@ -1,0 +1,263 @@
+"""One case as a page or the API shows it: facts, clock, tape, journal, papers and the acts open to the viewer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.encryption import Cipher
+from casework.errors import NotFound
+from casework.models.document import Document
+from casework.models.journal import JournalEntry
+from casework.models.party import Party
+from casework.models.record import Note, Record, RequestItem
+from casework.models.unit import Unit
+from casework.models.user import User
+from casework.queries.cases import days_left
+from casework.viewer import Viewer
+from workflows.calendar import WorkingCalendar
+from workflows.clock import Reading
+from workflows.definition import OpenAct, Workflow
+from workflows.history import Act, Facts, Thread
+from workflows.registry import workflow_version
+from workflows.tape import TapeDay, tape
+from workflows.vocabulary import Phase
+
+
+@dataclass(frozen=True)
+class PartyView:
+    """A party with identity and contact data masked."""
+
+    position: int
+    kind: str
+    name: str
+    category: str
+    id_type: str
+    id_number: str
+    phone: str
+    address: str
+    email: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One journal row in words. `texts` are the erasable texts of the act by field."""
+
+    seq: int
+    action: str
+    label: str
+    basis: str
+    on_day: date
+    at: datetime
+    actor: str
+    before: str
+    after: str
+    data: Mapping[str, Any]
+    texts: Mapping[str, str]
+    annulled: bool
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """An issued paper in the list of a case."""
+
+    id: int
+    seq: int
+    key: str
+    title: str
+    number: str
+    issued_on: date
+    outdated_by: int | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything about one case that its page needs, read in one moment."""
+
+    record: Record
+    workflow: Workflow
+    facts: Facts
+    unit: Unit
+    handler: str
+    parties: tuple[PartyView, ...]
+    items: tuple[RequestItem, ...]
+    clock: Reading
+    days_left: int | None
+    tape: tuple[TapeDay, ...]
+    entries: tuple[EntryView, ...]
+    papers: tuple[PaperView, ...]
+    open_acts: tuple[OpenAct, ...]
+    may_correct: bool
+
+    @property
+    def phase(self) -> Phase:
+        return self.workflow.phase(self.record.state)
+
+    @property
+    def state_label(self) -> str:
+        return self.workflow.label(self.record.state)
+
+    def open_threads(self, kind: str) -> tuple[Thread, ...]:
+        """The open threads an act of this kind may work on."""
+        return self.facts.threads_of(kind, only_open=True)
+
+
+def case_page(
+    session: Session,
+    viewer: Viewer,
+    record_id: int,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    cipher: Cipher,
+) -> CaseView:
+    """One case with all that hangs on it.
+
+    Raises:
+        NotFound: it does not exist or is out of sight.
+    """
+    record = seen(session, viewer, record_id)
+    workflow = workflow_version(record.workflow_version)
+    rows = _journal(session, record.id)
+    acts = tuple(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
+    facts = workflow.fold(acts)
+    situation = workflow.situation(facts, calendar)
+    roles = viewer.roles_in(record.unit_id, record.handler_unit_id)
+    clock = situation.clock
+    handler = session.get(User, record.handler_id) if record.handler_id else None
+    return CaseView(
+        record=record,
+        workflow=workflow,
+        facts=facts,
+        unit=session.get_one(Unit, record.unit_id),
+        handler=handler.name if handler else "",
+        parties=_parties(session, record.id, cipher),
+        items=_items(session, record.id),
+        clock=clock,
+        days_left=days_left(record.due_on, today=today, calendar=calendar),
+        tape=tape(workflow.clock_acts(facts), calendar) if clock.started_on else (),
+        entries=_entries(session, record.id, workflow, rows, facts),
+        papers=_papers(session, record.id),
+        open_acts=workflow.open_to(situation, roles=roles, on_day=today),
+        may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
+    )
+
+
+def seen(session: Session, viewer: Viewer, record_id: int) -> Record:
+    """The record, if the viewer may see it.
+
+    Raises:
+        NotFound: it does not exist or is out of sight.
+    """
+    record = session.get(Record, record_id)
+    if record is None or not viewer.may_see(record.unit_id, record.handler_unit_id):
+        raise NotFound("没有这一案件，或者不在您可以查看的单位范围内；请核对编号。")
+    return record
+
+
+def paper(session: Session, viewer: Viewer, record_id: int, document_id: int) -> Document:
+    """One paper of a case, with its bytes.
+
+    Raises:
+        NotFound: the case or the paper does not exist or is out of sight.
+    """
+    seen(session, viewer, record_id)
+    found = session.get(Document, document_id)
+    if found is None or found.record_id != record_id:
+        raise NotFound("本案没有这份文书；请从案件页的文书清单中打开。")
+    return found
+
+
+def masked(text: str) -> str:
+    """A number or address with its middle hidden."""
+    if len(text) < 5:
+        return "*" * len(text)
+    ends = 3 if len(text) >= 11 else 2
+    return text[:ends] + "*" * (len(text) - ends - 4 if len(text) >= 11 else 2) + text[-4:]
+
+
+def _journal(session: Session, record_id: int) -> list[JournalEntry]:
+    return list(
+        session.scalars(
+            select(JournalEntry)
+            .where(JournalEntry.record_id == record_id)
+            .order_by(JournalEntry.seq)
+        )
+    )
+
+
+def _entries(
+    session: Session,
+    record_id: int,
+    workflow: Workflow,
+    rows: list[JournalEntry],
+    facts: Facts,
+) -> tuple[EntryView, ...]:
+    texts: dict[int, dict[str, str]] = {}
+    for note in session.scalars(select(Note).where(Note.record_id == record_id)):
+        erased = "（已依法删除）"
+        texts.setdefault(note.seq, {})[note.field] = note.content or erased
+    held = {act.seq for act in facts.acts}
+    found = []
+    for row in rows:
+        action = workflow.action(row.action)
+        correcting = action is not None and action.corrects
+        found.append(
+            EntryView(
+                seq=row.seq,
+                action=row.action,
+                label=action.label if action else row.action,
+                basis=row.basis,
+                on_day=row.on_day,
+                at=row.at,
+                actor=row.actor_label,
+                before=workflow.label(row.before) if row.before else "",
+                after=workflow.label(row.after),
+                data=row.data,
+                texts=texts.get(row.seq, {}),
+                annulled=row.seq not in held and not correcting,
+            )
+        )
+    return tuple(found)
+
+
+def _parties(session: Session, record_id: int, cipher: Cipher) -> tuple[PartyView, ...]:
+    rows = session.scalars(
+        select(Party).where(Party.record_id == record_id).order_by(Party.position)
+    )
+    return tuple(
+        PartyView(
+            position=p.position,
+            kind=p.kind,
+            name=p.name,
+            category=p.category,
+            id_type=p.id_type,
+            id_number=masked(cipher.decrypt(p.id_number)),
+            phone=masked(cipher.decrypt(p.phone)),
+            address=masked(cipher.decrypt(p.address)),
+            email=masked(cipher.decrypt(p.email)),
+        )
+        for p in rows
+    )
+
+
+def _items(session: Session, record_id: int) -> tuple[RequestItem, ...]:
+    return tuple(
+        session.scalars(
+            select(RequestItem)
+            .where(RequestItem.record_id == record_id)
+            .order_by(RequestItem.position)
+        )
+    )
+
+
+def _papers(session: Session, record_id: int) -> tuple[PaperView, ...]:
+    rows = session.scalars(
+        select(Document).where(Document.record_id == record_id).order_by(Document.seq)
+    )
+    return tuple(
+        PaperView(d.id, d.seq, d.key, d.title, d.number, d.issued_on, d.outdated_by) for d in rows
+    )
