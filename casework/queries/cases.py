@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -17,6 +16,7 @@ from casework.queries.sight import visible
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
 from workflows.registry import workflow_version
+from workflows.request import REQUEST_2019
 from workflows.vocabulary import ApplicantCategory, Phase, RecordKind, State
 
 PAGE_SIZE = 50
@@ -77,7 +77,7 @@ def phase_counts(session: Session, viewer: Viewer) -> dict[Phase, int]:
     )
     counts = dict.fromkeys(Phase, 0)
     for state, n in rows:
-        counts[State(state).phase] += n
+        counts[REQUEST_2019.phase(state)] += n
     return counts
 
 
@@ -109,7 +109,7 @@ def days_left(due_on: date | None, *, today: date, calendar: WorkingCalendar) ->
     return calendar.count(today, due_on) if due_on >= today else -calendar.count(due_on, today)
 
 
-def _lines(where: Collection[ColumnElement[bool]]) -> Select[tuple[Record, str, str, str, str]]:
+def _lines(where: Collection[ColumnElement[bool]]) -> Select[Record, str, str, str, str]:
     handler = aliased(User)
     first_party = and_(Party.record_id == Record.id, Party.position == 1)
     first_item = and_(RequestItem.record_id == Record.id, RequestItem.position == 1)
@@ -130,9 +130,10 @@ def _lines(where: Collection[ColumnElement[bool]]) -> Select[tuple[Record, str, 
     )
 
 
-def _row(row: Row[Any], *, today: date, calendar: WorkingCalendar) -> CaseRow:
-    record: Record = row[0]
-    unit, applicant, content, handler = row[1:]
+def _row(
+    row: Row[Record, str, str, str, str], *, today: date, calendar: WorkingCalendar
+) -> CaseRow:
+    record, unit, applicant, content, handler = row
     workflow = workflow_version(record.workflow_version)
     return CaseRow(
         id=record.id,
