@@ -1,0 +1,135 @@
+"""The schema at head on both databases: equal to the models, and closed to changes where history is kept."""
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+import casework.models
+from casework.db import Base, Database
+from casework.models.journal import JournalEntry, Seal, SealedRow
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.paths import MIGRATIONS
+from casework.services.upgrade import is_migrated, migrate
+
+for module in pkgutil.iter_modules(casework.models.__path__, "casework.models."):
+    import_module(module.name)  # fills the metadata, also with what the migrations forgot
+
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+APPEND_ONLY = (JournalEntry, Seal, SealedRow)
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config)
+
+
+@pytest.fixture
+def blank(blank_url: str) -> Iterator[Database]:
+    database = Database(blank_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sealed(db: Database) -> Database:
+    """A database with one row in each table of history."""
+    with db.write() as session:
+        unit = Unit(code="lanshan", name="兰山区人民政府办公室")
+        session.add(unit)
+        session.flush()
+        record = Record(
+            kind="request", unit_id=unit.id, arrived_on=date(2026, 3, 2), workflow_version="2019"
+        )
+        session.add(record)
+        session.flush()
+        entry = JournalEntry(
+            record_id=record.id,
+            seq=1,
+            unit_id=unit.id,
+            at=AT,
+            on_day=date(2026, 3, 2),
+            actor_label="登记员",
+            action="register",
+            basis="条例30",
+            before="",
+            after="registered",
+            data={},
+            previous_hash="",
+            hash="0" * 64,
+        )
+        seal = Seal(at=AT, rows=1, previous_hash="", hash="1" * 64)
+        session.add_all([entry, seal])
+        session.flush()
+        session.add(SealedRow(journal_id=entry.id, seal_id=seal.id))
+    return db
+
+
+def test_the_migrations_have_one_head() -> None:
+    assert len(scripts().get_heads()) == 1
+
+
+def test_a_migration_is_named_by_number_and_slug_and_says_why() -> None:
+    for revision in scripts().walk_revisions():
+        assert re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", Path(revision.path).name)
+        assert revision.doc
+
+
+def test_the_migrated_schema_equals_the_models(db: Database) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_database_is_migrated_only_after_the_migration(blank: Database) -> None:
+    assert not is_migrated(blank)
+    migrate(blank)
+    assert is_migrated(blank)
+
+
+def test_migrating_twice_keeps_what_is_there(sealed: Database) -> None:
+    migrate(sealed)
+    with sealed.read() as session:
+        assert session.scalar(select(func.count(JournalEntry.id))) == 1
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_database_itself_refuses_to_rewrite_history(
+    sealed: Database, table: type[Base], verb: str
+) -> None:
+    column = next(iter(table.__table__.columns))
+    statement = update(table).values({column.name: column}) if verb == "update" else delete(table)
+    with pytest.raises(DBAPIError, match=f"{table.__tablename__} is append-only"):
+        rewrite(sealed, statement)
+
+
+def rewrite(db: Database, statement: object) -> None:
+    with db.write() as session:
+        session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def test_every_table_of_history_has_its_two_triggers(db: Database) -> None:
+    catalogue = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if db.is_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with db.read() as session:
+        found = set(session.scalars(text(catalogue)))
+    expected = {
+        f"{table.__tablename__}_no_{v}" for table in APPEND_ONLY for v in ("update", "delete")
+    }
+    assert expected <= found
