@@ -24,12 +24,19 @@ class DocumentType:
     addressee: str
     word: str = ""
     remedy: bool = False
+    calls_itself: str = "本告知书"
 
 
 _ROWS = (
     DocumentType("receipt", "政府信息公开申请登记回执", "条例45", "applicant"),
     DocumentType(
-        "answer", "政府信息公开申请答复书", "条例36", "applicant", word="公复", remedy=True
+        "answer",
+        "政府信息公开申请答复书",
+        "条例36",
+        "applicant",
+        word="公复",
+        remedy=True,
+        calls_itself="本答复书",
     ),
     DocumentType(
         "termination",

@@ -17,7 +17,7 @@ from workflows.documents import DocumentType, derived_answer_facts
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES, answer_sentences
 from workflows.remedy_text import Body, RemedyData, remedy_text
-from workflows.vocabulary import Channel, DeliveryForm
+from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm
 
 _ONLINE = (DeliveryForm.online, DeliveryForm.email)
 
@@ -46,13 +46,14 @@ def context_of(
         "unit": _unit(unit),
         "addressee": "、".join(p.name for p in parties),
         "case": _case(record, situation, items),
+        "you": "你" if record.category == ApplicantCategory.natural else "你单位",
         "applicant": _applicant(office, parties[0]) if parties else {},
         "sentences": [],
         "items": _item_lines(items, situation),
         "remedy": "",
     }
     if kind.remedy:
-        context.update(_answer(record, situation, unit, on_day=on_day, texts=texts))
+        context.update(_answer(situation, unit, kind=kind, on_day=on_day, texts=texts))
     return context
 
 
@@ -77,7 +78,7 @@ def _body(row: Mapping[str, str]) -> Body:
 
 
 def _answer(
-    record: Record, case: Situation, unit: Unit, *, on_day: date, texts: Mapping[str, str]
+    case: Situation, unit: Unit, *, kind: DocumentType, on_day: date, texts: Mapping[str, str]
 ) -> dict[str, Any]:
     values = case.facts.values
     code = case.facts.outcome or str(values.get("outcome", ""))
@@ -90,6 +91,7 @@ def _answer(
             unit=remedy_data(unit),
             answered_on=on_day,
             online=values.get("delivery") in _ONLINE,
+            paper=kind.calls_itself,
         )
     except ValueError as error:
         raise MissingEvidence(f"答复不能生成：{error}", basis="条例36") from error

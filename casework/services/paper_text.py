@@ -1,6 +1,7 @@
 """Reads a rendered template as typed blocks: one line, one block, `kind: text`. No facts and no drawing here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ def read_blocks(text: str, *, context: Mapping[str, Any]) -> Paper:
     """
     blocks: list[Block] = []
     cells: list[Field] = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
         kind, _, rest = line.partition(":")
         if kind in _CELLS:
             cells.append(_CELLS[kind](rest.strip()))
@@ -68,6 +69,10 @@ def _letterhead(text: str) -> Letterhead:
     return Letterhead(agency.strip(), number.strip())
 
 
+def _letter(text: str) -> Letterhead:
+    return replace(_letterhead(text), letter=True)
+
+
 def _signature(text: str) -> Signature:
     signatory, _, day = text.rpartition("|")
     return Signature(signatory.strip(), date.fromisoformat(day.strip()))
@@ -80,6 +85,7 @@ _CELLS: Mapping[str, Callable[[str], Field]] = {
 }
 _BLOCKS: Mapping[str, Callable[[str], Block]] = {
     "letterhead": _letterhead,
+    "letter": _letter,
     "title": Title,
     "addressee": Addressee,
     "heading": Heading,

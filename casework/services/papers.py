@@ -11,8 +11,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
-from casework.blocks import Paper
-from casework.errors import MissingEvidence
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
@@ -77,9 +75,8 @@ def draw(
     context["number"] = number
     source, digest = _template(key)
     paper = read_blocks(_environment().from_string(source).render(context), context=context)
-    return Issued(
-        kind, number, context, digest, _pdf(office, paper, kind=kind), secrets.token_hex(16)
-    )
+    pdf = render(paper, fonts=font_set(office.settings.font_dir))
+    return Issued(kind, number, context, digest, pdf, secrets.token_hex(16))
 
 
 def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:
@@ -99,13 +96,6 @@ def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day:
             sha256=issued.sha256,
         )
     )
-
-
-def _pdf(office: Office, paper: Paper, *, kind: DocumentType) -> bytes:
-    try:
-        return render(paper, fonts=font_set(office.settings.font_dir))
-    except ValueError as error:
-        raise MissingEvidence(f"《{kind.title}》不能生成：{error}", basis=kind.basis) from error
 
 
 @lru_cache(maxsize=64)
@@ -128,4 +118,7 @@ def _environment() -> Environment:
 
 
 def _one_line(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) and "\n" in value else value
+    # Whatever str.splitlines takes for a line end would let a text forge a block of its own.
+    if isinstance(value, str) and len(value.splitlines()) > 1:
+        return " ".join(value.split())
+    return value
