@@ -4,6 +4,7 @@ from alembic import context
 
 from casework.db import Base
 from casework.models import calendar, document, journal, party, record, unit, user
+from casework.models.search import include_name
 
 TABLES = (
     calendar,
@@ -16,6 +17,11 @@ TABLES = (
 )  # importing them fills the metadata
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    compare_type=True,
+    include_name=include_name,
+)
 with context.begin_transaction():
     context.run_migrations()

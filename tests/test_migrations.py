@@ -19,6 +19,7 @@ import casework.models
 from casework.db import Base, Database
 from casework.models.journal import JournalEntry, Seal, SealedRow
 from casework.models.record import Record
+from casework.models.search import include_name
 from casework.models.unit import Unit
 from casework.paths import MIGRATIONS
 from casework.services.upgrade import is_migrated, migrate
@@ -89,7 +90,8 @@ def test_a_migration_is_named_by_number_and_slug_and_says_why() -> None:
 
 def test_the_migrated_schema_equals_the_models(db: Database) -> None:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": include_name}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 

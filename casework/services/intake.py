@@ -12,6 +12,7 @@ from casework import forms
 from casework.errors import Invalid, NotFound
 from casework.models.party import Party
 from casework.models.record import Record, RequestItem
+from casework.models.search import reindex
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.pdf.fonts import font_set, unprintable
@@ -94,6 +95,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     at.session.flush()
     positions = _add_parties(at.session, at.office, record, form.parties)
     _add_items(at.session, record, form.items)
+    reindex(at.session, record.id, (*(p.name for p in form.parties), *form.items))
     entered = {
         "channel": form.channel,
         "category": form.parties[0].category,

@@ -1,0 +1,78 @@
+"""The search index: bigrams of names and contents per record. Its two tables are not ORM rows, each database has its own."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Integer, column, literal, select, table, text
+from sqlalchemy.orm import Session
+
+TABLE = "search"
+_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+_CREATE = {
+    "sqlite": text("INSERT INTO search (rowid, grams) VALUES (:id, :grams)"),
+    # The server's own parser is left out: what a letter is would depend on its locale.
+    "postgresql": text(
+        "INSERT INTO search (record_id, grams) "
+        "VALUES (:id, array_to_tsvector(string_to_array(:grams, ' ')))"
+    ),
+}
+_REMOVE = {
+    "sqlite": text("DELETE FROM search WHERE rowid = :id"),
+    "postgresql": text("DELETE FROM search WHERE record_id = :id"),
+}
+
+
+def include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """For Alembic's comparison: the index and its shadow tables are no models, so they are left out of it."""
+    return kind != "table" or name is None or not (name == TABLE or name.startswith(f"{TABLE}_"))
+
+
+def grams(words: str) -> tuple[str, ...]:
+    """Bigrams of every run of characters, its last character alone, and Latin or digit runs whole."""
+    found: dict[str, None] = {}
+    for run in _runs(words):
+        if run.isascii():
+            found[run] = None
+            continue
+        found.update(dict.fromkeys(run[n : n + 2] for n in range(len(run) - 1)))
+        found[run[-1]] = None
+    return tuple(found)
+
+
+def reindex(session: Session, record_id: int, texts: Iterable[str]) -> None:
+    """Put these texts in the place of what the index knew of the record; no texts, no row."""
+    dialect = session.get_bind().dialect.name
+    session.execute(_REMOVE[dialect], {"id": record_id})
+    wanted = " ".join(dict.fromkeys(g for words in texts for g in grams(words)))
+    if wanted:
+        session.execute(_CREATE[dialect], {"id": record_id, "grams": wanted})
+
+
+def matching(session: Session, words: str, record_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Records whose texts hold every run of these words; nothing to look for matches nothing."""
+    terms = [term for run in _runs(words) for term in _terms(run)]
+    if not terms:
+        return literal(False)
+    if session.get_bind().dialect.name == "sqlite":
+        index = table(TABLE, column("rowid", Integer))
+        query = " AND ".join(f'"{t}"{"*" if prefix else ""}' for t, prefix in terms)
+        found = select(index.c.rowid).where(text("search MATCH :grams").bindparams(grams=query))
+    else:
+        index = table(TABLE, column("record_id", Integer))
+        query = " & ".join(f"'{t}'{':*' if prefix else ''}" for t, prefix in terms)
+        found = select(index.c.record_id).where(
+            text("grams @@ CAST(:grams AS tsquery)").bindparams(grams=query)
+        )
+    return record_id.in_(found)
+
+
+def _terms(run: str) -> list[tuple[str, bool]]:
+    """What the index must hold for a run: its bigrams, or a beginning where the run is a single sign or Latin."""
+    if run.isascii() or len(run) == 1:
+        return [(run, True)]
+    return [(run[n : n + 2], False) for n in range(len(run) - 1)]
+
+
+def _runs(words: str) -> list[str]:
+    return _RUNS.findall(unicodedata.normalize("NFKC", words).lower())
