@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What to list. Empty fields ask for nothing; `soon` is a number of working days."""
+    """What to list. Empty fields ask for nothing; `soon` is a number of working days, `open` leaves out the closed."""
 
     phase: str = ""
     state: str = ""
@@ -32,6 +32,7 @@ class QueueFilter:
     soon: int | None = None
     unit: str = ""
     mine: bool = False
+    open: bool = False
     q: str = ""
     year: int | None = None
     page: int = 1
@@ -55,6 +56,7 @@ class CaseRow:
     due_on: date | None
     days_left: int | None
     provisional: bool
+    closed_on: date | None
     version: int
 
 
@@ -150,6 +152,7 @@ def _row(
         due_on=record.due_on,
         days_left=days_left(record.due_on, today=today, calendar=calendar),
         provisional=record.due_on is not None and calendar.is_provisional(record.due_on),
+        closed_on=record.closed_on,
         version=record.version,
     )
 
@@ -163,6 +166,9 @@ def _conditions(
         where.append(Record.state.in_(states))
     if wanted.state:
         where.append(Record.state == wanted.state)
+    if wanted.open:
+        closed = [s.value for s in State if s.phase is Phase.closed]
+        where.append(Record.state.not_in(closed))
     if wanted.unit:
         where.append(Record.unit_id.in_(select(Unit.id).where(Unit.code == wanted.unit)))
     if wanted.mine:

@@ -1,0 +1,16 @@
+"""The pages for clerks: views of at most fifteen lines over services and queries; no rule of the law, no SQL."""
+
+from flask import Flask
+
+from casework.web import auth, desk, filters
+from casework.web.blueprint import web
+from casework.web.errors import error_page
+
+__all__ = ["desk", "error_page", "register"]
+
+
+def register(app: Flask) -> None:
+    """Add the pages to an application."""
+    filters.register(app)
+    auth.register(app)
+    app.register_blueprint(web)

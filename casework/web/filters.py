@@ -1,0 +1,130 @@
+"""How days, periods and codes read on a page; it decides nothing."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from casework import http
+from workflows.request import REQUEST_2019
+from workflows.vocabulary import Role
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A line of the menu; `active` marks where the user is."""
+
+    label: str
+    href: str
+    active: bool
+
+
+def day(value: date | None) -> str:
+    """2026年11月20日."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def long_day(value: date | None) -> str:
+    """2026年11月20日（周五）."""
+    return f"{day(value)}（周{WEEKDAYS[value.weekday()]}）" if value else ""
+
+
+def moment(value: datetime) -> str:
+    """A moment in the office's time zone, to the minute."""
+    return f"{value.astimezone(http.office().settings.timezone):%Y-%m-%d %H:%M}"
+
+
+def time_left(due_on: date | None, left: int | None) -> str:
+    """Working days to the due date in words; empty while no period runs."""
+    if due_on is None or left is None:
+        return ""
+    today = http.today()
+    if due_on == today:
+        return "今天到期"
+    if due_on > today:
+        return f"还剩 {left} 个工作日"
+    return f"逾期 {-left} 个工作日" if left else "已逾期，尚无工作日"
+
+
+def urgency(due_on: date | None, left: int | None) -> str:
+    """The colour of a period: late, soon or none. Five working days are "soon" here and in the filter."""
+    if due_on is None or left is None:
+        return ""
+    if due_on < http.today():
+        return "late"
+    return "soon" if left <= SOON else ""
+
+
+SOON = 5
+"""Working days before the due date from which a case is shown as soon due (a convention of the pages)."""
+
+
+def asset(name: str) -> str:
+    """The address of one of our files with the digest of its content, so that it may be kept for ever."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@lru_cache(maxsize=32)
+def _digest(name: str) -> str:
+    path = Path(__file__).parent.parent / "static" / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def register(app: Flask) -> None:
+    """Make filters and the frame known to the templates."""
+    app.jinja_env.filters.update(
+        day=day, long_day=long_day, moment=moment, time_left=time_left, urgency=urgency
+    )
+    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    """What every page's frame shows; computed when the frame is drawn, not before."""
+    return {"navigation": navigation, "viewer_now": http.current_viewer}
+
+
+def navigation() -> tuple[NavEntry, ...]:
+    """The menu: what the viewer may not do is not there."""
+    return tuple(_entries())
+
+
+def _entries() -> Iterator[NavEntry]:
+    held = _all_roles()
+    for label, endpoint, roles in _MENU:
+        if not roles or roles & held:
+            here = request.endpoint in (endpoint, *_BELOW.get(endpoint, ()))
+            yield NavEntry(label, url_for(endpoint), here)
+
+
+def _all_roles() -> frozenset[Role]:
+    viewer = http.current_viewer()
+    held: frozenset[Role] = viewer.everywhere if viewer else frozenset()
+    return held.union(*(viewer.roles.values() if viewer else ()))
+
+
+def intake_roles() -> frozenset[Role]:
+    """Who may register a request, as the law's table says."""
+    row = REQUEST_2019.action("receive")
+    return row.roles if row else frozenset()
+
+
+_MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("工作台", "web.desk", frozenset()),
+    ("办件", "web.queue", frozenset()),
+    # 登记
+    # 年报
+)
+_BELOW: dict[str, tuple[str, ...]] = {
+    "web.queue": ("web.case", "web.act"),
+    "web.register_form": ("web.register_request",),
+    "web.annual": ("web.annual_cases",),
+}
