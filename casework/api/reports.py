@@ -1,0 +1,29 @@
+"""The statutory tables as JSON; counted by the queries, shaped as the command prints them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework import http
+from casework.annual_table import to_data
+from casework.api import bodies, schemas
+from casework.api.blueprint import ApiBlueprint
+from casework.queries.annual import annual_table
+
+blueprint = ApiBlueprint("api_reports", description="统计报表")
+
+
+@blueprint.at("/reports/annual/<int:year>")
+@blueprint.takes(bodies.AnnualQuery, query=True)
+@blueprint.answers(schemas.AnnualOut)
+def annual(query: Mapping[str, Any], year: int) -> Mapping[str, object]:
+    """年度报告第三、四部分及勾稽检查。"""
+    table = annual_table(
+        http.read(),
+        http.viewer(),
+        year=year,
+        unit_code=query["unit"],
+        rollup=query["rollup"],
+        table=query["table"],
+        today=http.today(),
+    )
+    return to_data(table)
