@@ -16,6 +16,7 @@ from workflows.definition import Situation
 from workflows.documents import DocumentType, derived_answer_facts
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES, answer_sentences
+from workflows.registry import workflow_version
 from workflows.remedy_text import Body, RemedyData, remedy_text
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm
 
@@ -53,7 +54,12 @@ def context_of(
         "remedy": "",
     }
     if kind.remedy:
-        context.update(_answer(situation, unit, kind=kind, on_day=on_day, texts=texts))
+        code, ground = _result(record, situation)
+        context.update(
+            _answer(
+                situation, unit, kind=kind, on_day=on_day, texts=texts, code=code, ground=ground
+            )
+        )
     return context
 
 
@@ -77,12 +83,30 @@ def _body(row: Mapping[str, str]) -> Body:
     )
 
 
+def _result(record: Record, case: Situation) -> tuple[str, str | None]:
+    """The result this paper tells, and the ground of a partial one: the closing act's own, else the latest draft's.
+
+    The counted outcome of the case stays with its first closing (model 7); a redone answer tells its own.
+    """
+    last = workflow_version(record.workflow_version).action(case.facts.acts[-1].action)
+    if last is not None and last.outcome:
+        return last.outcome, None
+    draft = case.facts.last("submit_draft", "answer_on_the_spot")
+    data = draft.data if draft else {}
+    return str(data.get("outcome") or case.facts.outcome), str(data.get("ground") or "") or None
+
+
 def _answer(
-    case: Situation, unit: Unit, *, kind: DocumentType, on_day: date, texts: Mapping[str, str]
+    case: Situation,
+    unit: Unit,
+    *,
+    kind: DocumentType,
+    on_day: date,
+    texts: Mapping[str, str],
+    code: str,
+    ground: str | None,
 ) -> dict[str, Any]:
     values = case.facts.values
-    code = case.facts.outcome or str(values.get("outcome", ""))
-    ground = str(values.get("ground") or "") or None
     try:
         sentences = answer_sentences(code, _answer_facts(case, texts, ground))
         remedy = remedy_text(
