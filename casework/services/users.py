@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -41,6 +42,35 @@ def add_user(
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         return enter_user(
             at, login=login, name=name, unit=unit, roles=roles, password_hash=hashed(password)
+        )
+
+
+@dataclass(frozen=True)
+class UserForm:
+    """An account as entered; `unit` is the code of its unit."""
+
+    login: str
+    name: str
+    unit: str
+    roles: Iterable[Role]
+
+
+def add_users(
+    office: Office, forms: Iterable[UserForm], *, password: str, viewer: Viewer, moment: Moment
+) -> tuple[int, ...]:
+    """Add several accounts that start with the same password, in one transaction; it is hashed once.
+
+    Raises:
+        Conflict: a login exists. NotFound: a unit does not. Invalid: the password is too short.
+    """
+    kept = hashed(password)
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        return tuple(
+            enter_user(
+                at, login=f.login, name=f.name, unit=f.unit, roles=f.roles, password_hash=kept
+            )
+            for f in forms
         )
 
 
