@@ -1,0 +1,175 @@
+"""Requests that stand somewhere in the middle of their way, for the present year; how far each has come, in working days."""
+
+from typing import Any
+
+from casework.demo import flows
+from casework.demo.course import Course, Late
+from casework.demo.flows import Draft, assign
+
+
+def unconfirmed(course: Course, n: int, draft: Draft) -> None:
+    """条例31: the applicant was not reached yet."""
+    course.do("log_contact", reached=False, note="拨打申请书所留电话，无人接听，已发短信")
+
+
+def unconfirmed_for_days(course: Course, n: int, draft: Draft) -> None:
+    unconfirmed(course, n, draft)
+    course.do("log_contact", after=2, reached=False, note="再次拨打，仍未接通")
+
+
+def taken_back(course: Course, n: int, draft: Draft) -> None:
+    """Registered with a mistake: the registration is annulled and the request waits at the desk again."""
+    course.do("annul", entry=2, reasons="收到日期录入有误，核对邮戳后重新登记")
+
+
+def at_the_desk(course: Course, n: int, draft: Draft) -> None:
+    """Registered, not assigned yet."""
+
+
+def assigned(course: Course, n: int, draft: Draft) -> None:
+    assign(course)
+    if n % 3 == 0:
+        course.do("log_contact", after=1, reached=True, note="与申请人核对所需文件的年份")
+
+
+def told(course: Course, n: int, draft: Draft) -> None:
+    """Told what to correct; the notice has not come back signed."""
+    assign(course)
+    course.do(
+        "request_correction",
+        after=2,
+        items_to_correct="请写明所需文件的名称或者项目名称、年份",
+        days=15,
+    )
+
+
+def told_with_proof(course: Course, n: int, draft: Draft) -> None:
+    assign(course)
+    flows.ask_correction(course, n)
+
+
+def waiting_for(kind: str, *, proved: bool) -> flows.Flow:
+    """A consultation under way, with or without proof that the letter arrived."""
+
+    def flow(course: Course, n: int, draft: Draft) -> None:
+        assign(course)
+        flows.consult(course, n, kind)
+        if proved:
+            flows.consult_received(course, n, kind)
+
+    return flow
+
+
+def two_consulted(course: Course, n: int, draft: Draft) -> None:
+    """Two at once; the first has answered, the case stays in 征求意见中."""
+    assign(course)
+    flows.consult(course, n, "third_party", mark="first")
+    flows.consult(course, n + 1, "agency", mark="second")
+    flows.consult_received(course, n, "third_party", mark="first")
+    flows.consult_received(course, n, "agency", mark="second")
+    course.do(
+        "third_party_opinion",
+        after=1,
+        thread=Late("thread", "first"),
+        opinion="partial",
+        opinion_reasons="同意公开面积和标准，不同意公开账户",
+    )
+
+
+def asked_for_reasons(course: Course, n: int, draft: Draft) -> None:
+    """条例35: the period goes on."""
+    assign(course)
+    course.do("request_reasons", after=2, matter="本季度同一项目提出申请27件，请说明理由")
+
+
+def asked_to_pay(course: Course, n: int, draft: Draft) -> None:
+    """109号: the period stops until the fee is paid."""
+    assign(course)
+    course.do("send_fee_notice", after=2, amount=1100)
+    course.do("fee_notice_received", after=2, proof=f"XE0000{n % 10000:04d}437")
+
+
+def unpaid(course: Course, n: int, draft: Draft) -> None:
+    asked_to_pay(course, n, draft)
+    course.do("lapse_fee", after=21)
+
+
+def paid(course: Course, n: int, draft: Draft) -> None:
+    asked_to_pay(course, n, draft)
+    course.do("receive_payment", after=5, receipt_number=f"示范票据{n:04d}")
+
+
+def delayed(course: Course, n: int, draft: Draft) -> None:
+    """条例35: good reasons, a delayed date of its own."""
+    asked_for_reasons(course, n, draft)
+    course.do("receive_reasons", after=3, reasonable=True, note="用于三个村的不同诉讼，理由合理")
+    until = course.days.add(course.on, 30).isoformat()
+    course.do("delay_answer", after=1, until=until, reasons="需逐件核查27个地块的档案")
+
+
+def extended(course: Course, n: int, draft: Draft) -> None:
+    assign(course)
+    flows.extend(course, n, after=6)
+
+
+def extension_asked(course: Course, n: int, draft: Draft) -> None:
+    assign(course)
+    course.do("ask_extension", after=12, days=10, reasons="档案馆调卷需要时间")
+
+
+def returned_draft(course: Course, n: int, draft: Draft) -> None:
+    """The adviser has sent the draft back, the handler works on it."""
+    drafted(course, n, draft)
+    course.do("return_from_review", after=1, opinion="未逐项答复，请分项写明")
+
+
+def drafted(course: Course, n: int, draft: Draft) -> None:
+    assign(course)
+    course.do("submit_draft", after=5, **draft)
+
+
+def reviewed(course: Course, n: int, draft: Draft) -> None:
+    drafted(course, n, draft)
+    course.do("pass_review", after=1, opinion="同意")
+
+
+def approved(course: Course, n: int, draft: Draft) -> None:
+    reviewed(course, n, draft)
+    course.do("approve", after=1)
+
+
+def issued(course: Course, n: int, draft: Draft) -> None:
+    approved(course, n, draft)
+    course.do("issue")
+
+
+def half_served(course: Course, n: int, draft: Draft) -> None:
+    """Two applicants, one of them served: the case is not closed before the last."""
+    issued(course, n, draft)
+    course.do("serve_by_post", recipient=1, tracking=f"XF0000{n % 10000:04d}537")
+
+
+def void(course: Course, n: int, draft: Draft) -> None:
+    course.do("void", after=1, reasons="同一申请经邮寄和网络重复收到，并入另一件办理")
+
+
+def parked(course: Course, n: int, draft: Draft) -> None:
+    """Carried over the year while the applicant was to correct; nothing has happened since.
+
+    The mistaken contact of January was annulled, so the case stands in 结转 again.
+    """
+    told(course, n, draft)
+    new_year = course.on.replace(year=course.on.year + 1, month=1, day=1)
+    course.on = course.days.add(new_year, 2)
+    course.do("log_contact", mark="mistake", reached=False, note="误记：此次联系属于另一申请人")
+    course.do("annul", after=1, entry=Late("thread", "mistake"), reasons="记错案件")
+
+
+def returned_letter(course: Course, n: int, draft: Draft) -> None:
+    """The post brought the answer back; it was sent again."""
+    issued(course, n, draft)
+    tracking: dict[str, Any] = {"recipient": 1, "tracking": f"XG0000{n % 10000:04d}637"}
+    course.do("serve_by_post", mark="service", after=1, **tracking)
+    course.do(
+        "answer_returned", after=4, thread=Late("thread", "service"), return_reason="查无此人"
+    )

@@ -1,0 +1,113 @@
+"""Loads the demonstration into an installation: units, accounts, the year 2020, the present year; refuses foreign data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from casework.demo import live, people, reviews2020, year2020
+from casework.demo.course import Proceeding, Story, WorkingDays
+from casework.demo.staff import ACCOUNTS, AUDITOR, PASSWORD, Account
+from casework.demo.stage import Stage
+from casework.demo.units import MARK, ROOT, UNITS, unit_form
+from casework.errors import NotEmpty
+from casework.models.unit import Unit
+from casework.models.user import User
+from casework.office import Office
+from casework.services import calendars, units, upgrade, users
+from casework.viewer import Moment, Viewer, system
+from workflows.vocabulary import Role
+
+FOUNDED = Moment.on(date(2019, 12, 2))
+OPERATOR = system(*Role)
+Tick = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Script:
+    """Everything that will be done, and up to which day."""
+
+    stories: tuple[Story, ...]
+    proceedings: tuple[Proceeding, ...]
+    until: date
+
+    @property
+    def acts(self) -> int:
+        """How many acts there are; for the progress."""
+        days = [s.on for story in self.stories for s in story.steps]
+        days += [story.arrived_on for story in self.stories]
+        days += [p.accepted_on for p in self.proceedings]
+        days += [p.concluded_on for p in self.proceedings if p.concluded_on]
+        return sum(day <= self.until for day in days)
+
+
+def script(office: Office, *, today: date) -> Script:
+    """The plan of both years over the recorded calendar."""
+    with office.db.read() as session:
+        days = WorkingDays(calendars.newest(session))
+    stories, proceedings = reviews2020.proceedings(days, year2020.stories(days))
+    present, recent = live.year(days, today)
+    return Script((*stories, *present), (*proceedings, *recent), days.last(today))
+
+
+def is_complete(office: Office, *, moment: Moment) -> bool:
+    """Whether the demonstration is already here in full; the schema is brought up to date first.
+
+    Raises:
+        NotEmpty: the database holds other data, or a demonstration that was not loaded to its end.
+    """
+    upgrade.upgrade(office, moment=moment)
+    with office.db.read() as session:
+        roots = session.scalars(select(Unit).where(Unit.parent_id.is_(None))).all()
+        finished = session.scalar(select(User.id).where(User.login == AUDITOR.login))
+        accounts = session.scalar(select(func.count()).select_from(User)) or 0
+    if any(row.code != ROOT or not row.settings.get(MARK) for row in roots) or (
+        accounts and not roots
+    ):
+        raise NotEmpty(
+            "数据库中已有示范数据以外的单位，没有装载示范数据；"
+            "请用 --database 指定一个空的数据库，或者更换 CASEWORK_INSTANCE 目录后重新运行。"
+        )
+    if roots and finished is None:
+        raise NotEmpty(
+            "上一次装载示范数据没有完成；请删除该示范数据库（默认是 instance/casework.db）后重新运行。"
+        )
+    return finished is not None
+
+
+def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
+    """Load everything into an empty installation; `tick` hears what is being done, once for each act."""
+    by_code = _units(office)
+    stage = Stage(office, by_code, _staff(office))
+    for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
+        tick(f"{day.year}年{day.month}月")
+    _accounts(office, (AUDITOR,), first=len(ACCOUNTS))
+    return stage
+
+
+def _units(office: Office) -> Mapping[str, int]:
+    return {
+        row.code: units.add_unit(office, unit_form(row, n), viewer=OPERATOR, moment=FOUNDED)
+        for n, row in enumerate(UNITS)
+    }
+
+
+def _staff(office: Office) -> dict[tuple[str, Role], Viewer]:
+    """Every account, and who holds each role in each unit."""
+    made = zip(ACCOUNTS, _accounts(office, ACCOUNTS), strict=True)
+    found: dict[tuple[str, Role], Viewer] = {}
+    with office.db.read() as session:
+        for account, user_id in made:
+            viewer = users.viewer_of(session, user_id)
+            if viewer is not None:
+                found |= {(account.unit, role): viewer for role in account.roles}
+    return found
+
+
+def _accounts(office: Office, accounts: Sequence[Account], *, first: int = 0) -> tuple[int, ...]:
+    forms = [
+        users.UserForm(a.login, people.name(900 + first + n), a.unit, a.roles)
+        for n, a in enumerate(accounts)
+    ]
+    return users.add_users(office, forms, password=PASSWORD, viewer=OPERATOR, moment=FOUNDED)

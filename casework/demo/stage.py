@@ -1,0 +1,152 @@
+"""Performs the planned acts through the same services a clerk uses, day by day; it plans nothing and touches no table."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.demo.course import Late, Proceeding, Step, Story
+from casework.demo.staff import role_for
+from casework.models.document import Document
+from casework.office import Office
+from casework.services import actions, intake, reviews
+from casework.services.engine import Done
+from casework.viewer import Moment, Viewer
+from workflows.definition import Action
+from workflows.registry import workflow_for
+from workflows.vocabulary import Role
+
+_MORNING, _EVENING = 1, 8  # in UTC: nine in the morning and four in the afternoon
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing to do on a day; events are done in the order of day, story and place in it."""
+
+    on: date
+    story: int
+    place: int
+    do: Callable[[], None]
+
+
+@dataclass
+class Stage:
+    """An office with its units and staff, and where each story stands."""
+
+    office: Office
+    units: Mapping[str, int]
+    staff: Mapping[tuple[str, Role], Viewer]
+    done: dict[str, Done] = field(default_factory=dict)
+    marks: dict[tuple[str, str], int] = field(default_factory=dict)
+    _hour: tuple[date, int] = (date.min, 0)
+
+    def play(
+        self, stories: Iterable[Story], proceedings: Iterable[Proceeding] = (), *, until: date
+    ) -> Iterator[date]:
+        """Do everything up to a day, the earliest first; yields the day of each act."""
+        events = [e for n, story in enumerate(stories) for e in self._of_story(n, story)]
+        events += [e for n, one in enumerate(proceedings) for e in self._of_proceeding(n, one)]
+        for event in sorted(events, key=lambda e: (e.on, e.story, e.place)):
+            if event.on <= until:
+                event.do()
+                yield event.on
+
+    def _of_story(self, n: int, story: Story) -> Iterator[Event]:
+        yield Event(story.arrived_on, n, 0, lambda: self._arrive(story))
+        for place, step in enumerate(story.steps, start=1):
+            yield Event(step.on, n, place, lambda step=step: self._do(story, step))  # type: ignore[misc]  # a default binds the loop's value
+
+    def _of_proceeding(self, n: int, one: Proceeding) -> Iterator[Event]:
+        place = 1000 + n
+        yield Event(one.accepted_on, place, 0, lambda: self._accept(one))
+        concluded = one.concluded_on
+        if concluded is not None:
+            yield Event(concluded, place, 1, lambda: self._conclude(one, concluded))
+
+    def _arrive(self, story: Story) -> None:
+        form = intake.RequestForm(
+            self.units[story.unit],
+            story.arrived_on,
+            story.channel,
+            story.applicants,
+            story.items,
+            delivery=story.delivery,
+        )
+        self.done[story.key] = intake.register(
+            self.office,
+            form,
+            viewer=self.staff[story.unit, Role.intake],
+            moment=self._moment(story.arrived_on),
+        )
+
+    def _do(self, story: Story, step: Step) -> None:
+        data = {key: self._value(story, value) for key, value in step.data.items()}
+        action = _row(step.action, story.arrived_on)
+        viewer = self.staff[story.unit, role_for(action)]
+        self._perform(story.key, step.action, viewer=viewer, on=step.on, data=data)
+        if step.mark:
+            self.marks[story.key, step.mark] = self.done[story.key].version
+
+    def _accept(self, one: Proceeding) -> None:
+        self.done[one.key] = reviews.open_review(
+            self.office,
+            unit_id=self.units[one.unit],
+            kind=one.kind,
+            accepted_on=one.accepted_on,
+            request_id=self.done[one.of].record_id,
+            data=one.data,
+            viewer=self.staff[one.unit, Role.legal],
+            moment=self._moment(one.accepted_on),
+        )
+
+    def _conclude(self, one: Proceeding, on: date) -> None:
+        data = {"result": one.result, "decision": f"示范决字〔{on.year}〕{one.key}号"}
+        viewer = self.staff[one.unit, Role.legal]
+        self._perform(one.key, "conclude", viewer=viewer, on=on, data=data)
+
+    def _perform(
+        self, key: str, action: str, *, viewer: Viewer, on: date, data: Mapping[str, Any]
+    ) -> None:
+        done = self.done[key]
+        self.done[key] = actions.perform(
+            self.office,
+            done.record_id,
+            action,
+            viewer=viewer,
+            version=done.version,
+            on_day=on,
+            data=data,
+            moment=self._moment(on),
+        )
+
+    def _value(self, story: Story, value: Any) -> Any:
+        if not isinstance(value, Late):
+            return value
+        if value.what == "handler":
+            return self.staff[story.unit, Role.handler].user_id
+        if value.what == "thread":
+            return self.marks[story.key, value.of]
+        if value.what == "number":
+            return self.done[value.of].number
+        return self._answer_number(self.done[value.of].record_id)
+
+    def _answer_number(self, record_id: int) -> str:
+        with self.office.db.read() as session:
+            where = (Document.record_id == record_id, Document.key == "answer")
+            return session.scalar(select(Document.number).where(*where)) or ""
+
+    def _moment(self, on: date) -> Moment:
+        """Each act a little later in the day than the one before, within office hours."""
+        day, hour = self._hour
+        hour = min(hour + 1, _EVENING) if day == on else _MORNING
+        self._hour = (on, hour)
+        return Moment.on(on, hour=hour)
+
+
+def _row(name: str, arrived_on: date) -> Action:
+    action = workflow_for("request", arrived_on).action(name)
+    if action is None:
+        raise LookupError(f"the demonstration names an act that does not exist: {name}")
+    return action

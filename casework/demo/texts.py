@@ -1,0 +1,226 @@
+"""What is asked and what is answered in the demonstration: plain texts by topic and by result; it decides no result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework.demo.units import DemoUnit
+
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "土地征收": (
+        "{place}{year}年征收集体土地的批准文件（含批准文号和勘测定界图）",
+        "{place}土地征收公告及张贴公示的照片、影像资料",
+        "{place}征地补偿安置方案和听证记录",
+        "{place}征地补偿款的拨付凭证和分户发放明细",
+        "{place}地块土地现状调查结果确认表",
+    ),
+    "房屋补偿": (
+        "{place}片区房屋征收决定和征收补偿安置方案",
+        "{place}片区房屋征收评估机构的选定材料",
+        "{place}片区被征收房屋分户补偿情况公示表",
+        "{place}片区安置房的建设工程规划许可和竣工验收备案材料",
+        "{place}片区停产停业损失补偿标准的制定依据",
+    ),
+    "财政": (
+        "{year}年度{place}美丽乡村建设专项资金的使用明细",
+        "{year}年度{place}农村危房改造补助资金的拨付文件",
+        "{year}年度本机关部门决算和“三公”经费支出明细",
+        "{place}道路硬化工程的招标投标文件和结算审计报告",
+    ),
+    "民事纠纷": (
+        "{place}与相邻村土地权属争议的调处意见",
+        "{year}年{place}村民宅基地审批和界址材料",
+        "{place}物业服务企业备案和前期物业服务合同",
+        "{place}供暖管网改造工程的施工许可和验收材料",
+    ),
+}
+_PLACES = (
+    "示范河村", "样板庄村", "模拟岭社区", "演示桥村", "范例湾社区", "示范家园", "样板新城", "模拟花园",
+    "演示集村", "范例坡村", "示范埠村",
+)  # fmt: skip
+
+
+def asked(unit: DemoUnit, n: int, *, year: int) -> str:
+    """What the n-th request asks of a unit; `year` is the year of the request."""
+    topics = unit.topics.split()
+    texts = _ASKED[topics[n % len(topics)]]
+    place = _PLACES[(n * 3) % len(_PLACES)]
+    return texts[(n // len(topics)) % len(texts)].format(place=place, year=year - 1 - n % 3)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The fields of a draft: the result, its ground, and what the answer must state."""
+
+    outcome: str
+    facts: Mapping[str, str]
+    ground: str = ""
+
+    def data(self) -> dict[str, str]:
+        """As the act of drafting takes it."""
+        given = {f"fact_{key}": value for key, value in self.facts.items()}
+        ground = {"ground": self.ground} if self.ground else {}
+        return {"outcome": self.outcome, **ground, **given}
+
+
+def answer(outcome: str, n: int, *, item: str, ground: str = "") -> Answer:
+    """The n-th answer of that result to what was asked."""
+    if outcome == "B":
+        return Answer("B", {**_PARTIAL, **_FACTS[ground](n, item)}, ground)
+    return Answer(outcome, _FACTS[outcome](n, item))
+
+
+def _published(n: int, item: str) -> Mapping[str, str]:
+    columns = ("重点领域信息公开", "政策文件", "财政资金", "征地信息公开平台")
+    column = columns[n % len(columns)]
+    return {
+        "published_way": "区政府门户网站公开",
+        "published_at": f"区政府门户网站“政府信息公开”专栏“{column}”栏目，可按文件名称检索",
+    }
+
+
+def _provided(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "provided_by": ("以纸质复印件形式随本告知书提供", "按照申请人要求的方式提供电子文本")[
+            n % 2
+        ],
+        "attachments": f"{item}，共{2 + n % 15}页",
+    }
+
+
+_PARTIAL: Mapping[str, str] = {
+    "open_content": "文件正文、汇总表和公示材料",
+    "provided_by": "以纸质复印件形式随本告知书提供",
+    "attachments": "去除不公开内容后的复印件",
+    "refused_content": "分户明细和有关附件",
+}
+
+
+def _law(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "forbidding_law": "《中华人民共和国统计法》第二十五条（统计调查中获得的能够识别单个统计调查对象身份的资料）",
+        "reasons": "申请的是住户调查的原始登记资料，能够识别单个统计调查对象，法律规定任何单位和个人不得对外提供",
+    }
+
+
+def _third_party(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "third_party_kind": ("privacy", "trade_secret")[n % 2],
+        "third_party_opinion": "已书面征求第三方意见，第三方书面答复不同意公开，理由为涉及其家庭住址、账户和经营数据",
+        "reasons": "该部分内容记载第三方的身份、账户和经营信息，公开后将损害其合法权益，不公开不会对公共利益造成重大影响",
+    }
+
+
+def _internal(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "internal_kind": ("personnel", "workflow", "logistics")[n % 3],
+        "reasons": "该信息只用于本机关内部管理，对外不产生直接影响",
+    }
+
+
+def _process(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "process_kind": ("discussion", "report", "draft")[n % 3],
+        "process_formed": "形成于方案论证期间，用于内部研究讨论",
+        "reasons": "该信息形成于决策作出之前，属于讨论和请示过程中的材料，不是最终决定",
+    }
+
+
+def _special(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "special_rules": "《不动产登记暂行条例》第二十七条",
+        "special_channel": "不动产登记机构查询窗口",
+        "reasons": "申请的是他人不动产登记资料，法规对查询主体和程序有特别规定",
+    }
+
+
+_SEARCHES = (
+    "经检索本机关档案室{span}的文书档案目录和电子公文系统，使用项目名称、村居名称为关键词，并询问业务科室经办人员，未查找到",
+    "查阅本机关{span}的收文、发文登记簿和会议纪要目录，并向下属单位书面核实，未发现制作或者保存该信息",
+    "在政府网站后台、业务系统和档案室逐项查找{span}的相关案卷，查找人员和时间已记录在案，均无该信息",
+    "经向原经办科室和档案管理人员核实，该项目未实施到形成该信息的阶段，检索{span}的档案目录也无记载",
+)
+
+
+def _not_existing(n: int, item: str) -> Mapping[str, str]:
+    span = ("2015年至2019年", "2010年至2020年", "近五年")[n % 3]
+    return {"search_statement": _SEARCHES[n % len(_SEARCHES)].format(span=span)}
+
+
+_ELSEWHERE = (
+    (
+        "该信息由具体组织实施征收的部门制作和保存，依照条例第十条，由制作机关负责公开",
+        "临沂市兰山区住房和城乡建设局",
+    ),
+    (
+        "土地征收的报批材料由自然资源主管部门制作和保存，不由本机关制作或者最初获取",
+        "临沂市兰山区自然资源局",
+    ),
+    (
+        "该资金由财政部门拨付并保存有关凭证，本机关没有该项职责",
+        "临沂市兰山区财政局",
+    ),
+    (
+        "该项目的招标、施工和结算由建设单位办理，有关材料由其主管部门保存",
+        "临沂市兰山区综合行政执法局",
+    ),
+    (
+        "该信息属于村务信息，由村民委员会依照《中华人民共和国村民委员会组织法》公布，不由本机关制作",
+        "",
+    ),
+)
+
+
+def _not_ours(n: int, item: str) -> Mapping[str, str]:
+    reasons, agency = _ELSEWHERE[n % len(_ELSEWHERE)]
+    named = {
+        "responsible_agency": agency,
+        "responsible_contact": "该机关政府信息公开工作机构，电话0539-0000000",
+    }
+    return {"reasons": reasons, **(named if agency else {})}
+
+
+def _needs_making(n: int, item: str) -> Mapping[str, str]:
+    return {"reasons": "本机关没有按申请人要求的口径汇总的数据，提供该信息需要重新统计和分析"}
+
+
+def _petition(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "reasons": "申请内容为反映征收补偿不公并要求查处有关人员，实质是信访投诉",
+        "proper_channel": "临沂市兰山区信访局接待室，电话0539-0000029",
+    }
+
+
+def _publication(n: int, item: str) -> Mapping[str, str]:
+    return {"publication": "《兰山年鉴》", "publication_source": "区图书馆地方文献室"}
+
+
+def _mass(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "request_counts": "近三个月内就同一项目提出申请36件，内容基本相同",
+        "reasons_exchange": "已书面告知申请人说明理由，申请人未说明与前次申请的区别",
+    }
+
+
+def _not_information(n: int, item: str) -> Mapping[str, str]:
+    return {
+        "not_information_kind": "consultation",
+        "reasons": "申请内容为询问补偿政策如何理解、何时兑现，属于咨询，不指向以一定形式记录、保存的信息",
+    }
+
+
+_FACTS = {
+    "A1": _published,
+    "A2": _provided,
+    "C2": _law,
+    "C4": _third_party,
+    "C5": _internal,
+    "C6": _process,
+    "C8": _special,
+    "D1a": _not_existing,
+    "D1b": _not_ours,
+    "D2": _needs_making,
+    "E1": _petition,
+    "E3": _publication,
+    "E4": _mass,
+    "F3b": _not_information,
+}
