@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.encryption import Cipher
@@ -58,6 +58,15 @@ class EntryView:
     data: Mapping[str, Any]
     texts: Mapping[str, str]
     annulled: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """Staff and units that an act of a case may name: pairs of id and what to show. `names` knows every id of its journal."""
+
+    users: tuple[tuple[int, str], ...]
+    units: tuple[tuple[int, str], ...]
+    names: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -138,12 +147,57 @@ def case_page(
         items=_items(session, record.id),
         clock=clock,
         days_left=days_left(record.due_on, today=today, calendar=calendar),
-        tape=tape(workflow.clock_acts(facts), calendar) if clock.started_on else (),
+        tape=_tape(workflow, facts, clock, calendar=calendar, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
         papers=_papers(session, record.id),
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
+
+
+def people(session: Session, view: CaseView) -> People:
+    """The staff of the answering and the handling unit and of the units below, and these units."""
+    record = view.record
+    near = {record.unit_id, record.handler_unit_id or record.unit_id}
+    units = session.execute(
+        select(Unit.id, Unit.name)
+        .where(or_(Unit.id.in_(near), Unit.parent_id.in_(near)))
+        .order_by(Unit.id != record.unit_id, Unit.id)
+    ).all()
+    known = {row.id: row.name for row in units}
+    named = {_id(entry.data.get("handler")) for entry in view.entries} - {None}
+    staff = session.execute(
+        select(User.id, User.name, User.unit_id, User.active)
+        .where(or_(User.unit_id.in_(known), User.id.in_(named)))
+        .order_by(User.unit_id != record.unit_id, User.unit_id, User.name)
+    ).all()
+    return People(
+        users=tuple(
+            (row.id, f"{row.name}（{known[row.unit_id]}）")
+            for row in staff
+            if row.active and row.unit_id in known
+        ),
+        units=tuple((row.id, row.name) for row in units),
+        names={row.id: row.name for row in staff},
+    )
+
+
+def _id(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+_LATE_DAYS = timedelta(days=60)
+
+
+def _tape(
+    workflow: Workflow, facts: Facts, clock: Reading, *, calendar: WorkingCalendar, today: date
+) -> tuple[TapeDay, ...]:
+    """The tape to the due date; of a late case also the late days, at most about two months of them."""
+    if clock.started_on is None:
+        return ()
+    due = clock.due_on
+    until = min(today, due + _LATE_DAYS) if due is not None and due < today else None
+    return tape(workflow.clock_acts(facts), calendar, until=until)
 
 
 def seen(session: Session, viewer: Viewer, record_id: int) -> Record:
@@ -172,11 +226,11 @@ def paper(session: Session, viewer: Viewer, record_id: int, document_id: int) ->
 
 
 def masked(text: str) -> str:
-    """A number or address with its middle hidden."""
+    """A number or address with its middle hidden; of a short one only the ends are left."""
     if len(text) < 5:
         return "*" * len(text)
-    ends = 3 if len(text) >= 11 else 2
-    return text[:ends] + "*" * (len(text) - ends - 4 if len(text) >= 11 else 2) + text[-4:]
+    head, tail = (3, 4) if len(text) >= 11 else (1, 1)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
 def _journal(session: Session, record_id: int) -> list[JournalEntry]:

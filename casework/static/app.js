@@ -1,1 +1,109 @@
+// Comfort only: every page works without this file.
+"use strict";
 
+// Keys: "/" goes to the search field, "?" lists the keys, Escape closes what is open.
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const find = document.getElementById("find");
+  const keys = document.getElementById("keys");
+  if (event.key === "Escape") {
+    const open = event.target.closest("details[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else if (event.target === find) find.blur();
+    return;
+  }
+  if (typing(event.target)) return;
+  if (event.key === "/" && find) {
+    event.preventDefault();
+    find.select();
+  }
+  if (event.key === "?" && keys && !keys.open) keys.showModal();
+});
+
+// The whole row of a list opens its case.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-href]");
+  if (!row || event.target.closest("a, button, input, select, label")) return;
+  if (String(getSelection())) return;
+  if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+  else location.href = row.dataset.href;
+});
+
+// A choice that filters a list takes effect at once.
+for (const select of document.querySelectorAll("[data-submit]")) {
+  select.form.querySelector("button").hidden = true;
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// The facts that an answer needs follow the chosen result in place; what was typed stays.
+const reload = async (form) => {
+  const asked = new URLSearchParams({ act: form.dataset.act });
+  for (const field of form.querySelectorAll("[data-reloads]")) asked.set(field.name, field.value);
+  const answer = await fetch(`${location.pathname}?${asked}`);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(`[data-facts="${form.dataset.act}"]`);
+  const present = form.querySelector("[data-facts]");
+  if (!fresh) return;
+  const typed = new Map([...present.querySelectorAll("[name]")].map((one) => [one.name, one.value]));
+  for (const one of fresh.querySelectorAll("[name]")) {
+    if (typed.get(one.name)) one.value = typed.get(one.name);
+  }
+  present.replaceWith(document.adoptNode(fresh));
+};
+
+for (const form of document.querySelectorAll("form[data-act]")) {
+  if (!form.querySelector("[data-reloads]")) continue;
+  form.querySelector(".reload").hidden = true;
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-reloads]")) reload(form);
+  });
+}
+
+// An opened form is ready for typing.
+for (const act of document.querySelectorAll("details.act")) {
+  act.addEventListener("toggle", () => {
+    if (act.open) act.querySelector(".fields :is(select, textarea, input:not([type=date]))")?.focus();
+  });
+}
+
+// The tape says the day under the pointer or the keyboard.
+for (const tape of document.querySelectorAll(".tape")) {
+  const days = [...tape.querySelectorAll(".weeks .day[title]")];
+  const said = tape.querySelector(".said");
+  let at = Math.max(0, days.findIndex((day) => day.matches(".today")));
+  const say = (n) => {
+    if (!days[n]) return;
+    days[at].classList.remove("at");
+    at = n;
+    days[at].classList.add("at");
+    said.textContent = days[at].title;
+  };
+  tape.addEventListener("focus", () => say(at));
+  tape.addEventListener("blur", () => days[at].classList.remove("at"));
+  tape.addEventListener("pointerover", (event) => {
+    const day = event.target.closest(".weeks .day[title]");
+    if (day) say(days.indexOf(day));
+  });
+  tape.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    say(at + step);
+  });
+}
+
+// A form is sent once; the server is safe against a second time all the same.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

@@ -2,15 +2,16 @@
 
 from flask import Flask
 
-from casework.web import auth, desk, filters
+from casework.web import auth, cases, desk, filters, registering, reports
 from casework.web.blueprint import web
 from casework.web.errors import error_page
 
-__all__ = ["desk", "error_page", "register"]
+__all__ = ["cases", "desk", "error_page", "register", "reports"]
 
 
 def register(app: Flask) -> None:
     """Add the pages to an application."""
     filters.register(app)
     auth.register(app)
+    registering.register(app)
     app.register_blueprint(web)

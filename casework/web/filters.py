@@ -120,11 +120,11 @@ def intake_roles() -> frozenset[Role]:
 _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("工作台", "web.desk", frozenset()),
     ("办件", "web.queue", frozenset()),
-    # 登记
-    # 年报
+    ("登记", "web.register_form_page", intake_roles()),
+    ("年报统计", "web.annual_report", frozenset()),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.queue": ("web.case", "web.act"),
-    "web.register_form": ("web.register_request",),
-    "web.annual": ("web.annual_cases",),
+    "web.register_form_page": ("web.register_request",),
+    "web.annual_report": ("web.annual_report_cases",),
 }

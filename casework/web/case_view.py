@@ -1,0 +1,217 @@
+"""The case page as data: phases, facts, acts with their forms, tape, journal; nothing here asks the database."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from casework.queries.case_page import CaseView, EntryView, People
+from casework.web import act_words, journal_words
+from casework.web.act_form import Draft, Input, fact_inputs, inputs
+from casework.web.clock_words import clock_panel
+from casework.web.filters import day
+from casework.web.tape_view import tape_view
+from workflows.calendar import WorkingCalendar
+from workflows.definition import Action, Refusal
+from workflows.forms import FieldKind
+from workflows.outcomes import OUTCOMES
+from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Labelled, Phase
+
+_STRIP = tuple(p for p in Phase if p is not Phase.carried_forward)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of the phase strip; `mark` is done, now, next or carry."""
+
+    label: str
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act with its form, what speaks against it, and what it will do."""
+
+    action: Action
+    inputs: tuple[Input, ...]
+    facts: tuple[Input, ...]
+    refusals: tuple[Refusal, ...]
+    consequence: str
+    on_day: str
+    day_error: str
+    day_hint: str
+    draft: Draft
+    is_open: bool
+    is_possible: bool = True
+
+
+def page(
+    view: CaseView,
+    people: People,
+    *,
+    draft: Draft,
+    correct: int,
+    calendar: WorkingCalendar,
+    today: date,
+) -> dict[str, Any]:
+    """Everything the template of a case needs."""
+    return {
+        "view": view,
+        "record": view.record,
+        "steps": steps(view),
+        "facts": tuple(facts(view)),
+        "clock": clock_panel(view, calendar),
+        "acts": tuple(act_forms(view, people, draft=draft, today=today)),
+        "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
+        "lines": journal_words.lines(view, people),
+        "correct": correct,
+        "corrections": tuple(corrections(view, people, draft=draft, seq=correct, today=today)),
+        "categories": {c.value: c.label for c in ApplicantCategory},
+        "outcomes": OUTCOMES,
+        "draft": draft,
+        "unplaced": unplaced(view, draft),
+        "today": today,
+    }
+
+
+def unplaced(view: CaseView, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """What was typed into an act that is no longer open: shown, so that nothing typed is lost."""
+    action = view.workflow.action(draft.action)
+    if action is None or action.corrects or draft.action in {a.action.name for a in view.open_acts}:
+        return ()
+    typed = ((f.label, draft.values.get(f.key, "")) for f in action.fields)
+    return tuple((label, value) for label, value in typed if value)
+
+
+def steps(view: CaseView) -> tuple[Step, ...]:
+    """The five phases, and 结转 as a stop of its own where the case crossed a year."""
+    parked = view.phase is Phase.carried_forward
+    now = view.workflow.phase(view.facts.working_state) if parked else view.phase
+    place = _STRIP.index(now)
+    crossed = tuple(_crossings(view))
+    found = []
+    for n, phase in enumerate(_STRIP):
+        mark = "done" if n < place or (n == place and now is Phase.closed) else "next"
+        mark = "now" if n == place and not parked and now is not Phase.closed else mark
+        words = {"done": "已过", "now": "现在", "next": "以后"}[mark]
+        found.append(Step(phase.label, mark, words))
+        found += [
+            Step(f"{Phase.carried_forward.label} {year}→{year + 1}", "carry", "跨年度继续办理")
+            for year, where in crossed
+            if where is phase
+        ]
+    return tuple(found)
+
+
+def _crossings(view: CaseView) -> Iterator[tuple[int, Phase]]:
+    phases = {state.label: state.phase for state in view.workflow.states}
+    for entry in view.entries:
+        action = view.workflow.action(entry.action)
+        if action is not None and action.parks and not entry.annulled:
+            where = phases.get(entry.before, Phase.investigation)
+            if where is Phase.carried_forward:  # a second turn of the year in the same wait
+                where = view.workflow.phase(view.facts.working_state)
+            yield entry.on_day.year, where
+
+
+def facts(view: CaseView) -> Iterator[tuple[str, str]]:
+    """What the case is about, as label and value."""
+    record, values = view.record, view.facts.values
+    yield "办理单位", view.unit.name
+    yield "承办人", view.handler or "尚未分办"
+    if record.category:
+        yield "申请人类型", _label(ApplicantCategory, record.category)
+    if "channel" in values:
+        yield "接收渠道", _label(Channel, str(values["channel"]))
+        yield "获取方式", _label(DeliveryForm, str(values.get("delivery") or ""))
+    yield "到达日期", day(record.arrived_on)
+    if record.received_on or view.phase is Phase.received:
+        yield "收到申请之日", day(record.received_on) or "待确认"
+    if record.closed_on:
+        yield "办结日期", day(record.closed_on)
+    if record.outcome in OUTCOMES:
+        result = OUTCOMES[record.outcome]
+        yield "办理结果", f"{record.outcome} {result.label}（{result.basis}）"
+
+
+def _label(vocabulary: type[Labelled], value: str) -> str:
+    return vocabulary(value).label if value in set(vocabulary) else "未填写"
+
+
+def act_forms(view: CaseView, people: People, *, draft: Draft, today: date) -> Iterator[ActForm]:
+    """The acts open to the viewer, in the order of the law."""
+    for one in view.open_acts:
+        action, own = one.action, draft.of(one.action.name)
+        yield ActForm(
+            action=action,
+            inputs=inputs(action, view, people, draft=own),
+            facts=fact_inputs(action, view, people, draft=own),
+            refusals=one.refusals,
+            consequence=act_words.consequence(action),
+            on_day=own.values.get("on_day", today.isoformat()),
+            day_error=own.errors.get("on_day", ""),
+            day_hint=_OUTSIDE if action.outside_fact else "",
+            draft=own,
+            is_open=draft.action == action.name,
+            is_possible=not any(r.guard == "comes_after" for r in one.refusals),
+        )
+
+
+_OUTSIDE = "可以补记以前的日期，以事实发生之日为准"
+
+
+def corrections(
+    view: CaseView, people: People, *, draft: Draft, seq: int, today: date
+) -> Iterator[ActForm]:
+    """The correcting acts on one row of the journal; none when the row cannot be corrected."""
+    line = next((e for e in view.entries if e.seq == seq and not e.annulled), None)
+    row = view.workflow.action(line.action) if line else None
+    if line is None or row is None or not view.may_correct:
+        return
+    for action in view.workflow.actions:
+        if not action.corrects or (row.creates and not _asks_for_a_day(action)):
+            continue
+        own = draft.of(action.name)
+        given = {"entry": str(seq), "new_day": line.on_day.isoformat(), **own.values}
+        filled = Draft(action.name, given, own.errors, own.message, own.basis)
+        yield ActForm(
+            action=action,
+            inputs=inputs(action, view, people, draft=filled),
+            facts=_old_values(row, line, view, people, draft=filled)
+            if _asks_for_a_day(action)
+            else (),
+            refusals=(),
+            consequence=act_words.corrects(action, seq, line.label),
+            on_day=own.values.get("on_day", today.isoformat()),
+            day_error=own.errors.get("on_day", ""),
+            day_hint="作出更正之日",
+            draft=own,
+            is_open=True,
+        )
+
+
+def _asks_for_a_day(action: Action) -> bool:
+    """Whether the correction puts something in the place of the row, rather than dropping it."""
+    return any(f.kind is FieldKind.date for f in action.fields)
+
+
+def _old_values(
+    row: Action, line: EntryView, view: CaseView, people: People, *, draft: Draft
+) -> tuple[Input, ...]:
+    """The plain fields of the row with what it recorded; texts stay as they were."""
+    kinds = (FieldKind.items, FieldKind.thread, FieldKind.flag, FieldKind.entry)
+    asked = [f for f in row.fields if not f.personal and f.kind not in kinds]
+    old = {f.key: str(line.data.get(f.key, "")) for f in asked}
+    typed = {f.key: draft.values.get(f"values.{f.key}", old[f.key]) for f in asked}
+    shown = replace(row, fields=tuple(asked))
+    drawn = inputs(shown, view, people, draft=Draft(row.name, typed))
+    return tuple(replace(i, key=f"values.{i.key}", required=False, reloads=False) for i in drawn)
+
+
+def changed_values(view: CaseView, seq: int, form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a row that the form gives another value than the row recorded."""
+    line = next((e for e in view.entries if e.seq == seq), None)
+    given = {k.removeprefix("values."): v for k, v in form.items() if k.startswith("values.")}
+    old = line.data if line else {}
+    return {k: v for k, v in given.items() if v and v != str(old.get(k, ""))}

@@ -1,0 +1,113 @@
+"""The case page, the acts on it and its papers."""
+
+from datetime import date
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casework import http
+from casework.errors import Conflict, Invalid, NotFound
+from casework.queries import case_page
+from casework.queries.case_page import CaseView
+from casework.services.engine import Done
+from casework.web import act_form, case_view
+from casework.web.act_form import Draft
+from casework.web.blueprint import web
+from workflows.registry import workflow_version
+
+
+@web.get("/cases/<int:record_id>")
+def case(record_id: int) -> ResponseReturnValue:
+    """One case; `act` opens a form with what the address carries, `correct` the correction of a row."""
+    typed = request.args.to_dict()
+    return _page(record_id, Draft(typed.pop("act", ""), typed))
+
+
+@web.post("/cases/<int:record_id>/actions/<name>")
+def act(record_id: int, name: str) -> ResponseReturnValue:
+    """Do one act; what cannot be done shows the page again with everything typed."""
+    form = request.form.to_dict()
+    if "refresh" in form:
+        return _page(record_id, Draft(name, form))
+    try:
+        done = http.perform_action(record_id, name, **_sent(record_id, name, form))
+    except (Conflict, Invalid) as error:
+        http.end_read()
+        draft = Draft(name, form, error.fields, error.message, error.basis)
+        return _page(record_id, draft), http.status_of(error)
+    _tell(record_id, name, done)
+    return redirect(url_for("web.case", record_id=record_id), 303)
+
+
+@web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
+def paper(record_id: int, document_id: int) -> ResponseReturnValue:
+    """A paper as it left the house, shown in the browser."""
+    found = case_page.paper(http.read(), http.viewer(), record_id, document_id)
+    if found.pdf is None:
+        raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
+    response = Response(found.pdf, mimetype="application/pdf")
+    name = f"{found.title}{found.number}.pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    # The browser's own viewer is a plug-in, which the policy of the pages forbids.
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return response
+
+
+def _view(record_id: int) -> CaseView:
+    return case_page.case_page(
+        http.read(),
+        http.viewer(),
+        record_id,
+        today=http.today(),
+        calendar=http.calendar(),
+        cipher=http.office().cipher,
+    )
+
+
+def _page(record_id: int, draft: Draft) -> str:
+    view = _view(record_id)
+    context = case_view.page(
+        view,
+        case_page.people(http.read(), view),
+        draft=draft,
+        correct=_number(draft.values.get("correct") or draft.values.get("entry")),
+        calendar=http.calendar(),
+        today=http.today(),
+    )
+    return render_template("web/case.html", **context)
+
+
+def _sent(record_id: int, name: str, form: dict[str, str]) -> dict[str, Any]:
+    """Payload, version and day of an act as the form sent them."""
+    record = case_page.seen(http.read(), http.viewer(), record_id)
+    action = workflow_version(record.workflow_version).action(name)
+    payload = act_form.payload(action, form) if action else {}
+    if action and action.corrects:
+        entry = _number(form.get("entry"))
+        payload["values"] = case_view.changed_values(_view(record_id), entry, form)
+    return {
+        "payload": payload,
+        "version": _number(form.get("version")),
+        "on_day": _day(form.get("on_day", "")),
+    }
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        wrong = "不是有效日期，请按 2020-09-01 的格式填写"
+        raise Invalid(f"办理日期{wrong}。", fields={"on_day": wrong}) from error
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _tell(record_id: int, name: str, done: Done) -> None:
+    record = case_page.seen(http.read(), http.viewer(), record_id)
+    action = workflow_version(record.workflow_version).action(name)
+    flash(f"已办理“{action.label if action else name}”。", "done")
+    for warning in done.warnings:
+        flash(warning, "warn")

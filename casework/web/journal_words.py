@@ -1,0 +1,91 @@
+"""One row of the journal in words: labels and values instead of keys and codes; digests are left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casework.forms import fact_fields
+from casework.queries.case_page import CaseView, EntryView, People
+from workflows.forms import Field, FieldKind
+from workflows.outcomes import OUTCOMES
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the journal with its details; `correctable` opens the two correcting acts."""
+
+    entry: EntryView
+    details: tuple[Pair, ...]
+    correctable: bool
+
+
+def lines(view: CaseView, people: People) -> tuple[Line, ...]:
+    """The journal, the newest row first."""
+    return tuple(
+        Line(entry, details(view, entry, people=people), _correctable(view, entry))
+        for entry in reversed(view.entries)
+    )
+
+
+def _correctable(view: CaseView, entry: EntryView) -> bool:
+    action = view.workflow.action(entry.action)
+    own = action is not None and not (action.corrects or action.parks)
+    return view.may_correct and own and not entry.annulled
+
+
+def details(view: CaseView, entry: EntryView, *, people: People) -> tuple[Pair, ...]:
+    """What the row recorded, in the order of its form."""
+    action = view.workflow.action(entry.action)
+    asked: list[Field] = list(action.fields) if action else []
+    asked += fact_fields(str(entry.data.get("outcome", "")), str(entry.data.get("ground", "")))
+    found = [*_fields(view, entry, asked, people=people), *_papers(entry.data)]
+    return tuple((label, value) for label, value in found if value)
+
+
+def _fields(
+    view: CaseView, entry: EntryView, asked: list[Field], *, people: People
+) -> Iterator[Pair]:
+    for one in asked:
+        if one.key in entry.texts:
+            yield one.label, entry.texts[one.key]
+        elif one.key in entry.data and not isinstance(entry.data[one.key], dict):
+            yield one.label, _value(view, one, entry.data[one.key], people=people)
+        elif one.kind is FieldKind.items:
+            yield one.label, _items(entry.data.get(one.key))
+
+
+def _items(results: Any) -> str:
+    found = results.items() if isinstance(results, dict) else ()
+    return "；".join(f"第 {n} 项 {_outcome(str(code))}" for n, code in found)
+
+
+def _papers(data: Any) -> Iterator[Pair]:
+    paper = data.get("document")
+    if isinstance(paper, dict) and paper.get("number"):
+        yield "文号", str(paper["number"])
+    if data.get("number"):
+        yield "案件编号", str(data["number"])
+
+
+def _value(view: CaseView, one: Field, value: Any, *, people: People) -> str:
+    if one.kind is FieldKind.flag:
+        return "是" if value else "否"
+    if one.kind is FieldKind.user:
+        return people.names.get(int(value), str(value))
+    if one.kind is FieldKind.unit:
+        return dict(people.units).get(int(value), str(value))
+    if one.kind is FieldKind.recipient:
+        names = {p.position: p.name for p in view.parties}
+        return names.get(int(value), str(value))
+    if one.kind in (FieldKind.thread, FieldKind.entry):
+        return f"第 {value} 条"
+    if one.kind is FieldKind.outcome or one.key == "ground":
+        return _outcome(str(value))
+    return next((c.label for c in one.choices if c.value == value), str(value))
+
+
+def _outcome(code: str) -> str:
+    known = OUTCOMES.get(code)
+    return f"{code} {known.label}" if known else code
