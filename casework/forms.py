@@ -13,11 +13,15 @@ from workflows.outcomes import OUTCOMES, facts_for
 
 _TEXT_LIMIT = 300
 _LONG_LIMIT = 20_000
+_LARGEST_ID = 2**31 - 1  # a larger number is no key in any database
 _FACT_KINDS = {
     "text": FieldKind.long_text,
     "date": FieldKind.date,
     "choice": FieldKind.choice,
 }
+_REFERENCES = frozenset(
+    {FieldKind.recipient, FieldKind.thread, FieldKind.entry, FieldKind.user, FieldKind.unit}
+)
 
 
 class _Day(fields.Date):
@@ -148,6 +152,8 @@ def _validators(field: Field) -> list[Any]:
         most = field.most or None
         bounds = f"{field.least} 至 {most}" if most else f"不小于 {field.least} 的整数"
         return [validate.Range(field.least, most, error=f"只能是 {bounds}{_by(field)}")]
+    if field.kind in _REFERENCES:
+        return [validate.Range(1, _LARGEST_ID, error="没有这一编号，请重新选择")]
     if field.kind is FieldKind.choice:
         labels = "、".join(choice.label for choice in field.choices)
         values = [choice.value for choice in field.choices]
