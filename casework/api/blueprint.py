@@ -8,7 +8,7 @@ from flask import Request, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-untyped]  # no types
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import Unauthorized, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Unauthorized, UnsupportedMediaType
 
 from casework import http
 from casework.api.errors import PREFIX, attach
@@ -28,8 +28,11 @@ class _Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         if req.get_data(cache=True) and not req.is_json:
             raise UnsupportedMediaType
-        loaded = super().load_json(req, schema)
-        _check_characters(loaded, "")
+        try:
+            loaded = super().load_json(req, schema)
+            _check_characters(loaded, "")
+        except RecursionError as error:  # nested deeper than any form is
+            raise BadRequest from error
         return loaded
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:

@@ -91,6 +91,7 @@ class RequestIn(Given):
 
     unit = Text(required=True, metadata={"description": "办理单位代码", "example": "lanshan"})
     arrived_on = Day(required=True, metadata={"description": "到达本机关的日期"})
+    on_day = Day(load_default=None, metadata={"description": "登记之日，默认今天"})
     channel = Text(required=True, metadata=_listed(Channel))
     parties = Many(Part(PartyIn), required=True)
     items = Many(

@@ -8,6 +8,7 @@ from flask import Response, jsonify
 from casework import http
 from casework.api import bodies, offers, schemas
 from casework.api.blueprint import RECORD, ApiBlueprint
+from casework.api.errors import PREFIX
 from casework.errors import NotFound
 from casework.models.record import Record
 from casework.queries.case_page import CaseView, case_page, seen
@@ -18,6 +19,7 @@ from workflows.vocabulary import RecordKind
 
 blueprint = ApiBlueprint("api_requests", description="政府信息公开申请")
 _CASE = schemas.CaseOut()
+_NOT_OF_THE_FORM = ("unit", "parties", "on_day")
 _ACTIONS = schemas.ActionOut(many=True)
 
 
@@ -30,8 +32,11 @@ def register(body: Mapping[str, Any]) -> tuple[Response, int]:
     unit, _ = units_for(http.read(), viewer, body["unit"], rollup=False)
     http.end_read()
     form = request_form(unit.id, body)
-    done = intake.register(http.office(), form, viewer=viewer, moment=moment)
-    return answer(done.record_id, done.warnings), 201
+    on_day = body["on_day"]
+    done = intake.register(http.office(), form, viewer=viewer, moment=moment, on_day=on_day)
+    made = answer(done.record_id, done.warnings)
+    made.headers["Location"] = f"{PREFIX}/requests/{done.record_id}"
+    return made, 201
 
 
 @blueprint.at("/requests")
@@ -78,7 +83,7 @@ def outcomes(query: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def request_form(unit_id: int, body: Mapping[str, Any]) -> intake.RequestForm:
     """The checked body as the form that the service takes."""
-    rest = {key: value for key, value in body.items() if key not in ("unit", "parties")}
+    rest = {key: value for key, value in body.items() if key not in _NOT_OF_THE_FORM}
     parties = [intake.PartyForm(**party) for party in body["parties"]]
     return intake.RequestForm(unit_id, parties=parties, **rest)
 
