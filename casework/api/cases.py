@@ -11,7 +11,7 @@ from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.api.errors import PREFIX
 from casework.errors import NotFound
 from casework.models.record import Record
-from casework.queries.case_page import CaseView, case_page, seen
+from casework.queries.case_page import CaseView, case_page, people, seen
 from casework.queries.cases import Queue, QueueFilter, queue
 from casework.queries.sight import units_for
 from casework.services import intake
@@ -92,7 +92,7 @@ def answer(record_id: int, warnings: Iterable[str] | None = None) -> Response:
     """A request as it stands now, read afresh; with the warnings of the act that led there."""
     view = _view(record_id)
     data: dict[str, Any] = _CASE.dump(view)
-    data["available_actions"] = _ACTIONS.dump(offers.offers(view))
+    data["available_actions"] = _ACTIONS.dump(offers.offers(view, people(http.read(), view)))
     if warnings is not None:
         data["warnings"] = list(warnings)
     return jsonify(data)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from casework.forms import fact_fields, fields_of
-from casework.queries.case_page import CaseView
+from casework.queries.case_page import CaseView, People
 from workflows.definition import OpenAct
 from workflows.forms import Choice, Field, FieldKind
 from workflows.outcomes import OUTCOMES
 
 
-def offers(view: CaseView) -> list[dict[str, Any]]:
+def offers(view: CaseView, people: People) -> list[dict[str, Any]]:
     """Every act the state allows to these roles, with what speaks against it now."""
-    return [_offer(view, act) for act in view.open_acts]
+    return [_offer(view, people, act) for act in view.open_acts]
 
 
 def outcomes(ground: str) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def outcomes(ground: str) -> list[dict[str, Any]]:
     ]
 
 
-def _offer(view: CaseView, act: OpenAct) -> dict[str, Any]:
+def _offer(view: CaseView, people: People, act: OpenAct) -> dict[str, Any]:
     action = act.action
     return {
         "name": action.name,
@@ -37,7 +37,7 @@ def _offer(view: CaseView, act: OpenAct) -> dict[str, Any]:
         "help": action.help,
         "roles": sorted(action.roles),
         "document": action.document,
-        "fields": [_field(field, _choices(view, field)) for field in fields_of(action)],
+        "fields": [_field(field, _choices(view, people, field)) for field in fields_of(action)],
         "refusals": act.refusals,
     }
 
@@ -56,21 +56,25 @@ def _field(field: Field, choices: tuple[Choice, ...] | list[dict[str, Any]]) -> 
     }
 
 
-def _choices(view: CaseView, field: Field) -> tuple[Choice, ...] | list[dict[str, Any]]:
-    """The closed list of a field; staff and units are too many to be repeated in every act, see GET units."""
-    if field.kind is FieldKind.recipient:
-        return [{"value": p.position, "label": p.name} for p in view.parties]
-    if field.kind is FieldKind.thread:
-        threads = view.open_threads(field.thread_kind)
-        return [
-            {"value": t.key, "label": f"{t.opened_on} {_label(view, t.action)}"} for t in threads
-        ]
-    if field.kind is FieldKind.items:
-        return [{"value": item.position, "label": item.content} for item in view.items]
-    if field.kind is FieldKind.outcome:
-        known = [one for one in OUTCOMES.values() if not one.imported_only]
-        return [{"value": one.code, "label": one.label} for one in known]
-    return field.choices
+def _choices(
+    view: CaseView, people: People, field: Field
+) -> tuple[Choice, ...] | list[dict[str, Any]]:
+    """The closed list of a field, or what this case offers for it."""
+    offered: dict[FieldKind, list[tuple[int | str, str]]] = {
+        FieldKind.recipient: [(p.position, p.name) for p in view.parties],
+        FieldKind.thread: [
+            (t.key, f"{t.opened_on} {_label(view, t.action)}")
+            for t in view.open_threads(field.thread_kind)
+        ],
+        FieldKind.items: [(item.position, item.content) for item in view.items],
+        FieldKind.user: list(people.users),
+        FieldKind.unit: list(people.units),
+        FieldKind.outcome: [(o.code, o.label) for o in OUTCOMES.values() if not o.imported_only],
+    }
+    pairs = offered.get(field.kind)
+    if pairs is None:
+        return field.choices
+    return [{"value": value, "label": label} for value, label in pairs]
 
 
 def _label(view: CaseView, name: str) -> str:

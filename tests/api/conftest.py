@@ -1,7 +1,8 @@
 """An office served over HTTP on both databases, and callers with tokens; it must hold no test."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ class Caller:
         return dict(answer.json)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _office_day() -> Iterator[None]:
     with freeze_time(f"{TODAY} 02:00:00"):
         yield
@@ -77,10 +78,24 @@ def _office_day() -> Iterator[None]:
 
 @pytest.fixture
 def office(db: Database, tmp_path: Path) -> Office:
-    settings = read_settings({"CASEWORK_INSTANCE": str(tmp_path), "CASEWORK_SECRET_KEY": "k" * 32})
+    return _office(db, tmp_path)
+
+
+def _office(db: Database, folder: Path) -> Office:
+    settings = read_settings({"CASEWORK_INSTANCE": str(folder), "CASEWORK_SECRET_KEY": "k" * 32})
     made = replace(make_office(db), settings=settings)
     make_unit(made)
     return made
+
+
+def _caller(
+    office: Office, app: Flask, login: str, *, roles: Iterable[Role], unit: str = "district"
+) -> Caller:
+    who = make_user(office, login, roles=roles, unit=unit)
+    assert who.user_id is not None
+    moment = Moment.on(office.now().today)
+    token = users.make_token(office, who.user_id, label="测试", moment=moment)
+    return Caller(app.test_client(), token)
 
 
 @pytest.fixture
@@ -93,11 +108,7 @@ def caller(office: Office, app: Flask) -> Callable[..., Caller]:
     """Make a caller: a new member of staff with these roles, and a token."""
 
     def make(login: str = "zhang", *roles: Role, unit: str = "district") -> Caller:
-        who = make_user(office, login, roles=roles or STAFF, unit=unit)
-        assert who.user_id is not None
-        moment = Moment.on(office.now().today)
-        token = users.make_token(office, who.user_id, label="测试", moment=moment)
-        return Caller(app.test_client(), token)
+        return _caller(office, app, login, roles=roles or STAFF, unit=unit)
 
     return make
 
@@ -106,6 +117,17 @@ def caller(office: Office, app: Flask) -> Callable[..., Caller]:
 def clerk(caller: Callable[..., Caller]) -> Caller:
     """Somebody with every role that works on cases in the district."""
     return caller()
+
+
+@pytest.fixture(scope="module")
+def asker(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
+    """A clerk whose faulty calls change nothing, so that a whole table of them shares one office."""
+    folder = tmp_path_factory.mktemp("asker")
+    shutil.copyfile(sqlite_template, folder / "casework.db")
+    database = Database(f"sqlite:///{folder / 'casework.db'}")
+    office = _office(database, folder)
+    yield _caller(office, create_app(office=office), "zhang", roles=STAFF)
+    database.close()
 
 
 @pytest.fixture

@@ -111,34 +111,34 @@ def test_somebody_who_is_not_signed_in_is_told_how(stranger):
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b'{"a": nan}', b"[" * 5000])
-def test_what_is_not_json_is_a_bad_request(clerk, body):
-    answer = clerk.call("POST", "/requests", data=body, content_type="application/json")
+def test_what_is_not_json_is_a_bad_request(asker, body):
+    answer = asker.call("POST", "/requests", data=body, content_type="application/json")
     assert answer.status_code in (400, 422)
     assert has_the_shape(answer)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"1"])
-def test_json_that_is_no_object_is_invalid(clerk, body):
-    answer = clerk.call("POST", "/requests", data=body, content_type="application/json")
+def test_json_that_is_no_object_is_invalid(asker, body):
+    answer = asker.call("POST", "/requests", data=body, content_type="application/json")
     assert answer.status_code == 422
     assert has_the_shape(answer)
 
 
-def test_a_form_instead_of_json_is_an_unsupported_type(clerk):
-    answer = clerk.call("POST", "/requests", data={"unit": "district"})
+def test_a_form_instead_of_json_is_an_unsupported_type(asker):
+    answer = asker.call("POST", "/requests", data={"unit": "district"})
     assert answer.status_code == 415
     assert has_the_shape(answer)
 
 
-def test_a_body_beyond_the_limit_is_too_large(clerk):
+def test_a_body_beyond_the_limit_is_too_large(asker):
     body = json.dumps({"unit": "x" * LARGEST_BODY}).encode()
-    answer = clerk.call("POST", "/requests", data=body, content_type="application/json")
+    answer = asker.call("POST", "/requests", data=body, content_type="application/json")
     assert answer.status_code == 413
     assert has_the_shape(answer)
 
 
-def test_a_body_that_the_schema_refuses_has_the_shape(clerk):
-    answer = clerk.post("/requests", {"unit": 1})
+def test_a_body_that_the_schema_refuses_has_the_shape(asker):
+    answer = asker.post("/requests", {"unit": 1})
     assert answer.status_code == 422
     assert has_the_shape(answer)
 

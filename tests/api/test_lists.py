@@ -65,8 +65,8 @@ def test_a_filter_narrows_the_list(clerk, three, query, found):
         ("q=%00", "q"),
     ],
 )
-def test_a_faulty_filter_names_itself(clerk, query, field):
-    answer = clerk.get(f"/requests?{query}")
+def test_a_faulty_filter_names_itself(asker, query, field):
+    answer = asker.get(f"/requests?{query}")
     assert answer.status_code == 422, answer.text
     assert field in answer.json["error"]["fields"]
 

@@ -76,5 +76,5 @@ def test_a_rollup_without_the_supervisors_role_is_not_allowed(caller):
         ("last?unit=district", 404),
     ],
 )
-def test_what_has_no_table_is_refused(clerk, path, status):
-    assert clerk.get(f"/reports/annual/{path}").status_code == status
+def test_what_has_no_table_is_refused(asker, path, status):
+    assert asker.get(f"/reports/annual/{path}").status_code == status

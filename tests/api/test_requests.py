@@ -189,20 +189,26 @@ def test_a_register_of_a_unit_is_no_request(caller):
         pytest.param({"awaits_confirmation": "maybe"}, "awaits_confirmation", id="no flag"),
     ],
 )
-def test_a_faulty_registration_names_the_field(clerk, changes, field):
-    answer = clerk.post("/requests", {**_body(), **changes})
+def test_a_faulty_registration_names_the_field(asker, changes, field):
+    answer = asker.post("/requests", {**_body(), **changes})
     assert answer.status_code == 422, answer.text
     assert field in answer.json["error"]["fields"]
-    assert clerk.get("/requests").json["total"] == 0
+    assert asker.get("/requests?q=张三").json["total"] == 0
 
 
 @pytest.mark.parametrize("missing", ["unit", "arrived_on", "channel", "parties", "items"])
-def test_a_missing_field_is_named(clerk, missing):
+def test_a_missing_field_is_named(asker, missing):
     body = _body()
     del body[missing]
-    answer = clerk.post("/requests", body)
+    answer = asker.post("/requests", body)
     assert answer.status_code == 422
     assert answer.json["error"]["fields"] == {missing: "必填"}
+
+
+@pytest.fixture(scope="module")
+def open_case(asker):
+    """A request that every faulty act leaves as it is."""
+    return asker.register(parties=[{"name": "王五"}])
 
 
 @pytest.mark.parametrize(
@@ -219,15 +225,14 @@ def test_a_missing_field_is_named(clerk, missing):
         pytest.param({"note": "x"}, "note", id="unknown field of the body"),
     ],
 )
-def test_a_faulty_act_names_the_field(clerk, change, field):
-    case = clerk.register()
+def test_a_faulty_act_names_the_field(asker, open_case, change, field):
     body = {
         "version": 2,
         "on_day": "2020-09-10",
         "data": {"items_to_correct": "名称", "days": 15},
         **change,
     }
-    answer = clerk.post(f"/requests/{case['id']}/actions/request_correction", body)
+    answer = asker.post(f"/requests/{open_case['id']}/actions/request_correction", body)
     assert answer.status_code == 422, answer.text
     assert field in answer.json["error"]["fields"]
 
@@ -240,8 +245,8 @@ def test_a_number_that_no_database_holds_is_no_member_of_staff(clerk, handler):
 
 
 @pytest.mark.parametrize("number", [0, 99, 2**31 - 1, 2**31, 10**30])
-def test_a_number_of_no_case_is_not_found(clerk, number):
-    assert clerk.get(f"/requests/{number}").status_code == 404
+def test_a_number_of_no_case_is_not_found(asker, number):
+    assert asker.get(f"/requests/{number}").status_code == 404
 
 
 def test_an_early_day_of_arrival_is_refused_in_a_sentence(clerk):
