@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from casework.annual_table import to_text
-from casework.demo.load import is_complete, load, script
+from casework.demo.loading import is_complete, load, script
 from casework.demo.published import compared, sentences
 from casework.demo.showing import account_lines, table_of_2020, write_files
 from casework.demo.staff import PASSWORD, shown_accounts

@@ -135,8 +135,8 @@ def consult(course: Course, n: int, kind: str, *, mark: str = "asked") -> None:
     """Send the letter and prove that it arrived."""
     names = {
         "third_party": people.third_party(n),
-        "co_maker": "临沂市兰山区农业农村局",
-        "agency": "临沂市兰山区自然资源局",
+        "co_maker": "临沂市农业农村局",
+        "agency": "临沂市自然资源和规划局",
     }
     matter = "申请公开的材料涉及你（单位），请就是否同意公开书面提出意见"
     course.do(f"consult_{kind}", mark=mark, after=2, name=names[kind], matter=matter)

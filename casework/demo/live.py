@@ -133,9 +133,10 @@ def _story(days: WorkingDays, n: int, scene: Scene, *, now: date, turn: date) ->
     arrived_on = days.add(turn if scene.carried else now, -scene.back)
     place = _PLACES[n % len(_PLACES)]
     item = texts.asked(unit(place), n + 3, year=arrived_on.year)
+    matter = texts.Matter(item, unit(place).name, "partial" if scene.ground == "C4" else "refuse")
     course = Course(days, arrived_on, scene.delivery)
     draft = (
-        texts.answer(scene.outcome, n, item=item, ground=scene.ground).data()
+        texts.answer(scene.outcome, n, matter=matter, ground=scene.ground).data()
         if scene.outcome
         else {}
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from casework.demo import flows, texts
 from casework.demo.course import Course, Proceeding, Story, WorkingDays
+from casework.demo.units import unit
 from workflows.vocabulary import RecordKind, ReviewResult
 
 _UPHELD, _CORRECTED, _OTHER, _PENDING = ReviewResult
@@ -120,7 +121,8 @@ def _redo(days: WorkingDays, story: Story, decision: Proceeding) -> Story:
     concluded = decision.concluded_on or date.max
     course = Course(days, days.add(concluded, 2), story.delivery)
     result = ("A2", "D1b", "D1a")[n % 3]
-    draft = texts.answer(result, n + 1, item=story.items[0]).data()
+    matter = texts.Matter(story.items[0], unit(story.unit).name)
+    draft = texts.answer(result, n + 1, matter=matter).data()
     paper = f"示范决字〔{concluded.year}〕{n + 1}号"
     flows.redo(course, n, draft, decision=paper)
     flows.archive(course)

@@ -7,44 +7,54 @@ from casework.demo.units import DemoUnit
 
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "土地征收": (
-        "{place}{year}年征收集体土地的批准文件（含批准文号和勘测定界图）",
-        "{place}土地征收公告及张贴公示的照片、影像资料",
-        "{place}征地补偿安置方案和听证记录",
-        "{place}征地补偿款的拨付凭证和分户发放明细",
-        "{place}地块土地现状调查结果确认表",
+        "{village}{year}年征收集体土地的批准文件（含批准文号和勘测定界图）",
+        "{village}土地征收公告及张贴公示的照片、影像资料",
+        "{village}征地补偿安置方案和听证记录",
+        "{village}征地补偿款的拨付凭证和分户发放明细",
+        "{village}地块土地现状调查结果确认表",
     ),
     "房屋补偿": (
-        "{place}片区房屋征收决定和征收补偿安置方案",
-        "{place}片区房屋征收评估机构的选定材料",
-        "{place}片区被征收房屋分户补偿情况公示表",
-        "{place}片区安置房的建设工程规划许可和竣工验收备案材料",
-        "{place}片区停产停业损失补偿标准的制定依据",
+        "{estate}片区房屋征收决定和征收补偿安置方案",
+        "{estate}片区房屋征收评估机构的选定材料",
+        "{estate}片区被征收房屋分户补偿情况公示表",
+        "{estate}片区安置房的建设工程规划许可和竣工验收备案材料",
+        "{estate}片区停产停业损失补偿标准的制定依据",
     ),
     "财政": (
-        "{year}年度{place}美丽乡村建设专项资金的使用明细",
-        "{year}年度{place}农村危房改造补助资金的拨付文件",
+        "{year}年度{village}美丽乡村建设专项资金的使用明细",
+        "{year}年度{village}农村危房改造补助资金的拨付文件",
         "{year}年度本机关部门决算和“三公”经费支出明细",
-        "{place}道路硬化工程的招标投标文件和结算审计报告",
+        "{village}道路硬化工程的招标投标文件和结算审计报告",
     ),
     "民事纠纷": (
-        "{place}与相邻村土地权属争议的调处意见",
-        "{year}年{place}村民宅基地审批和界址材料",
-        "{place}物业服务企业备案和前期物业服务合同",
-        "{place}供暖管网改造工程的施工许可和验收材料",
+        "{village}与相邻村土地权属争议的调处意见",
+        "{year}年{village}村民宅基地审批和界址材料",
+        "{estate}物业服务企业备案和前期物业服务合同",
+        "{estate}供暖管网改造工程的施工许可和验收材料",
     ),
 }
-_PLACES = (
-    "示范河村", "样板庄村", "模拟岭社区", "演示桥村", "范例湾社区", "示范家园", "样板新城", "模拟花园",
-    "演示集村", "范例坡村", "示范埠村",
-)  # fmt: skip
+_VILLAGES = ("示范河村", "样板庄村", "模拟岭村", "演示桥村", "范例湾村", "演示集村", "范例坡村")
+_ESTATES = ("示范家园", "样板新城", "模拟花园", "演示小区", "范例苑")
 
 
 def asked(unit: DemoUnit, n: int, *, year: int) -> str:
     """What the n-th request asks of a unit; `year` is the year of the request."""
     topics = unit.topics.split()
     texts = _ASKED[topics[n % len(topics)]]
-    place = _PLACES[(n * 3) % len(_PLACES)]
-    return texts[(n // len(topics)) % len(texts)].format(place=place, year=year - 1 - n % 3)
+    return texts[(n // len(topics)) % len(texts)].format(
+        village=_VILLAGES[(n * 3) % len(_VILLAGES)],
+        estate=_ESTATES[(n * 3) % len(_ESTATES)],
+        year=year - 1 - n % 3,
+    )
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What an answer is about: the text asked, the answering unit's name, and how a consulted third party spoke."""
+
+    item: str
+    unit: str
+    opinion: str = "refuse"
 
 
 @dataclass(frozen=True)
@@ -62,14 +72,14 @@ class Answer:
         return {"outcome": self.outcome, **ground, **given}
 
 
-def answer(outcome: str, n: int, *, item: str, ground: str = "") -> Answer:
+def answer(outcome: str, n: int, *, matter: Matter, ground: str = "") -> Answer:
     """The n-th answer of that result to what was asked."""
     if outcome == "B":
-        return Answer("B", {**_PARTIAL, **_FACTS[ground](n, item)}, ground)
-    return Answer(outcome, _FACTS[outcome](n, item))
+        return Answer("B", {**_PARTIAL, **_FACTS[ground](n, matter)}, ground)
+    return Answer(outcome, _FACTS[outcome](n, matter))
 
 
-def _published(n: int, item: str) -> Mapping[str, str]:
+def _published(n: int, matter: Matter) -> Mapping[str, str]:
     columns = ("重点领域信息公开", "政策文件", "财政资金", "征地信息公开平台")
     column = columns[n % len(columns)]
     return {
@@ -78,12 +88,12 @@ def _published(n: int, item: str) -> Mapping[str, str]:
     }
 
 
-def _provided(n: int, item: str) -> Mapping[str, str]:
+def _provided(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "provided_by": ("以纸质复印件形式随本告知书提供", "按照申请人要求的方式提供电子文本")[
             n % 2
         ],
-        "attachments": f"{item}，共{2 + n % 15}页",
+        "attachments": f"{matter.item}，共{2 + n % 15}页",
     }
 
 
@@ -95,29 +105,36 @@ _PARTIAL: Mapping[str, str] = {
 }
 
 
-def _law(n: int, item: str) -> Mapping[str, str]:
+def _law(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "forbidding_law": "《中华人民共和国统计法》第二十五条（统计调查中获得的能够识别单个统计调查对象身份的资料）",
         "reasons": "申请的是住户调查的原始登记资料，能够识别单个统计调查对象，法律规定任何单位和个人不得对外提供",
     }
 
 
-def _third_party(n: int, item: str) -> Mapping[str, str]:
+_OPINIONS: Mapping[str, str] = {
+    "refuse": "已书面征求第三方意见，第三方书面答复不同意公开，理由为涉及其家庭住址、账户和经营数据",
+    "partial": "已书面征求第三方意见，第三方同意公开面积和标准，不同意公开其家庭住址、账户和经营数据",
+    "silent": "已书面征求第三方意见，第三方在十五个工作日内未答复，由本机关依照条例决定",
+}
+
+
+def _third_party(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "third_party_kind": ("privacy", "trade_secret")[n % 2],
-        "third_party_opinion": "已书面征求第三方意见，第三方书面答复不同意公开，理由为涉及其家庭住址、账户和经营数据",
+        "third_party_opinion": _OPINIONS[matter.opinion],
         "reasons": "该部分内容记载第三方的身份、账户和经营信息，公开后将损害其合法权益，不公开不会对公共利益造成重大影响",
     }
 
 
-def _internal(n: int, item: str) -> Mapping[str, str]:
+def _internal(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "internal_kind": ("personnel", "workflow", "logistics")[n % 3],
         "reasons": "该信息只用于本机关内部管理，对外不产生直接影响",
     }
 
 
-def _process(n: int, item: str) -> Mapping[str, str]:
+def _process(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "process_kind": ("discussion", "report", "draft")[n % 3],
         "process_formed": "形成于方案论证期间，用于内部研究讨论",
@@ -125,7 +142,7 @@ def _process(n: int, item: str) -> Mapping[str, str]:
     }
 
 
-def _special(n: int, item: str) -> Mapping[str, str]:
+def _special(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "special_rules": "《不动产登记暂行条例》第二十七条",
         "special_channel": "不动产登记机构查询窗口",
@@ -141,7 +158,7 @@ _SEARCHES = (
 )
 
 
-def _not_existing(n: int, item: str) -> Mapping[str, str]:
+def _not_existing(n: int, matter: Matter) -> Mapping[str, str]:
     span = ("2015年至2019年", "2010年至2020年", "近五年")[n % 3]
     return {"search_statement": _SEARCHES[n % len(_SEARCHES)].format(span=span)}
 
@@ -170,8 +187,9 @@ _ELSEWHERE = (
 )
 
 
-def _not_ours(n: int, item: str) -> Mapping[str, str]:
-    reasons, agency = _ELSEWHERE[n % len(_ELSEWHERE)]
+def _not_ours(n: int, matter: Matter) -> Mapping[str, str]:
+    others = [row for row in _ELSEWHERE if row[1] != matter.unit]
+    reasons, agency = others[n % len(others)]
     named = {
         "responsible_agency": agency,
         "responsible_contact": "该机关政府信息公开工作机构，电话0539-0000000",
@@ -179,29 +197,29 @@ def _not_ours(n: int, item: str) -> Mapping[str, str]:
     return {"reasons": reasons, **(named if agency else {})}
 
 
-def _needs_making(n: int, item: str) -> Mapping[str, str]:
+def _needs_making(n: int, matter: Matter) -> Mapping[str, str]:
     return {"reasons": "本机关没有按申请人要求的口径汇总的数据，提供该信息需要重新统计和分析"}
 
 
-def _petition(n: int, item: str) -> Mapping[str, str]:
+def _petition(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "reasons": "申请内容为反映征收补偿不公并要求查处有关人员，实质是信访投诉",
         "proper_channel": "临沂市兰山区信访局接待室，电话0539-0000029",
     }
 
 
-def _publication(n: int, item: str) -> Mapping[str, str]:
+def _publication(n: int, matter: Matter) -> Mapping[str, str]:
     return {"publication": "《兰山年鉴》", "publication_source": "区图书馆地方文献室"}
 
 
-def _mass(n: int, item: str) -> Mapping[str, str]:
+def _mass(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "request_counts": "近三个月内就同一项目提出申请36件，内容基本相同",
         "reasons_exchange": "已书面告知申请人说明理由，申请人未说明与前次申请的区别",
     }
 
 
-def _not_information(n: int, item: str) -> Mapping[str, str]:
+def _not_information(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "not_information_kind": "consultation",
         "reasons": "申请内容为询问补偿政策如何理解、何时兑现，属于咨询，不指向以一定形式记录、保存的信息",

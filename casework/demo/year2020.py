@@ -91,6 +91,7 @@ _CHANNELS = (
 )  # fmt: skip
 _DELIVERY = {"online": "online", "email": "email", "in_person": "collect", "oral": "collect"}
 _WAITING = ("ordinary_mail", "fax")
+_OPINIONS = {"partly": "partial", "silent_third_party": "silent"}
 
 
 def stories(days: WorkingDays) -> tuple[Story, ...]:
@@ -180,7 +181,7 @@ def _story(
     if channel in _WAITING:
         flows.confirm(course, n)
     if plan.outcome:
-        _FLOWS[flow](course, n, _draft(plan, n, item))
+        _FLOWS[flow](course, n, _draft(plan, n, item=item, place=place))
         flows.archive(course, after=25 + n % 20)
     return Story(
         f"2020-{n:03d}", place, (applicant,), (item,), on, channel, delivery, tuple(course.steps)
@@ -190,10 +191,10 @@ def _story(
 def _applicant(n: int, plan: Plan) -> PartyForm:
     if plan.category is ApplicantCategory.natural:
         return people.person(n)
-    return people.body(plan.category, n % 2)
+    return people.body(plan.category, n // 4 % 2)
 
 
-def _draft(plan: Plan, n: int, item: str) -> dict[str, object]:
+def _draft(plan: Plan, n: int, *, item: str, place: str) -> dict[str, object]:
     if plan.outcome in ("F1", "F3a"):
         return {}
     if plan.same_as:
@@ -202,7 +203,8 @@ def _draft(plan: Plan, n: int, item: str) -> dict[str, object]:
             "fact_earlier_request_number": Late("number", plan.same_as),
             "fact_earlier_answer_number": Late("answer", plan.same_as),
         }
-    return dict(texts.answer(plan.outcome, n, item=item, ground=plan.ground).data())
+    matter = texts.Matter(item, unit(place).name, _OPINIONS.get(plan.flow, "refuse"))
+    return dict(texts.answer(plan.outcome, n, matter=matter, ground=plan.ground).data())
 
 
 def _ordinary_flow(n: int, on: date, plan: Plan) -> str:
@@ -225,7 +227,7 @@ def _carried_in(days: WorkingDays, n: int) -> Story:
     place, on, outcome, flow = CARRIED_IN[n]
     item = texts.asked(unit(place), n, year=2019)
     course = Course(days, on, "mail")
-    _FLOWS[flow](course, n, _draft(Plan(outcome), n, item))
+    _FLOWS[flow](course, n, _draft(Plan(outcome), n, item=item, place=place))
     flows.archive(course)
     steps = tuple(course.steps)
     return Story(
@@ -237,6 +239,6 @@ def _over_year_end(days: WorkingDays, story: Story, n: int) -> Story:
     """One of the three that are open on 31 December: consulted, corrected, simply late in the year."""
     plan = (Plan("B", "partly", "C4"), Plan("D1b", "corrected"), Plan("A2", "plain"))[n]
     course = Course(days, story.arrived_on, "mail")
-    _FLOWS[plan.flow](course, n, _draft(plan, n, story.items[0]))
+    _FLOWS[plan.flow](course, n, _draft(plan, n, item=story.items[0], place=story.unit))
     flows.archive(course, after=15)
     return replace(story, channel="mail", delivery="mail", steps=tuple(course.steps))

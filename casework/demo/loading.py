@@ -78,22 +78,22 @@ def is_complete(office: Office, *, moment: Moment) -> bool:
 
 def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     """Load everything into an empty installation; `tick` hears what is being done, once for each act."""
-    by_code = _units(office)
-    stage = Stage(office, by_code, _staff(office))
+    by_code = found_units(office)
+    stage = Stage(office, by_code, open_accounts(office))
     for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
         tick(f"{day.year}年{day.month}月")
     _accounts(office, (AUDITOR,), first=len(ACCOUNTS))
     return stage
 
 
-def _units(office: Office) -> Mapping[str, int]:
+def found_units(office: Office) -> Mapping[str, int]:
     return {
         row.code: units.add_unit(office, unit_form(row, n), viewer=OPERATOR, moment=FOUNDED)
         for n, row in enumerate(UNITS)
     }
 
 
-def _staff(office: Office) -> dict[tuple[str, Role], Viewer]:
+def open_accounts(office: Office) -> dict[tuple[str, Role], Viewer]:
     """Every account, and who holds each role in each unit."""
     made = zip(ACCOUNTS, _accounts(office, ACCOUNTS), strict=True)
     found: dict[tuple[str, Role], Viewer] = {}
