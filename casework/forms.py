@@ -13,7 +13,13 @@ from workflows.outcomes import OUTCOMES, facts_for
 
 _TEXT_LIMIT = 300
 _LONG_LIMIT = 20_000
+_CODE_LIMIT = 60  # the width of the columns that keep such numbers
 _LARGEST_ID = 2**31 - 1  # a larger number is no key in any database
+_LIMITS = {
+    FieldKind.text: _TEXT_LIMIT,
+    FieldKind.long_text: _LONG_LIMIT,
+    FieldKind.code: _CODE_LIMIT,
+}
 _FACT_KINDS = {
     "text": FieldKind.long_text,
     "date": FieldKind.date,
@@ -158,7 +164,16 @@ def _validators(field: Field) -> list[Any]:
         labels = "、".join(choice.label for choice in field.choices)
         values = [choice.value for choice in field.choices]
         return [validate.OneOf(values, error=f"只能是：{labels}")]
-    if field.kind in (FieldKind.text, FieldKind.code, FieldKind.long_text):
-        limit = field.most or (_LONG_LIMIT if field.kind is FieldKind.long_text else _TEXT_LIMIT)
+    if field.kind is FieldKind.items:
+        return [_each_has_a_result_of_the_list]
+    if field.kind in _LIMITS:
+        limit = field.most or _LIMITS[field.kind]
         return [validate.Length(max=limit, error=f"不能超过 {limit} 个字")]
     return []
+
+
+def _each_has_a_result_of_the_list(results: Mapping[Any, Any]) -> None:
+    known = {code for code, one in OUTCOMES.items() if not one.imported_only}
+    for position, code in results.items():
+        if not str(position).isdecimal() or not isinstance(code, str) or code not in known:
+            raise ValidationError(f"第{position}项的处理结果只能是办理结果清单中的代码")

@@ -229,7 +229,12 @@ def every_item_has_its_result(case: Situation, act: Act) -> str:
     """条例36: each thing asked gets its own line in the answer."""
     asked = int(case.facts.values.get("items", 0) or 0)
     results = act.data.get("item_results")
-    if results is None or not isinstance(results, dict) or len(results) >= asked:
+    if not isinstance(results, dict):
+        return ""
+    stray = {str(key) for key in results} - {str(n) for n in range(1, asked + 1)}
+    if stray:
+        return f"申请内容共{asked}项，没有第{'、'.join(sorted(stray))}项（条例36）；请按申请内容的序号填写处理结果。"
+    if len(results) >= asked:
         return ""
     return f"申请内容共{asked}项，只填写了{len(results)}项的处理结果（条例36）；请逐项填写。"
 

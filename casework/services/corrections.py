@@ -32,6 +32,8 @@ def corrected(
         raise ActionRefused(
             "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
         )
+    if act.action == AMEND:
+        _check_new_day(workflow, rows, act, is_first=original.creates)
     try:
         return workflow.fold((*rows, act))
     except Impossible as error:
@@ -42,6 +44,21 @@ def corrected(
             "（条例45）；请先更正或者撤销该条记录。",
             basis="条例45",
         ) from error
+
+
+def _check_new_day(workflow: Workflow, rows: Sequence[Act], act: Act, *, is_first: bool) -> None:
+    """A corrected day lies as little in the future, or before the arrival, as a first one (model 3)."""
+    day, arrived = act.day("new_day"), workflow.fold(rows).day("arrived_on")
+    if day > act.on_day:
+        raise Invalid(
+            f"更正后的日期{chinese_day(day)}在登记更正之日{chinese_day(act.on_day)}之后；不能登记尚未发生的事项，请改正日期。",
+            fields={"new_day": "不能晚于更正之日"},
+        )
+    if not is_first and arrived is not None and day < arrived:
+        raise Invalid(
+            f"更正后的日期{chinese_day(day)}早于申请到达日{chinese_day(arrived)}；请改正日期，或者先更正到达日。",
+            fields={"new_day": "不能早于到达日"},
+        )
 
 
 def amended_values(

@@ -1,5 +1,7 @@
 """A whole request by nothing but what the API offers: acts, fields, choices, papers, the row of the year."""
 
+import pytest
+
 
 def _offered(case, name):
     return next(act for act in case["available_actions"] if act["name"] == name)
@@ -37,3 +39,50 @@ def test_every_offered_act_without_a_refusal_can_at_least_be_asked_for(clerk):
         answer = clerk.act(case, act["name"], "2020-09-01")  # too early, or fields are missing
         assert answer.status_code in (409, 422), act["name"]
         assert answer.json["error"]["message"].endswith("。"), act["name"]
+
+
+def _drafted(clerk):
+    case = clerk.register(items=["某街道方案", "某街道预算"])
+    return clerk.did(case, "assign", "2020-09-10", handler=_choice(case, "assign", "handler"))
+
+
+@pytest.mark.parametrize(
+    ("results", "status"),
+    [
+        pytest.param({"1": "D1b", "2": "A1"}, 200, id="one each"),
+        pytest.param({"1": "D1b"}, 409, id="one is missing"),
+        pytest.param({"1": "D1b", "2": "A1", "3": "A1"}, 409, id="one too many"),
+        pytest.param({"1": "D1b", "7": "A1"}, 409, id="another position"),
+        pytest.param({"1": "D1b", "x": "A1"}, 422, id="no position"),
+        pytest.param({"1": "D1b", "2": "nope"}, 422, id="unknown result"),
+        pytest.param({"1": "D1b", "2": "D" * 100}, 422, id="longer than the column"),
+        pytest.param({"1": "D1b", "2": {"a": 1}}, 422, id="no result"),
+        pytest.param({"1": "D1b", "2": None}, 422, id="empty result"),
+        pytest.param({"1": "D1b", "2": "D1"}, 422, id="imported only"),
+    ],
+)
+def test_each_thing_asked_has_one_result_of_the_closed_list(clerk, results, status):
+    draft = {"outcome": "D1b", "fact_reasons": "不属于", "item_results": results}
+    assert clerk.act(_drafted(clerk), "submit_draft", "2020-09-10", **draft).status_code == status
+
+
+def test_a_number_of_a_paper_beyond_its_column_is_refused(clerk):
+    answer = clerk.act(clerk.register(), "withdraw", "2020-09-10", paper="9" * 61)
+    assert answer.status_code == 422
+    assert "paper" in answer.json["error"]["fields"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "day", "status"),
+    [
+        pytest.param(3, "2020-09-05", 200, id="between arrival and today"),
+        pytest.param(3, "2020-09-11", 422, id="in the future"),
+        pytest.param(3, "9999-12-31", 422, id="beyond every calendar"),
+        pytest.param(3, "2020-08-31", 422, id="before the arrival"),
+        pytest.param(1, "2020-08-31", 200, id="the arrival itself"),
+    ],
+)
+def test_a_corrected_day_lies_between_the_arrival_and_today(clerk, entry, day, status):
+    case = clerk.did(clerk.register(), "log_contact", "2020-09-10", note="电话")
+    answer = clerk.act(case, "amend", "2020-09-10", entry=entry, new_day=day, reasons="笔误")
+    assert answer.status_code == status, answer.text
