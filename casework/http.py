@@ -74,8 +74,10 @@ def end_read(_error: BaseException | None = None) -> None:
 
 
 def calendar() -> WorkingCalendar:
-    """The newest recorded calendar."""
-    return calendars.newest(read())
+    """The newest recorded calendar; one for the whole request."""
+    if "calendar" not in g:
+        g.calendar = calendars.newest(read())
+    return cast(WorkingCalendar, g.calendar)
 
 
 def current_viewer() -> Viewer | None:

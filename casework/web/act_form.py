@@ -1,7 +1,7 @@
 """The form of an act as data: inputs with their options, typed values and messages. Drawn by `_form.html`; it knows no act by name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +10,7 @@ from casework.queries.case_page import CaseView, People
 from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.history import Thread
-from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome
+from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome, facts_for
 
 _WIDGETS = {
     FieldKind.long_text: "area",
@@ -92,8 +92,14 @@ def fact_inputs(
     """What the answer of the chosen outcome needs besides."""
     if not any(f.kind is FieldKind.outcome for f in action.fields):
         return ()
-    asked = fact_fields(draft.values.get("outcome", ""), draft.values.get("ground", ""))
-    return tuple(_input(f, view, people, draft=draft) for f in asked)
+    outcome, ground = draft.values.get("outcome", ""), draft.values.get("ground", "")
+    asked = fact_fields(outcome, ground)
+    if not asked:
+        return ()
+    # The check leaves completeness to a guard; the page says beforehand what the guard will ask for.
+    needed = {f"fact_{f.key}" for f in facts_for(outcome, ground or None) if f.required}
+    drawn = (_input(f, view, people, draft=draft) for f in asked)
+    return tuple(replace(one, required=one.key in needed) for one in drawn)
 
 
 def payload(action: Action, form: Mapping[str, str]) -> dict[str, Any]:
@@ -140,8 +146,7 @@ def _widget(asked: Field) -> str:
 def _default(asked: Field, view: CaseView) -> str:
     if asked.default_from:
         return str(getattr(view.record, asked.default_from) or "")
-    only = _only(asked, view)
-    return only
+    return _only(asked, view)
 
 
 def _only(asked: Field, view: CaseView) -> str:

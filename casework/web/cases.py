@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import Conflict, Invalid, NotFound
+from casework.models.record import Record
 from casework.queries import case_page
 from casework.queries.case_page import CaseView
 from casework.services.engine import Done
@@ -15,6 +16,9 @@ from casework.web import act_form, case_view
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from workflows.registry import workflow_version
+from workflows.vocabulary import RecordKind
+
+_NO_CASES = frozenset({RecordKind.administration.value, RecordKind.year.value})
 
 
 @web.get("/cases/<int:record_id>")
@@ -54,11 +58,24 @@ def paper(record_id: int, document_id: int) -> ResponseReturnValue:
     return response
 
 
+def _seen(record_id: int) -> Record:
+    """The record, if it is a case: the registers of the units have pages of their own and are written by their services.
+
+    Raises:
+        NotFound: it is none, or out of sight.
+    """
+    record = case_page.seen(http.read(), http.viewer(), record_id)
+    if record.kind in _NO_CASES:
+        raise NotFound("没有这一案件；请从办件列表中打开。")
+    return record
+
+
 def _view(record_id: int) -> CaseView:
+    record = _seen(record_id)
     return case_page.case_page(
         http.read(),
         http.viewer(),
-        record_id,
+        record.id,
         today=http.today(),
         calendar=http.calendar(),
         cipher=http.office().cipher,
@@ -80,7 +97,7 @@ def _page(record_id: int, draft: Draft) -> str:
 
 def _sent(record_id: int, name: str, form: dict[str, str]) -> dict[str, Any]:
     """Payload, version and day of an act as the form sent them."""
-    record = case_page.seen(http.read(), http.viewer(), record_id)
+    record = _seen(record_id)
     action = workflow_version(record.workflow_version).action(name)
     payload = act_form.payload(action, form) if action else {}
     if action and action.corrects:
@@ -106,7 +123,7 @@ def _number(text: str | None) -> int:
 
 
 def _tell(record_id: int, name: str, done: Done) -> None:
-    record = case_page.seen(http.read(), http.viewer(), record_id)
+    record = _seen(record_id)
     action = workflow_version(record.workflow_version).action(name)
     flash(f"已办理“{action.label if action else name}”。", "done")
     for warning in done.warnings:

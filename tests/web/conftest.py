@@ -1,0 +1,61 @@
+"""An office served as pages on both databases, with staff who can sign in; it must hold no test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from casework.app import create_app
+from casework.db import Database
+from casework.models.user import User
+from casework.settings import read_settings
+from tests.factories import make_office, make_unit, make_user
+from tests.web.town import DatedOffice, Town
+from workflows.vocabulary import Role
+
+STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
+
+
+@pytest.fixture
+def town(db: Database, tmp_path: Path) -> Town:
+    plain = make_office(db)
+    office = DatedOffice(db, plain.cipher, read_settings({"CASEWORK_INSTANCE": str(tmp_path)}))
+    district = make_unit(office)
+    department = make_unit(office, "edu", name="某市某区教育局", parent="district")
+    everybody = make_user(office, "all", roles=STAFF, name="王审")
+    make_user(office, "intake", roles=[Role.intake], name="李登记")
+    make_user(office, "handler", roles=[Role.handler], name="赵承办")
+    make_user(office, "boss", roles=[Role.supervisor], name="孙主管")
+    make_user(office, "edu", roles=STAFF, unit="edu", name="周教育")
+    return Town(office, district, department, everybody)
+
+
+@pytest.fixture
+def app(town: Town) -> Flask:
+    made = create_app(office=town.office)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def sign_in(app: Flask, town: Town) -> Callable[[str], FlaskClient]:
+    """A browser in which this user is signed in, without the time that checking a password takes."""
+
+    def sign_in(login: str) -> FlaskClient:
+        with town.office.db.read() as session:
+            user_id = session.scalars(select(User.id).where(User.login == login)).one()
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = str(user_id)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    """The browser of somebody who may do everything in the district."""
+    return sign_in("all")
