@@ -1,0 +1,226 @@
+"""Counts the annual table of a unit and year from the cases, by aggregates of the database; how counts become a table is the law's.
+
+One rule allots a case to a unit in a year, for every row: the unit of its row of carrying over the end of that year, else the
+unit that answers it now. So a case that a successor took over enters the successor's row 二 and leaves its predecessor's,
+and R1 holds for both (model 7). A corrected category holds for every year that is not frozen, so that R5 still holds.
+
+reading: a request whose day of receipt is not settled yet (待确认) counts nowhere until it is; the safe day of law 10.1 runs the
+clock, not the statistics. Counting it by its arrival would move it between years when the contact succeeds.
+reading: while the year runs, row 四 is what would be carried over if the year ended today: the cases open now.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from casework.errors import Invalid
+from casework.models.record import Carry, Record
+from casework.models.unit import UnitSuccession
+from casework.queries.sight import units_for
+from casework.viewer import Viewer
+from workflows import annual_report
+from workflows.annual_grid import TOTAL
+from workflows.annual_report import AnnualTable, Format, Part3, Part4
+from workflows.vocabulary import ApplicantCategory, RecordKind, ReviewKind, ReviewResult, State
+
+_kept = aliased(Carry)  # the row of carrying over the end of the counted year
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is counted: a year, the units whose cases count, and the day it is asked on."""
+
+    year: int
+    units: tuple[int, ...]
+    today: date
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether 31 December has passed."""
+        return self.today > self.last
+
+
+def annual_table(
+    session: Session,
+    viewer: Viewer,
+    *,
+    year: int,
+    unit_code: str,
+    rollup: bool = False,
+    table: str = "",
+    today: date,
+) -> AnnualTable:
+    """Parts three and four of a unit, or of its subtree, with the checks R1-R5. `table` overrides the format of the year.
+
+    Raises:
+        NotFound, NotAllowed: the unit is out of sight, or the roll-up needs the supervisor's role.
+        Invalid: a year or a format without a table.
+    """
+    used = format_in(year, table, today=today)
+    unit, units = units_for(session, viewer, unit_code, rollup=rollup)
+    scope = Scope(year, units, today)
+    before = Scope(year - 1, _units_of_last_year(session, scope), today)
+    part3, previous = count_part3(session, used, scope), count_part3(session, used, before)
+    part4 = count_part4(session, scope)
+    found = annual_report.annual_table(
+        unit.code, unit.name, year=year, part3=part3, part4=part4, format=used, previous=previous
+    )
+    if previous[TOTAL][TOTAL]:
+        return found
+    # reading: a year of which only the carried cases were loaded is no measure of this year's growth.
+    plain = annual_report.narrative(year, used, part3=part3, part4=part4)
+    return replace(found, narrative=plain)
+
+
+def format_in(year: int, table: str, *, today: date) -> Format:
+    """The format of the table of a year, or the one that is named.
+
+    Raises:
+        Invalid: no such format, a year before the first format, or a year that has not begun.
+    """
+    if year > today.year:
+        raise Invalid(
+            f"{year}年还没有开始，没有可以统计的年报；请改为{today.year}年或者更早的年度。",
+            fields={"year": "不能晚于今年"},
+        )
+    try:
+        return annual_report.format_of(table) if table else annual_report.format_for(year)
+    except ValueError as error:
+        raise Invalid(str(error), fields={"year": str(error)}) from error
+
+
+def count_part3(session: Session, format: Format, scope: Scope) -> Part3:
+    """Part three, each row counted by its own condition."""
+    plain = {
+        key: _by_category(session, scope, key)
+        for key in ("new_received", "carried_in", "carried_forward")
+    }
+    rows = session.execute(
+        requests(scope, (Record.category, Record.outcome, func.count()))
+        .where(in_row(scope, TOTAL))
+        .group_by(Record.category, Record.outcome)
+    )
+    return annual_report.tally3(
+        format,
+        new=plain["new_received"],
+        carried_in=plain["carried_in"],
+        results={(ApplicantCategory(category), code): n for category, code, n in rows},
+        carried_forward=plain["carried_forward"],
+    )
+
+
+def count_part4(session: Session, scope: Scope) -> Part4:
+    """Part four: results by the year of closing; pending is what was accepted by 31 December and not closed then."""
+    result = case(
+        (Record.closed_on.between(scope.first, scope.last), Record.outcome),
+        else_=ReviewResult.pending.value,
+    )
+    group = (
+        review_group()
+    )  # one expression: PostgreSQL does not see that two with equal parameters are the same
+    grouped = select(group, result, func.count()).where(
+        reviewed(scope), or_(_closed_in(scope), _pending(scope))
+    )
+    rows = session.execute(grouped.group_by(group, result))
+    return annual_report.tally4({(ReviewKind(k), ReviewResult(r)): n for k, r, n in rows})
+
+
+def requests(scope: Scope, columns: Iterable[Any]) -> Select[Any]:
+    """The requests that the scope's units answer for in that year; void ones count nowhere (model 1)."""
+    unit = func.coalesce(_kept.unit_id, Record.unit_id)
+    return (
+        select(*columns)
+        .select_from(Record)
+        .outerjoin(_kept, and_(_kept.record_id == Record.id, _kept.year == scope.year))
+        .where(
+            Record.kind == RecordKind.request,
+            Record.state != State.void,
+            unit.in_(scope.units),
+        )
+    )
+
+
+def in_row(scope: Scope, row: str) -> ColumnElement[bool]:
+    """The condition of rows 一, 二 and 四; anything else is a result of the year, by the first closing (model 7)."""
+    if row == "new_received":
+        return Record.received_on.between(scope.first, scope.last)
+    if row == "carried_in":
+        return Record.id.in_(select(Carry.record_id).where(Carry.year == scope.year - 1))
+    if row == "carried_forward":
+        if scope.is_over:
+            return _kept.record_id.is_not(None)
+        return and_(Record.received_on <= scope.last, Record.closed_on.is_(None))
+    return _closed_in(scope)
+
+
+def reviewed(scope: Scope) -> ColumnElement[bool]:
+    """Reviews and lawsuits against the scope's units."""
+    return and_(
+        Record.kind.in_((RecordKind.review, RecordKind.lawsuit)), Record.unit_id.in_(scope.units)
+    )
+
+
+def review_group() -> ColumnElement[str]:
+    """The group of columns of part four; the same rule as `workflows.review.review_kind`, in the database."""
+    # The value is kept as JSON; a missing key is NULL and falls through to the direct suit.
+    after = Record.facts["after_reconsideration"].as_boolean()
+    return case(
+        (Record.kind == RecordKind.review, ReviewKind.reconsideration.value),
+        (after.is_(True), ReviewKind.litigation_after_reconsideration.value),
+        else_=ReviewKind.litigation_direct.value,
+    )
+
+
+def in_review_cell(scope: Scope, result: str) -> ColumnElement[bool]:
+    """The reviews behind a result of part four, or behind its total."""
+    if result == TOTAL:
+        return or_(_closed_in(scope), _pending(scope))
+    if result == ReviewResult.pending:
+        return _pending(scope)
+    return and_(_closed_in(scope), Record.outcome == result)
+
+
+def _closed_in(scope: Scope) -> ColumnElement[bool]:
+    return Record.closed_on.between(scope.first, scope.last)
+
+
+def _pending(scope: Scope) -> ColumnElement[bool]:
+    still_open = or_(Record.closed_on.is_(None), Record.closed_on > scope.last)
+    return and_(Record.received_on <= scope.last, still_open)
+
+
+def _by_category(session: Session, scope: Scope, row: str) -> dict[ApplicantCategory, int]:
+    rows = session.execute(
+        requests(scope, (Record.category, func.count()))
+        .where(in_row(scope, row))
+        .group_by(Record.category)
+    )
+    return {ApplicantCategory(category): n for category, n in rows}
+
+
+def _units_of_last_year(session: Session, scope: Scope) -> tuple[int, ...]:
+    """The units whose row 四 of last year is this scope's row 二: predecessors of this year come in, or go out."""
+    rows: Sequence[tuple[int, int]] = [
+        (row.predecessor_id, row.successor_id)
+        for row in session.execute(
+            select(UnitSuccession.predecessor_id, UnitSuccession.successor_id).where(
+                UnitSuccession.since.between(scope.first, scope.last)
+            )
+        )
+    ]
+    own = set(scope.units)
+    gone = {before for before, after in rows if before in own and after not in own}
+    come = {before for before, after in rows if after in own}
+    return tuple(sorted((own - gone) | come))
