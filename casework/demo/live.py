@@ -132,7 +132,7 @@ def year(days: WorkingDays, today: date) -> tuple[tuple[Story, ...], tuple[Proce
 def _story(days: WorkingDays, n: int, scene: Scene, *, now: date, turn: date) -> Story:
     arrived_on = days.add(turn if scene.carried else now, -scene.back)
     place = _PLACES[n % len(_PLACES)]
-    item = texts.asked(unit(place), n + 3, year=arrived_on.year)
+    item = texts.asked(unit(place), n + 3, year=arrived_on.year, outcome=scene.outcome)
     matter = texts.Matter(item, unit(place).name, "partial" if scene.ground == "C4" else "refuse")
     course = Course(days, arrived_on, scene.delivery)
     draft = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from casework.demo import live, people, reviews2020, year2020
 from casework.demo.course import Proceeding, Story, WorkingDays
@@ -21,6 +21,7 @@ from workflows.vocabulary import Role
 
 FOUNDED = Moment.on(date(2019, 12, 2))
 OPERATOR = system(*Role)
+_EVENING = 9  # in UTC, after the last act of the day
 Tick = Callable[[str], None]
 
 
@@ -52,28 +53,31 @@ def script(office: Office, *, today: date) -> Script:
 
 
 def is_complete(office: Office, *, moment: Moment) -> bool:
-    """Whether the demonstration is already here in full; the schema is brought up to date first.
+    """Whether the demonstration is already here in full; brings the schema up to date unless it refuses.
 
     Raises:
-        NotEmpty: the database holds other data, or a demonstration that was not loaded to its end.
+        NotEmpty: the database holds other data, or a demonstration that was not loaded to its end; nothing was changed.
     """
+    empty = office.db.is_empty_of("unit") and office.db.is_empty_of("user")
+    finished = not empty and _is_finished(office)
     upgrade.upgrade(office, moment=moment)
+    return finished
+
+
+def _is_finished(office: Office) -> bool:
     with office.db.read() as session:
         roots = session.scalars(select(Unit).where(Unit.parent_id.is_(None))).all()
         finished = session.scalar(select(User.id).where(User.login == AUDITOR.login))
-        accounts = session.scalar(select(func.count()).select_from(User)) or 0
-    if any(row.code != ROOT or not row.settings.get(MARK) for row in roots) or (
-        accounts and not roots
-    ):
+    if [row.code for row in roots] != [ROOT] or not roots[0].settings.get(MARK):
         raise NotEmpty(
             "数据库中已有示范数据以外的单位，没有装载示范数据；"
             "请用 --database 指定一个空的数据库，或者更换 CASEWORK_INSTANCE 目录后重新运行。"
         )
-    if roots and finished is None:
+    if finished is None:
         raise NotEmpty(
             "上一次装载示范数据没有完成；请删除该示范数据库（默认是 instance/casework.db）后重新运行。"
         )
-    return finished is not None
+    return True
 
 
 def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
@@ -82,7 +86,7 @@ def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     stage = Stage(office, by_code, open_accounts(office))
     for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
         tick(f"{day.year}年{day.month}月")
-    _accounts(office, (AUDITOR,), first=len(ACCOUNTS))
+    _accounts(office, (AUDITOR,), first=len(ACCOUNTS), moment=Moment.on(plan.until, hour=_EVENING))
     return stage
 
 
@@ -95,7 +99,7 @@ def found_units(office: Office) -> Mapping[str, int]:
 
 def open_accounts(office: Office) -> dict[tuple[str, Role], Viewer]:
     """Every account, and who holds each role in each unit."""
-    made = zip(ACCOUNTS, _accounts(office, ACCOUNTS), strict=True)
+    made = zip(ACCOUNTS, _accounts(office, ACCOUNTS, moment=FOUNDED), strict=True)
     found: dict[tuple[str, Role], Viewer] = {}
     with office.db.read() as session:
         for account, user_id in made:
@@ -105,9 +109,11 @@ def open_accounts(office: Office) -> dict[tuple[str, Role], Viewer]:
     return found
 
 
-def _accounts(office: Office, accounts: Sequence[Account], *, first: int = 0) -> tuple[int, ...]:
+def _accounts(
+    office: Office, accounts: Sequence[Account], *, moment: Moment, first: int = 0
+) -> tuple[int, ...]:
     forms = [
         users.UserForm(a.login, people.name(900 + first + n), a.unit, a.roles)
         for n, a in enumerate(accounts)
     ]
-    return users.add_users(office, forms, password=PASSWORD, viewer=OPERATOR, moment=FOUNDED)
+    return users.add_users(office, forms, password=PASSWORD, viewer=OPERATOR, moment=moment)

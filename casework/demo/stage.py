@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -54,16 +55,16 @@ class Stage:
                 yield event.on
 
     def _of_story(self, n: int, story: Story) -> Iterator[Event]:
-        yield Event(story.arrived_on, n, 0, lambda: self._arrive(story))
+        yield Event(story.arrived_on, n, 0, partial(self._arrive, story))
         for place, step in enumerate(story.steps, start=1):
-            yield Event(step.on, n, place, lambda step=step: self._do(story, step))  # type: ignore[misc]  # a default binds the loop's value
+            yield Event(step.on, n, place, partial(self._do, story, step))
 
     def _of_proceeding(self, n: int, one: Proceeding) -> Iterator[Event]:
         place = 1000 + n
-        yield Event(one.accepted_on, place, 0, lambda: self._accept(one))
+        yield Event(one.accepted_on, place, 0, partial(self._accept, one))
         concluded = one.concluded_on
         if concluded is not None:
-            yield Event(concluded, place, 1, lambda: self._conclude(one, concluded))
+            yield Event(concluded, place, 1, partial(self._conclude, one, concluded))
 
     def _arrive(self, story: Story) -> None:
         form = intake.RequestForm(

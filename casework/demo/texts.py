@@ -23,7 +23,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "财政": (
         "{year}年度{village}美丽乡村建设专项资金的使用明细",
         "{year}年度{village}农村危房改造补助资金的拨付文件",
-        "{year}年度本机关部门决算和“三公”经费支出明细",
+        "{year}年度{village}一事一议财政奖补项目的申报和验收材料",
         "{village}道路硬化工程的招标投标文件和结算审计报告",
     ),
     "民事纠纷": (
@@ -33,15 +33,28 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
         "{estate}供暖管网改造工程的施工许可和验收材料",
     ),
 }
+# What leads to these results is asked in other words than usual.
+_ASKED_FOR: Mapping[str, str] = {
+    "C2": "{year}年住户收支与生活状况调查{village}调查户的原始登记表",
+    "C4": "{estate}片区被征收人的补偿协议（含姓名、住址和银行账户）",
+    "C5": "贵机关{year}年内部考勤、办公用品领用和工作流程的审批记录",
+    "C6": "{village}征地补偿方案论证会议的讨论记录",
+    "C8": "{estate}3号楼各户的不动产登记资料",
+    "D2": "近三年全区各镇街房屋征收户数、面积的逐月对比统计表",
+    "E1": "请依法查处{village}征地补偿中的违规人员，并将处理结果书面告知本人",
+    "E3": "《兰山年鉴》（{year}年卷）全书",
+    "F3b": "请解释{village}征地补偿政策应当如何理解、何时能够兑现",
+}
 _VILLAGES = ("示范河村", "样板庄村", "模拟岭村", "演示桥村", "范例湾村", "演示集村", "范例坡村")
 _ESTATES = ("示范家园", "样板新城", "模拟花园", "演示小区", "范例苑")
 
 
-def asked(unit: DemoUnit, n: int, *, year: int) -> str:
-    """What the n-th request asks of a unit; `year` is the year of the request."""
+def asked(unit: DemoUnit, n: int, *, year: int, outcome: str = "") -> str:
+    """What the n-th request asks of a unit in a year; `outcome` where the result needs a fitting question."""
     topics = unit.topics.split()
     texts = _ASKED[topics[n % len(topics)]]
-    return texts[(n // len(topics)) % len(texts)].format(
+    text = _ASKED_FOR.get(outcome) or texts[(n // len(topics)) % len(texts)]
+    return text.format(
         village=_VILLAGES[(n * 3) % len(_VILLAGES)],
         estate=_ESTATES[(n * 3) % len(_ESTATES)],
         year=year - 1 - n % 3,
@@ -79,9 +92,16 @@ def answer(outcome: str, n: int, *, matter: Matter, ground: str = "") -> Answer:
     return Answer(outcome, _FACTS[outcome](n, matter))
 
 
+_COLUMNS = (
+    (("片区", "物业"), "房屋征收与补偿"),
+    (("征收", "征地", "地块", "宅基地"), "征地信息公开平台"),
+    (("资金", "财政", "审计"), "财政资金"),
+)
+
+
 def _published(n: int, matter: Matter) -> Mapping[str, str]:
-    columns = ("重点领域信息公开", "政策文件", "财政资金", "征地信息公开平台")
-    column = columns[n % len(columns)]
+    fitting = (name for words, name in _COLUMNS if any(word in matter.item for word in words))
+    column = next(fitting, "重点领域信息公开")
     return {
         "published_way": "区政府门户网站公开",
         "published_at": f"区政府门户网站“政府信息公开”专栏“{column}”栏目，可按文件名称检索",
@@ -163,38 +183,43 @@ def _not_existing(n: int, matter: Matter) -> Mapping[str, str]:
     return {"search_statement": _SEARCHES[n % len(_SEARCHES)].format(span=span)}
 
 
-_ELSEWHERE = (
+_GOVERNMENT = "临沂市兰山区人民政府"
+# Words of the question, why it is not ours, and whose it is; the first one that is not the asked unit itself.
+_ELSEWHERE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
-        "该信息由具体组织实施征收的部门制作和保存，依照条例第十条，由制作机关负责公开",
-        "临沂市兰山区住房和城乡建设局",
-    ),
-    (
-        "土地征收的报批材料由自然资源主管部门制作和保存，不由本机关制作或者最初获取",
+        ("征收集体土地", "土地征收", "征地", "地块", "权属", "宅基地"),
+        "土地的征收报批、调查和权属材料由自然资源主管部门制作和保存，不由本机关制作或者最初获取",
         "临沂市兰山区自然资源局",
     ),
     (
-        "该资金由财政部门拨付并保存有关凭证，本机关没有该项职责",
+        ("片区", "物业", "供暖"),
+        "该信息由住房和城乡建设主管部门在房屋征收和行业管理中制作、保存，依照条例第十条由制作机关负责公开",
+        "临沂市兰山区住房和城乡建设局",
+    ),
+    (
+        ("资金", "财政", "审计", "招标"),
+        "该资金由财政部门拨付并保存有关材料，本机关没有该项职责",
         "临沂市兰山区财政局",
     ),
     (
-        "该项目的招标、施工和结算由建设单位办理，有关材料由其主管部门保存",
-        "临沂市兰山区综合行政执法局",
-    ),
-    (
-        "该信息属于村务信息，由村民委员会依照《中华人民共和国村民委员会组织法》公布，不由本机关制作",
-        "",
+        ("",),
+        "该事项由区人民政府决定并组织实施，有关文件由其制作和保存，本机关只承担配合工作",
+        _GOVERNMENT,
     ),
 )
 
 
 def _not_ours(n: int, matter: Matter) -> Mapping[str, str]:
-    others = [row for row in _ELSEWHERE if row[1] != matter.unit]
-    reasons, agency = others[n % len(others)]
-    named = {
+    reasons, agency = next(
+        (reasons, agency)
+        for words, reasons, agency in _ELSEWHERE
+        if agency != matter.unit and any(word in matter.item for word in words)
+    )
+    return {
+        "reasons": reasons,
         "responsible_agency": agency,
         "responsible_contact": "该机关政府信息公开工作机构，电话0539-0000000",
     }
-    return {"reasons": reasons, **(named if agency else {})}
 
 
 def _needs_making(n: int, matter: Matter) -> Mapping[str, str]:

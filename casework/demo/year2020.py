@@ -173,7 +173,7 @@ def _story(
     flow = plan.flow or _ordinary_flow(n, on, plan)
     channel = _channel(n, on, flow)
     delivery = _DELIVERY.get(channel, "mail")
-    item = texts.asked(unit(place), n, year=2020)
+    item = texts.asked(unit(place), n, year=2020, outcome=plan.outcome)
     applicant = _applicant(n, plan)
     if earlier is not None:
         applicant, item = earlier.applicants[0], earlier.items[0]

@@ -15,6 +15,7 @@ from casework.annual_table import to_data
 from casework.demo import people
 from casework.demo.showing import table_of_2020
 from casework.demo.units import DEPARTMENTS, ROOT, TOWNS, UNITS
+from casework.models.document import Document
 from casework.models.journal import JournalEntry
 from casework.models.party import Party
 from casework.models.record import Record
@@ -137,6 +138,20 @@ def test_every_act_of_the_office_falls_on_a_working_day(loaded: Loaded) -> None:
             .distinct()
         )
         assert [day for day in days if not calendar.is_working(day) or day > TODAY] == []
+
+
+def test_no_answer_sends_the_applicant_back_to_the_unit_that_gives_it(loaded: Loaded) -> None:
+    with loaded.office.db.read() as session:
+        contexts = session.scalars(select(Document.context).where(Document.key == "answer")).all()
+    told = [c for c in contexts if c["outcome"]["code"] == "D1b"]
+    circular = [c["number"] for c in told if f"机关为{c['unit']['name']}，" in c["sentences"][-1]]
+    assert (len(told) > 50, circular) == (True, [])
+
+
+def test_the_journal_is_written_in_the_order_of_time(loaded: Loaded) -> None:
+    with loaded.office.db.read() as session:
+        moments = session.scalars(select(JournalEntry.at).order_by(JournalEntry.id)).all()
+    assert list(moments) == sorted(moments)
 
 
 def test_the_live_year_knows_every_state(loaded: Loaded) -> None:

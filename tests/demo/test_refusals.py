@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from factories import OPERATOR, make_office, make_unit
+from sqlalchemy import func, select
 
 from casework import demo
 from casework.calendars import package_calendar
@@ -16,6 +17,7 @@ from casework.demo.published import published
 from casework.demo.stage import Stage
 from casework.demo.units import MARK, ROOT
 from casework.errors import NotEmpty
+from casework.models.calendar import CalendarVersion
 from casework.services import units
 from casework.viewer import Moment
 from tests.demo.loading import office_at
@@ -32,6 +34,15 @@ def test_a_database_with_other_units_is_refused(db: Database) -> None:
     make_unit(office)
     with pytest.raises(NotEmpty, match="示范数据以外的单位"):
         demo.run(office, moment=MOMENT, echo=silence)
+
+
+def test_a_refused_database_stays_as_it_is(db: Database) -> None:
+    office = make_office(db)
+    make_unit(office)
+    with pytest.raises(NotEmpty):
+        demo.run(office, moment=MOMENT, echo=silence)
+    with db.read() as session:
+        assert session.scalar(select(func.count()).select_from(CalendarVersion)) == 1
 
 
 def test_a_real_district_of_the_same_code_is_refused(db: Database) -> None:
