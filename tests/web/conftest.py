@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from casework.app import create_app
 from casework.db import Database
+from casework.encryption import Cipher
 from casework.models.user import User
+from casework.services import calendars
 from casework.settings import read_settings
-from tests.factories import make_office, make_unit, make_user
-from tests.web.town import DatedOffice, Town
+from casework.viewer import Moment
+from tests.factories import FOUNDED, make_unit, make_user
+from tests.web.town import DatedOffice, Town, four_years
 from workflows.vocabulary import Role
 
 STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
@@ -21,8 +24,10 @@ STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
 
 @pytest.fixture
 def town(db: Database, tmp_path: Path) -> Town:
-    plain = make_office(db)
-    office = DatedOffice(db, plain.cipher, read_settings({"CASEWORK_INSTANCE": str(tmp_path)}))
+    settings = read_settings({"CASEWORK_INSTANCE": str(tmp_path)})
+    office = DatedOffice(db, Cipher(b"a key for tests"), settings)
+    with db.write() as session:
+        calendars.record(session, four_years(), label="测试", moment=Moment.on(FOUNDED))
     district = make_unit(office)
     department = make_unit(office, "edu", name="某市某区教育局", parent="district")
     everybody = make_user(office, "all", roles=STAFF, name="王审")

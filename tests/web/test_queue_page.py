@@ -6,7 +6,9 @@ from datetime import date
 
 from flask.testing import FlaskClient
 
+from casework.calendars import package_calendar
 from casework.models.record import Record
+from casework.services import calendars
 from tests.factories import OPERATOR, make_case
 from tests.web.town import Town, counted
 
@@ -55,7 +57,9 @@ def test_a_late_case_says_by_how_much_and_a_case_due_today_says_so(town: Town, c
 
 def test_a_date_that_may_still_move_is_marked(town: Town, client: FlaskClient) -> None:
     case = town.case()
+    coming = package_calendar(first_year=2020, until_year=2027)
     with town.office.db.write() as session:
+        calendars.record(session, coming, label="测试", moment=town.office.now())
         row = session.get_one(Record, case.done.record_id)
         row.due_on = date(2027, 9, 28)  # a year whose notice is not published
         row.version += 1

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any, ClassVar
 
 from sqlalchemy import event
 
+from casework.calendars import package_calendar
 from casework.db import Database
 from casework.office import Office
 from casework.viewer import Moment, Viewer
 from tests.factories import Case, make_case
+from workflows.calendar import WorkingCalendar
 
 TODAY = date(2020, 9, 10)
 VOID = frozenset(
@@ -32,6 +35,12 @@ VOID = frozenset(
         "wbr",
     ]
 )
+
+
+@lru_cache(maxsize=1)
+def four_years() -> WorkingCalendar:
+    """The calendar around TODAY: a longer one takes longer to store than most tests run."""
+    return package_calendar(first_year=2018, until_year=2021)
 
 
 @dataclass(frozen=True)
