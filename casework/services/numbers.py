@@ -32,7 +32,7 @@ def next_case_number(session: Session, unit: Unit, *, kind: str, year: int) -> s
     """The next number of a record; one that an import brought already is passed over."""
     while True:
         serial = next_serial(session, unit.id, kind=kind, year=year)
-        number = _case_number(unit, year=year, serial=serial)
+        number = case_number(unit, year=year, serial=serial)
         if not _is_taken(session, unit.id, kind=kind, number=number):
             return number
 
@@ -57,13 +57,14 @@ def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, numb
     _open_series(session, unit.id, kind=kind, year=year)
     where = (Series.unit_id == unit.id, Series.kind == kind, Series.year == year)
     last = session.scalars(select(Series.last).where(*where)).one()
-    if number != _case_number(unit, year=year, serial=last + 1):
+    if number != case_number(unit, year=year, serial=last + 1):
         return False
     session.execute(update(Series).where(*where).values(last=last + 1))
     return True
 
 
-def _case_number(unit: Unit, *, year: int, serial: int) -> str:
+def case_number(unit: Unit, *, year: int, serial: int) -> str:
+    """How a number of the unit's series is spelt today."""
     pattern = str(unit.settings.get("case_pattern") or CASE_PATTERN)
     return pattern.format(code=unit.code.upper(), year=year, serial=serial)
 

@@ -31,12 +31,12 @@ def project(
         record.handler_id = int(values["handler"])
     if values.get("handler_unit"):
         record.handler_unit_id = int(values["handler_unit"])
-    record.facts = {key: values[key] for key in sorted(values) if key not in _COLUMNS}
+    record.facts = {key: values[key] for key in sorted(values) if key not in COLUMNS}
     _project_items(session, record, values.get("item_results") or {})
     _project_threads(session, record, facts)
 
 
-_COLUMNS = frozenset(
+COLUMNS = frozenset(
     {"category", "arrived_on", "received_on", "outcome", "handler", "handler_unit", "item_results"}
 )
 
@@ -50,7 +50,7 @@ def _project_items(session: Session, record: Record, results: Mapping[str, str])
 
 
 def _project_threads(session: Session, record: Record, facts: Facts) -> None:
-    for model, kinds in _CHILDREN.items():
+    for model, kinds in CHILDREN.items():
         wanted = {t.key: t for t in facts.threads_of(*kinds)}
         present = {
             row.seq: row
@@ -61,7 +61,7 @@ def _project_threads(session: Session, record: Record, facts: Facts) -> None:
             session.execute(delete(model).where(model.record_id == record.id, model.seq.in_(gone)))
         for key, thread in wanted.items():
             row = present.get(key) or model(record_id=record.id, seq=key)
-            _FILL[model](session, row, thread)
+            FILL[model](session, row, thread)
             session.add(row)
 
 
@@ -98,12 +98,12 @@ def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None
     row.returned_on = thread.closed_on
 
 
-_CHILDREN: Mapping[Any, tuple[str, ...]] = {
+CHILDREN: Mapping[Any, tuple[str, ...]] = {
     Consultation: tuple(ConsultationKind),
     Contact: ("contact",),
     ServiceAttempt: ("service",),
 }
-_FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {
+FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {
     Consultation: _fill_consultation,
     Contact: _fill_contact,
     ServiceAttempt: _fill_attempt,

@@ -1,0 +1,86 @@
+"""The timer: what has to be done without anybody asking, under a lease so that one node does it (model 15)."""
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.models.calendar import Lease
+from casework.office import Office
+from casework.services import journal
+from casework.services.carry_over import carry_over
+from casework.viewer import Moment
+
+JOB = "tick"
+# A node that dies keeps the lease so long; two at once would do no harm, since every step can be repeated.
+LEASE = timedelta(minutes=30)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class TickReport:
+    """Cases carried over and journal rows sealed. `held_by` names the node that is at it now; then nothing was done."""
+
+    carried: int = 0
+    sealed: int = 0
+    held_by: str = ""
+
+    @property
+    def ran(self) -> bool:
+        """Whether this call had the lease."""
+        return not self.held_by
+
+
+def tick(office: Office, *, moment: Moment) -> TickReport:
+    """Carry over what stood open at the turn of the year, then seal the journal; it catches up on whatever was missed."""
+    holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+    other = _take_lease(office, holder, moment=moment)
+    if other:
+        return TickReport(held_by=other)
+    try:
+        carried = carry_over(office, moment=moment)
+        return TickReport(carried, _seal(office, moment=moment))
+    finally:
+        _give_back(office, holder, moment=moment)
+
+
+def _take_lease(office: Office, holder: str, *, moment: Moment) -> str:
+    """Take the lease when it is free or has run out; answers who else holds it, or nothing."""
+    with office.db.write() as session:
+        _open(session)
+        # One statement tests and takes: of two nodes the second finds the first one's day in the row.
+        taken = session.execute(
+            update(Lease)
+            .where(Lease.job == JOB, Lease.until <= moment.at)
+            .values(holder=holder, until=moment.at + LEASE)
+            .returning(Lease.holder)
+        ).scalar()
+        if taken is not None:
+            return ""
+        return session.scalars(select(Lease.holder).where(Lease.job == JOB)).one()
+
+
+def _open(session: Session) -> None:
+    make = _INSERTS[session.get_bind().dialect.name]
+    row = make(Lease).values(job=JOB, holder="", until=_NEVER)
+    session.execute(row.on_conflict_do_nothing())
+
+
+def _seal(office: Office, *, moment: Moment) -> int:
+    with office.db.write() as session:
+        return journal.seal(session, moment)
+
+
+def _give_back(office: Office, holder: str, *, moment: Moment) -> None:
+    with office.db.write() as session:
+        session.execute(
+            update(Lease).where(Lease.job == JOB, Lease.holder == holder).values(until=moment.at)
+        )
