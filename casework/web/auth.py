@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from casework import http
+from casework.models.unit import Unit
 from casework.models.user import User
 from casework.services import users
 from casework.web.blueprint import web
@@ -95,7 +96,9 @@ def leave() -> ResponseReturnValue:
 def _sign_in(user_id: int) -> None:
     session.clear()  # nothing from before the log-in may live on
     session.permanent = True
-    login_user(http.read().get_one(User, user_id))
+    user = http.read().get_one(User, user_id)
+    login_user(user)
+    session["unit"] = http.read().get_one(Unit, user.unit_id).name  # for the top bar of every page
 
 
 def _again(name: str, message: str) -> ResponseReturnValue:

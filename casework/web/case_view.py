@@ -10,6 +10,7 @@ from casework.web import act_words, journal_words
 from casework.web.act_form import Draft, Input, fact_inputs, inputs
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day
+from casework.web.preview import Preview, preview
 from casework.web.tape_view import tape_view
 from workflows.calendar import WorkingCalendar
 from workflows.definition import Action, Refusal
@@ -44,6 +45,7 @@ class ActForm:
     draft: Draft
     is_open: bool
     is_possible: bool = True
+    preview: Preview | None = None
 
 
 def page(
@@ -66,7 +68,9 @@ def page(
         "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
         "lines": journal_words.lines(view, people),
         "correct": correct,
-        "corrections": tuple(corrections(view, people, draft=draft, seq=correct, today=today)),
+        "corrections": tuple(
+            corrections(view, people, draft=draft, seq=correct, calendar=calendar, today=today)
+        ),
         "categories": {c.value: c.label for c in ApplicantCategory},
         "outcomes": OUTCOMES,
         "draft": draft,
@@ -162,7 +166,13 @@ _OUTSIDE = "可以补记以前的日期，以事实发生之日为准"
 
 
 def corrections(
-    view: CaseView, people: People, *, draft: Draft, seq: int, today: date
+    view: CaseView,
+    people: People,
+    *,
+    draft: Draft,
+    seq: int,
+    calendar: WorkingCalendar,
+    today: date,
 ) -> Iterator[ActForm]:
     """The correcting acts on one row of the journal; none when the row cannot be corrected."""
     line = next((e for e in view.entries if e.seq == seq and not e.annulled), None)
@@ -188,7 +198,22 @@ def corrections(
             day_hint="作出更正之日",
             draft=own,
             is_open=True,
+            preview=_preview(view, action, given, calendar=calendar, today=today),
         )
+
+
+def _preview(
+    view: CaseView,
+    action: Action,
+    given: Mapping[str, str],
+    *,
+    calendar: WorkingCalendar,
+    today: date,
+) -> Preview:
+    """What the correction would change, from what is typed so far."""
+    data: dict[str, Any] = {f.key: given.get(f.key, "") for f in action.fields if not f.personal}
+    data["values"] = changed_values(view, int(given["entry"]), given)
+    return preview(view, action.name, data, calendar=calendar, on_day=today)
 
 
 def _asks_for_a_day(action: Action) -> bool:
