@@ -1,0 +1,128 @@
+"""A record with everything that belongs to it, as stored; read for a batch at once, checked elsewhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.models.document import Document
+from casework.models.record import Carry, Note, Record, RequestItem
+from casework.models.unit import Unit
+from casework.queries import journal_rows
+from casework.queries.journal_rows import Row
+from casework.services.journal import salted_digest
+from casework.services.projection import CHILDREN
+from workflows.vocabulary import RecordKind
+
+_PAPERS_AT_ONCE = 20  # bytes of a paper are let go as soon as they are digested
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A stored paper without its bytes: `digest` is computed from them, None where they are erased with their salt."""
+
+    seq: int
+    key: str
+    title: str
+    number: str
+    sha256: str
+    digest: str | None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One record and its children."""
+
+    record: Record
+    unit: str
+    rows: Sequence[Row]
+    notes: Sequence[Note]
+    papers: Sequence[Paper]
+    carries: Mapping[int, Carry]
+    items: Sequence[RequestItem]
+    children: Mapping[Any, Mapping[int, Any]]
+
+    def place(self, seq: int | None = None) -> str:
+        """Where a fault lies: the case with its unit, and the journal row."""
+        return place_of(self.record, self.unit) + (f"第{seq}条" if seq is not None else "")
+
+
+def place_of(record: Record, unit: str) -> str:
+    """A record as a sentence names it."""
+    if record.kind == RecordKind.administration:
+        return f"“{unit}”的单位登记册"
+    kinds = {kind.value: kind.label for kind in RecordKind}
+    number = record.number or f"内部编号{record.id}"
+    return f"{kinds.get(record.kind, record.kind)}{number}（{unit}）"
+
+
+def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
+    """The files of these records. ValueError or TypeError where a stored value cannot be read."""
+    records = session.execute(
+        select(Record, Unit.name)
+        .outerjoin(Unit, Unit.id == Record.unit_id)
+        .where(Record.id.in_(record_ids))
+        .order_by(Record.id)
+    ).all()
+    rows = journal_rows.rows_of(session, record_ids)
+    notes = _by_record(session, Note, record_ids)
+    papers = _papers(session, record_ids)
+    carries = _by_record(session, Carry, record_ids)
+    items = _by_record(session, RequestItem, record_ids)
+    children = {model: _by_record(session, model, record_ids) for model in CHILDREN}
+    for record, unit in records:
+        key = record.id
+        yield CaseFile(
+            record,
+            unit or "",
+            rows[key],
+            notes.get(key, ()),
+            papers.get(key, ()),
+            {row.year: row for row in carries.get(key, ())},
+            items.get(key, ()),
+            {
+                model: {row.seq: row for row in found.get(key, ())}
+                for model, found in children.items()
+            },
+        )
+
+
+def _by_record(session: Session, model: Any, record_ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in session.scalars(select(model).where(model.record_id.in_(record_ids))):
+        found.setdefault(row.record_id, []).append(row)
+    return found
+
+
+def _papers(session: Session, record_ids: Sequence[int]) -> dict[int, list[Paper]]:
+    columns = select(
+        Document.record_id,
+        Document.seq,
+        Document.key,
+        Document.title,
+        Document.number,
+        Document.sha256,
+        Document.salt,
+        Document.pdf,
+    )
+    found: dict[int, list[Paper]] = {}
+    stored = columns.where(Document.record_id.in_(record_ids)).order_by(Document.id)
+    for row in session.execute(stored.execution_options(yield_per=_PAPERS_AT_ONCE)):
+        digest = digest_of(row.salt, row.pdf)
+        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest)
+        found.setdefault(row.record_id, []).append(paper)
+    return found
+
+
+def digest_of(salt: str | None, content: bytes | None) -> str | None:
+    """The digest of what is stored; None for a tombstone, an empty text where one half of it is missing or broken."""
+    if salt is None and content is None:
+        return None
+    if salt is None or content is None:
+        return ""
+    try:
+        return salted_digest(salt, content)
+    except ValueError:
+        return ""

@@ -1,0 +1,37 @@
+"""Papers against the digests that the journal keeps of them; an erased paper leaves its row and no fault (model 12)."""
+
+from collections.abc import Iterator
+
+from casework.services.verification.case_file import CaseFile, Paper
+from casework.services.verification.fault import Fault
+
+
+def check(file: CaseFile) -> Iterator[Fault]:
+    """Each paper that a row drew is there, with its number and its bytes."""
+    stored = {(paper.seq, paper.key): paper for paper in file.papers}
+    drawn: set[tuple[int, str]] = set()
+    for row in file.rows:
+        entry = row.data.get("document")
+        if not isinstance(entry, dict):
+            continue
+        key = (row.seq, str(entry.get("key")))
+        drawn.add(key)
+        paper = stored.get(key)
+        if paper is None:
+            yield Fault(
+                file.place(row.seq), "paper", "该条生成的文书已不在；依法清除的应保留清除标记。"
+            )
+            continue
+        if paper.number != entry.get("number") or paper.sha256 != entry.get("sha256"):
+            yield Fault(_place(file, paper), "paper", "文书的文号或者校验值与日志所记不同。")
+        if paper.digest not in (None, entry.get("sha256")):
+            yield Fault(
+                _place(file, paper), "paper", "文书内容与日志所记的校验值不符，在系统之外被改动。"
+            )
+    for key in sorted(set(stored) - drawn):
+        yield Fault(_place(file, stored[key]), "paper", "存有文书，日志中没有它的校验值。")
+
+
+def _place(file: CaseFile, paper: Paper) -> str:
+    number = f"（{paper.number}）" if paper.number else ""
+    return f"{file.place(paper.seq)}《{paper.title}》{number}"

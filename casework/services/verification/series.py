@@ -1,0 +1,86 @@
+"""Numbers against their series: no number of a case is left out, every paper of a year has one of its own (model 10)."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
+
+from casework.models.document import Document
+from casework.models.record import Record
+from casework.models.unit import Series, Unit
+from casework.services.numbers import case_number
+from casework.services.verification.fault import Fault
+from workflows.documents import DOCUMENTS
+
+
+def check(session: Session) -> Iterator[Fault]:
+    """Every series that was opened, and every paper with a number."""
+    rows = session.execute(
+        select(Series, Unit)
+        .join(Unit, Unit.id == Series.unit_id)
+        .order_by(Series.unit_id, Series.kind, Series.year)
+    ).all()
+    cases = [(series, unit) for series, unit in rows if series.kind not in DOCUMENTS]
+    for series, unit in cases:
+        yield from _cases(session, series, unit)
+    opened = [(series, unit) for series, unit in rows if series.kind in DOCUMENTS]
+    yield from _papers(session, opened)
+
+
+def _cases(session: Session, series: Series, unit: Unit) -> Iterator[Fault]:
+    """Numbers 1 to the last one given are all there.
+
+    A unit may have changed its pattern within a year; what it gave before cannot be told by the present one, so only what
+    follows the first number of the present pattern is held to be gapless.
+    """
+    of_kind = (Record.unit_id == series.unit_id, Record.kind == series.kind)
+    there = set(session.scalars(select(Record.number).where(*of_kind, Record.number.is_not(None))))
+    expected = [case_number(unit, year=series.year, serial=n) for n in range(1, series.last + 1)]
+    given = [number for number in expected if number in there]
+    strange = len(there) > len(given) and not any(number in there for number in expected[:1])
+    if strange and given:
+        expected = expected[expected.index(given[0]) :]
+    for number in expected if given or not strange else ():
+        if number not in there:
+            yield Fault(
+                f"“{unit.name}”{series.year}年案件编号",
+                "series",
+                f"已编到第{series.last}号，其中{number}没有案件；编号应当连续。",
+            )
+
+
+def _papers(session: Session, opened: Sequence[tuple[Series, Unit]]) -> Iterator[Fault]:
+    """As many papers, and as many different numbers, as the series gave.
+
+    Counted and not spelt out: the marks of a unit change, its papers keep theirs.
+    """
+    year = extract("year", Document.issued_on)
+    counts = {
+        (row.unit_id, row.key, int(row.year)): (row.papers, row.numbers)
+        for row in session.execute(
+            select(
+                Record.unit_id,
+                Document.key,
+                year.label("year"),
+                func.count().label("papers"),
+                func.count(Document.number.distinct()).label("numbers"),
+            )
+            .join(Record, Record.id == Document.record_id)
+            .where(Document.number != "")
+            .group_by(Record.unit_id, Document.key, year)
+        )
+    }
+    for series, unit in opened:
+        papers, numbers = counts.pop((series.unit_id, series.kind, series.year), (0, 0))
+        if not papers == numbers == series.last:
+            yield Fault(
+                f"“{unit.name}”{series.year}年《{DOCUMENTS[series.kind].title}》文号",
+                "series",
+                f"已编到第{series.last}号，有文书{papers}份、文号{numbers}个，三者应当相等。",
+            )
+    for (unit_id, key, of_year), (papers, _) in sorted(counts.items()):
+        yield Fault(
+            f"单位（内部编号{unit_id}）{of_year}年《{DOCUMENTS[key].title}》文号",
+            "series",
+            f"有文书{papers}份，没有相应的编号记录。",
+        )

@@ -1,0 +1,38 @@
+"""Erasable texts against the digests that the journal keeps of them; a tombstone is no fault (model 12)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casework.services.verification.case_file import CaseFile, digest_of
+from casework.services.verification.fault import Fault
+
+_REFERENCE = frozenset({"note", "sha256"})
+
+
+def check(file: CaseFile) -> Iterator[Fault]:
+    """Each text is what the journal row saw, or erased with its salt; none is there without a row."""
+    stored = {f"{note.seq}.{note.field}": note for note in file.notes}
+    named: set[str] = set()
+    for row in file.rows:
+        for key, reference in _references(row.data):
+            place = f"{file.place(row.seq)}“{key}”"
+            named.add(str(reference["note"]))
+            note = stored.get(str(reference["note"]))
+            if note is None:
+                yield Fault(place, "text", "该条所附的文字已不在；依法清除的应保留清除标记。")
+                continue
+            content = None if note.content is None else note.content.encode()
+            if digest_of(note.salt, content) not in (None, reference["sha256"]):
+                yield Fault(place, "text", "所附文字与登记时的校验值不符，在系统之外被改动。")
+    for name in sorted(set(stored) - named):
+        seq, _, field = name.partition(".")
+        yield Fault(f"{file.place(int(seq))}“{field}”", "text", "存有文字，日志中没有它的校验值。")
+
+
+def _references(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            if set(value) == _REFERENCE:
+                yield key, value
+            else:
+                yield from _references(value)
