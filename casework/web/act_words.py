@@ -34,7 +34,7 @@ def consequence(action: Action) -> str:
     return f"确认后将{'，'.join(said)}。" if action.document else f"确认后{'，'.join(said)}。"
 
 
-def corrects(action: Action, seq: int, label: str) -> str:
+def corrects(action: Action, *, seq: int, label: str) -> str:
     """What happens when a row of the journal is corrected."""
     return (
         f"确认后对第 {seq} 条“{label}”作出“{action.label}”：原记录保留可查，其后的状态和期限随之重算，"

@@ -110,7 +110,7 @@ def _failed(one: Check, table: AnnualTable) -> str:
 
 
 def cases_page(
-    found: CellCases, asked: Mapping[str, Any], args: Mapping[str, str]
+    found: CellCases, asked: Mapping[str, Any], *, args: Mapping[str, str]
 ) -> dict[str, Any]:
     """The list behind one number."""
     address = _address(asked)

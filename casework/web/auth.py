@@ -71,8 +71,7 @@ def enter() -> ResponseReturnValue:
     """Check name and password; five failures make the name wait."""
     name, at = request.form.get("login", "").strip(), http.now().at
     throttle = cast(Throttle, current_app.extensions[_EXTENSION])
-    waiting = throttle.wait(name, at)
-    if waiting:
+    if waiting := throttle.wait(name, at):
         return _again(
             name, f"连续{ALLOWED_FAILURES}次登录失败；请在{_minutes(waiting)}分钟后再试。"
         )

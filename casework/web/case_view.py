@@ -192,7 +192,7 @@ def corrections(
             if _asks_for_a_day(action)
             else (),
             refusals=(),
-            consequence=act_words.corrects(action, seq, line.label),
+            consequence=act_words.corrects(action, seq=seq, label=line.label),
             on_day=own.values.get("on_day", today.isoformat()),
             day_error=own.errors.get("on_day", ""),
             day_hint="作出更正之日",
@@ -212,7 +212,7 @@ def _preview(
 ) -> Preview:
     """What the correction would change, from what is typed so far."""
     data: dict[str, Any] = {f.key: given.get(f.key, "") for f in action.fields if not f.personal}
-    data["values"] = changed_values(view, int(given["entry"]), given)
+    data["values"] = changed_values(view, int(given["entry"]), form=given)
     return preview(view, action.name, data, calendar=calendar, on_day=today)
 
 
@@ -234,7 +234,7 @@ def _old_values(
     return tuple(replace(i, key=f"values.{i.key}", required=False, reloads=False) for i in drawn)
 
 
-def changed_values(view: CaseView, seq: int, form: Mapping[str, str]) -> dict[str, str]:
+def changed_values(view: CaseView, seq: int, *, form: Mapping[str, str]) -> dict[str, str]:
     """The fields of a row that the form gives another value than the row recorded."""
     line = next((e for e in view.entries if e.seq == seq), None)
     given = {k.removeprefix("values."): v for k, v in form.items() if k.startswith("values.")}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,12 +36,12 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
     if "refresh" in form:
         return _page(record_id, Draft(name, form))
     try:
-        done = http.perform_action(record_id, name, **_sent(record_id, name, form))
+        done = http.perform_action(record_id, name, **_sent(record_id, name, form=form))
     except (Conflict, Invalid) as error:
         http.end_read()
         draft = Draft(name, form, error.fields, error.message, error.basis)
         return _page(record_id, draft), http.status_of(error)
-    _tell(record_id, name, done)
+    _tell(record_id, name, done=done)
     return redirect(url_for("web.case", record_id=record_id), 303)
 
 
@@ -51,8 +52,9 @@ def paper(record_id: int, document_id: int) -> ResponseReturnValue:
     if found.pdf is None:
         raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
     response = Response(found.pdf, mimetype="application/pdf")
-    name = f"{found.title}{found.number}.pdf"
-    response.headers.set("Content-Disposition", "inline", filename=name)
+    # A header holds ASCII only; the Chinese name travels in the extended form (RFC 6266).
+    name = quote(f"{found.title}{found.number}.pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     # The browser's own viewer is a plug-in, which the policy of the pages forbids.
     response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     return response
@@ -95,14 +97,14 @@ def _page(record_id: int, draft: Draft) -> str:
     return render_template("web/case.html", **context)
 
 
-def _sent(record_id: int, name: str, form: dict[str, str]) -> dict[str, Any]:
+def _sent(record_id: int, name: str, *, form: dict[str, str]) -> dict[str, Any]:
     """Payload, version and day of an act as the form sent them."""
     record = _seen(record_id)
     action = workflow_version(record.workflow_version).action(name)
     payload = act_form.payload(action, form) if action else {}
     if action and action.corrects:
         entry = _number(form.get("entry"))
-        payload["values"] = case_view.changed_values(_view(record_id), entry, form)
+        payload["values"] = case_view.changed_values(_view(record_id), entry, form=form)
     return {
         "payload": payload,
         "version": _number(form.get("version")),
@@ -122,7 +124,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _tell(record_id: int, name: str, done: Done) -> None:
+def _tell(record_id: int, name: str, *, done: Done) -> None:
     record = _seen(record_id)
     action = workflow_version(record.workflow_version).action(name)
     flash(f"已办理“{action.label if action else name}”。", "done")

@@ -38,7 +38,7 @@ def preview(
     correction = Act(view.record.version + 1, action, on_day, data)
     try:
         after = view.workflow.fold((*acts, correction))
-        found = _described(view, after, calendar)
+        found = _described(view, after, calendar=calendar)
     except Impossible as error:
         lost = view.workflow.action(error.act.action)
         label = lost.label if lost else error.act.action
@@ -47,11 +47,11 @@ def preview(
         )
     except (OutsideCalendar, ValueError, KeyError):
         return Preview()  # the day is not readable yet; the service will say so
-    before = _described(view, view.facts, calendar)
+    before = _described(view, view.facts, calendar=calendar)
     return Preview(tuple(Change(k, before[k], found[k]) for k in before if before[k] != found[k]))
 
 
-def _described(view: CaseView, facts: Facts, calendar: WorkingCalendar) -> dict[str, str]:
+def _described(view: CaseView, facts: Facts, *, calendar: WorkingCalendar) -> dict[str, str]:
     clock = view.workflow.read_clock(facts, calendar)
     return {
         "状态": view.workflow.label(facts.state),

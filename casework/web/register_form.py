@@ -98,18 +98,18 @@ def page(
     return {
         "key": typed.key,
         "message": message,
-        "head": tuple(_head(typed, units, errors)),
+        "head": tuple(_head(typed, units, errors=errors)),
         "channels": channels(typed.values.get("channel", "")),
         "channel_error": errors.get("channel", ""),
         "waits": typed.values.get("awaits_confirmation") == "1",
         "waits_label": _waits_label(),
-        "parties": [tuple(_party(n, p, errors)) for n, p in enumerate(typed.parties)],
-        "items": [_item(n, text, errors) for n, text in enumerate(typed.items)],
+        "parties": [tuple(_party(n, p, errors=errors)) for n, p in enumerate(typed.parties)],
+        "items": [_item(n, text, errors=errors) for n, text in enumerate(typed.items)],
         "others": tuple(errors[k] for k in ("parties",) if k in errors),
     }
 
 
-def _head(typed: Typed, units: Sequence[UnitRow], errors: Mapping[str, str]) -> Iterator[Input]:
+def _head(typed: Typed, units: Sequence[UnitRow], *, errors: Mapping[str, str]) -> Iterator[Input]:
     given = typed.values
     options = tuple(Option(u.code, u.name, u.code == given.get("unit")) for u in units)
     if len(options) == 1:
@@ -154,7 +154,7 @@ def _waits_label() -> str:
     return labels.get("awaits_confirmation", "")
 
 
-def _party(n: int, party: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Input]:
+def _party(n: int, party: Mapping[str, str], *, errors: Mapping[str, str]) -> Iterator[Input]:
     for name, label, required in _PARTY:
         key = f"parties.{n}.{name}"
         value = party.get(name, "")
@@ -171,7 +171,7 @@ def _party(n: int, party: Mapping[str, str], errors: Mapping[str, str]) -> Itera
         )
 
 
-def _item(n: int, text: str, errors: Mapping[str, str]) -> Input:
+def _item(n: int, text: str, *, errors: Mapping[str, str]) -> Input:
     error = errors.get(f"items.{n}", "") or (errors.get("items", "") if n == 0 else "")
     label = f"第 {n + 1} 项"
     return Input(f"items.{n}", label, "area", n == 0, value=text, error=error)

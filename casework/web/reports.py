@@ -1,6 +1,7 @@
 """The annual table: every number opens its cases, and the table goes out as text, JSON, XLSX or CSV."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,7 +48,7 @@ def annual_report_cases() -> ResponseReturnValue:
         today=http.today(),
         page=_whole(request.args.get("page"), 1),
     )
-    context = annual_page.cases_page(found, asked.__dict__, request.args)
+    context = annual_page.cases_page(found, asked.__dict__, args=request.args)
     return render_template("web/annual_cases.html", **context)
 
 
@@ -59,8 +60,8 @@ def annual_report_file(kind: str) -> ResponseReturnValue:
         known = "、".join(annual_page.FILES)
         raise NotFound(f"没有“{kind}”格式的年报表格；可以下载的格式为{known}。")
     body, mimetype = annual_page.FILES[kind](table)
-    name = f"annual-{table.unit}-{table.year}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    name = quote(f"annual-{table.unit}-{table.year}.{kind}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(body, mimetype=mimetype, headers=headers)
 
 

@@ -107,6 +107,14 @@ def test_the_keys_search_explain_and_close(desk: "Page") -> None:
     assert not desk.locator("#keys").is_visible()
 
 
+def test_a_paper_is_sent_by_a_real_server(desk: "Page") -> None:
+    _register(desk)
+    link = desk.locator(".papers a").first.get_attribute("href")
+    answer = desk.request.get(desk.url.partition("/cases/")[0] + str(link))
+    assert answer.status == 200
+    assert answer.body().startswith(b"%PDF-")
+
+
 def test_a_row_of_the_queue_opens_its_case(desk: "Page", address: str) -> None:
     _register(desk)
     desk.goto(f"{address}/cases")

@@ -172,7 +172,9 @@ def test_the_papers_of_a_case_open_as_pdf(town: Town, client: FlaskClient) -> No
     answer = client.get(address)
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"].startswith("inline")
+    name = answer.headers["Content-Disposition"]
+    assert name.startswith("inline; filename*=UTF-8''%E6%94%BF")
+    assert name.isascii()
 
 
 def test_every_act_says_what_will_happen(town: Town, client: FlaskClient) -> None:
