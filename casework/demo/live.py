@@ -110,7 +110,7 @@ CLOSED = (
 CARRIED = (
     Scene(8, flows.plain, "A2", carried=True, filed=True),
     Scene(12, flows.extended, "D1b", carried=True, filed=True),
-    Scene(5, live_flows.parked, carried=True),
+    Scene(5, live_flows.told, carried=True),  # nothing has happened since: it rests in 结转
 )
 REDONE = Scene(95, flows.plain, "D1a")
 DISPUTED = (Scene(100, flows.plain, "D1b"), Scene(120, flows.plain, "D1a"))

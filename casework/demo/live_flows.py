@@ -153,18 +153,6 @@ def void(course: Course, n: int, draft: Draft) -> None:
     course.do("void", after=1, reasons="同一申请经邮寄和网络重复收到，并入另一件办理")
 
 
-def parked(course: Course, n: int, draft: Draft) -> None:
-    """Carried over the year while the applicant was to correct; nothing has happened since.
-
-    The mistaken contact of January was annulled, so the case stands in 结转 again.
-    """
-    told(course, n, draft)
-    new_year = course.on.replace(year=course.on.year + 1, month=1, day=1)
-    course.on = course.days.add(new_year, 2)
-    course.do("log_contact", mark="mistake", reached=False, note="误记：此次联系属于另一申请人")
-    course.do("annul", after=1, entry=Late("thread", "mistake"), reasons="记错案件")
-
-
 def returned_letter(course: Course, n: int, draft: Draft) -> None:
     """The post brought the answer back; it was sent again."""
     issued(course, n, draft)

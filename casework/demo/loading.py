@@ -15,7 +15,7 @@ from casework.errors import NotEmpty
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import calendars, units, upgrade, users
+from casework.services import calendars, carry_over, units, upgrade, users
 from casework.viewer import Moment, Viewer, system
 from workflows.vocabulary import Role
 
@@ -27,11 +27,12 @@ Tick = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Script:
-    """Everything that will be done, and up to which day."""
+    """Everything that will be done, up to the last working day before or on today."""
 
     stories: tuple[Story, ...]
     proceedings: tuple[Proceeding, ...]
     until: date
+    today: date
 
     @property
     def acts(self) -> int:
@@ -49,7 +50,7 @@ def script(office: Office, *, today: date) -> Script:
         days = WorkingDays(calendars.newest(session))
     stories, proceedings = reviews2020.proceedings(days, year2020.stories(days))
     present, recent = live.year(days, today)
-    return Script((*stories, *present), (*proceedings, *recent), days.last(today))
+    return Script((*stories, *present), (*proceedings, *recent), days.last(today), today)
 
 
 def is_complete(office: Office, *, moment: Moment) -> bool:
@@ -86,7 +87,9 @@ def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     stage = Stage(office, by_code, open_accounts(office))
     for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
         tick(f"{day.year}年{day.month}月")
-    _accounts(office, (AUDITOR,), first=len(ACCOUNTS), moment=Moment.on(plan.until, hour=_EVENING))
+    evening = Moment.on(plan.today, hour=_EVENING)
+    carry_over.carry_over(office, moment=evening)
+    _accounts(office, (AUDITOR,), first=len(ACCOUNTS), moment=evening)
     return stage
 
 
