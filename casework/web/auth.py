@@ -111,5 +111,5 @@ def _minutes(wait: timedelta) -> int:
 def _back() -> str:
     """Where to go afterwards: only a path of our own."""
     path = request.values.get("next", "")
-    ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if ours and not path.startswith(("/login", "/logout")) else ""
