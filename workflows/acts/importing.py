@@ -27,7 +27,15 @@ IMPORT_ACTS = (
         (),
         State.in_progress,
         help="由台账导入",
-        fields=(CHANNEL, CATEGORY, DELIVERY),
+        fields=(
+            CHANNEL,
+            CATEGORY,
+            DELIVERY,
+            Field("handler", "承办人", FieldKind.user, required=False),
+            Field("handler_name", "承办人（台账）", FieldKind.code, required=False),
+            Field("delivery_text", "获取方式（台账）", FieldKind.text, required=False),
+            Field("remark", "备注", FieldKind.long_text, required=False),
+        ),
         effect=ClockEffect.start,
         sets={
             "arrived_on": "on_day",
@@ -37,6 +45,8 @@ IMPORT_ACTS = (
             "delivery": "delivery",
             "applicants": "applicants",
             "items": "items",
+            "handler": "handler",
+            "handler_name": "handler_name",
         },
         draws_number=True,
         creates=True,
@@ -61,6 +71,7 @@ IMPORT_ACTS = (
         sets={
             "outcome": "outcome",
             "imported_closing": "outcome",
+            "served_on": "served_on",
             "answer_number": "answer_number",
         },
         outside_fact=True,

@@ -1,0 +1,129 @@
+"""The columns of the two sheets of a ledger and the labels they take, as rows (contract of the ledger); no reading here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+
+from casework.ledger.cells import folded
+from workflows.annual_grid import FORMATS
+from workflows.outcomes import OUTCOMES, by_row
+from workflows.vocabulary import (
+    ApplicantCategory,
+    Channel,
+    DeliveryForm,
+    Labelled,
+    RecordKind,
+    ReviewResult,
+)
+
+YES, NO = "yes", "no"
+
+
+class Kind(Enum):
+    """How a cell of the column is read."""
+
+    text = auto()
+    day = auto()
+    label = auto()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, the key of its value, and what may stand in it.
+
+    `most` bounds the length of a text; `find` gives the code of a label, or None; `known` are the labels to suggest.
+    """
+
+    name: str
+    key: str
+    kind: Kind = Kind.text
+    required: bool = False
+    most: int = 300
+    find: Callable[[str], str | None] = lambda _: None
+    known: tuple[str, ...] = ()
+
+
+def _label(
+    name: str, key: str, labels: Mapping[str, str], *, required: bool = False, keys: bool = True
+) -> Column:
+    """A column of a closed list; `labels` maps each label to its code, and the code itself is taken too."""
+    codes = {folded(code): code for code in labels.values()} if keys else {}
+    codes |= {folded(label): code for label, code in labels.items()}
+    return Column(
+        name,
+        key,
+        Kind.label,
+        required,
+        find=lambda text: codes.get(folded(text)),
+        known=tuple(labels),
+    )
+
+
+def _labels(*members: Labelled) -> Mapping[str, str]:
+    return MappingProxyType({member.label: member.value for member in members})
+
+
+def _outcome(text: str) -> str | None:
+    found = by_row(text)
+    return found.code if found is not None else None
+
+
+_RESULTS = tuple(
+    dict.fromkeys(
+        format.row(chosen.rows[format.key]).label
+        for chosen in OUTCOMES.values()
+        for format in reversed(FORMATS)
+    )
+)
+
+# 当面 and the like are what ledgers write where the form of delivery is asked; the codes are those of the register.
+_DELIVERY = {
+    **_labels(*DeliveryForm),
+    "当面": "collect",
+    "自行领取": "collect",
+    "自取": "collect",
+    "电子邮箱": "email",
+    "邮件": "email",
+    "网络": "online",
+    "查阅": "inspect",
+    "抄录": "inspect",
+}
+
+
+def delivery_form(text: str) -> str:
+    """The form of delivery that a free text means; `other` when it is none of the known ones."""
+    wanted = folded(text)
+    found = {folded(label): code for label, code in _DELIVERY.items()}
+    return found.get(wanted, DeliveryForm.other.value) if wanted else ""
+
+
+REQUEST_COLUMNS = (
+    Column("案件编号", "number", most=60),
+    Column("办理单位", "unit", most=120),
+    _label("申请人类型", "category", _labels(*ApplicantCategory), required=True),
+    Column("申请人", "name", required=True, most=200),
+    Column("证件类型", "id_type", most=40),
+    Column("证件号码", "id_number", most=60),
+    Column("联系电话", "phone", most=60),
+    Column("通信地址", "address"),
+    Column("电子邮箱", "email"),
+    _label("接收渠道", "channel", _labels(*Channel)),
+    Column("收到日期", "received_on", Kind.day, required=True),
+    Column("申请内容", "content", required=True, most=20_000),
+    Column("获取方式", "delivery"),
+    Column("办理结果", "outcome", Kind.label, find=_outcome, known=_RESULTS),
+    Column("办结日期", "closed_on", Kind.day),
+    Column("送达日期", "served_on", Kind.day),
+    Column("答复文号", "answer_number", most=60),
+    Column("承办人", "handler", most=60),
+    Column("备注", "remark", most=20_000),
+)
+REVIEW_COLUMNS = (
+    Column("案件编号", "number", most=60),
+    _label("类型", "kind", _labels(RecordKind.review, RecordKind.lawsuit), required=True),
+    _label("经过复议", "after_review", MappingProxyType({"是": YES, "否": NO}), keys=False),
+    Column("受理日期", "accepted_on", Kind.day, required=True),
+    _label("结果", "result", _labels(*ReviewResult)),
+    Column("结案日期", "closed_on", Kind.day),
+)

@@ -1,0 +1,387 @@
+"""Loads a ledger: all of it or nothing, in one transaction, through the same acts and journal as every other case (model 13)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.errors import CaseworkError, Invalid, NotAllowed
+from casework.ledger import rules
+from casework.ledger.cells import folded, nearest
+from casework.ledger.columns import YES, delivery_form
+from casework.ledger.faults import REVIEWS_SHEET, Fault
+from casework.ledger.reading import Ledger, Row
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.models.user import RoleGrant, User
+from casework.office import Office
+from casework.pdf.fonts import font_set, unprintable
+from casework.queries.sight import subtree
+from casework.services import engine, intake, numbers, reviews, units
+from casework.services.engine import Desk
+from casework.viewer import Moment, Viewer
+from workflows.guards import chinese_day
+from workflows.vocabulary import Channel, RecordKind, ReviewResult, Role
+
+Tick = Callable[[], None]
+
+_PRINTED = {"name": "申请人", "address": "通信地址", "content": "申请内容"}
+_CHUNK = 500  # bound variables of one statement
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was loaded (or, for a trial, would be): requests, reviews and lawsuits. With a fault it is nothing."""
+
+    loaded: int = 0
+    reviews: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A row of a request with the unit that answers it."""
+
+    row: Row
+    unit: Unit
+
+    @property
+    def received_on(self) -> date:
+        found = self.row.day("received_on")
+        if found is None:
+            raise LookupError(f"row {self.row.number} has no day of receipt")
+        return found
+
+
+@dataclass(frozen=True)
+class _Proceeding:
+    """A row of a review with the request it concerns: a row of the ledger, a record, or neither."""
+
+    row: Row
+    unit_id: int
+    request_row: int | None = None
+    request_id: int | None = None
+
+
+@dataclass
+class _Plan:
+    """What is to be loaded, and everything that speaks against it."""
+
+    at: Desk
+    home: Unit
+    units: Sequence[Unit]
+    cases: list[_Case]
+    proceedings: list[_Proceeding]
+    faults: list[Fault]
+
+
+class _Undone(Exception):
+    """Leaves the transaction without a trace, with what is to be reported."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def import_ledger(
+    office: Office,
+    ledger: Ledger,
+    *,
+    unit_code: str,
+    year: int | None = None,
+    dry_run: bool = False,
+    viewer: Viewer,
+    moment: Moment,
+    tick: Tick = lambda: None,
+) -> ImportReport:
+    """Load every row, or none and say of each faulty one why. `tick` hears of each row that was loaded.
+
+    `unit_code` is the unit of the rows that name none; others must lie in its subtree. `year` is the reporting year. A
+    trial (`dry_run`) does everything and takes it back.
+
+    Raises:
+        NotFound: no such unit. NotAllowed: not an importer there. Invalid: a reporting year that has not begun.
+    """
+    if year is not None and year > moment.today.year:
+        raise Invalid(
+            f"报告年度{year}年还没有开始；请用 --year 指定{moment.today.year}年或者更早的年度。"
+        )
+    try:
+        with office.db.write() as session:
+            at = engine.desk(session, office, viewer=viewer, moment=moment)
+            report = _load(_plan(at, ledger, unit_code=unit_code, year=year), tick)
+            if report.faults or dry_run:
+                raise _Undone(report)
+            return report
+    except _Undone as undone:
+        return undone.report
+
+
+# Checking ------------------------------------------------------------------------------------------------------
+
+
+def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Plan:
+    home = units.by_code(at.session, unit_code)
+    if Role.importer not in at.viewer.roles_in(home.id):
+        raise NotAllowed(f"导入“{home.name}”的台账须有台账导入角色；请由系统管理员运行导入命令。")
+    ids = subtree(at.session, home.id)
+    scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
+    faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
+    plan = _Plan(at, home, scope, [], [], faults)
+    _place(plan, ledger.requests)
+    _check_numbers(plan)
+    for row in ledger.requests:
+        plan.faults += _unprintable(at.office, row)
+        plan.faults += _outside_calendar(at, "", row, key="received_on", column="收到日期")
+    _place_proceedings(plan, ledger.reviews)
+    return plan
+
+
+def _place(plan: _Plan, rows: Iterable[Row]) -> None:
+    """Find the answering unit of each row."""
+    codes = {folded(unit.code): unit for unit in plan.units}
+    names: dict[str, list[Unit]] = {}
+    for unit in plan.units:
+        names.setdefault(folded(unit.name), []).append(unit)
+    for row in rows:
+        written = row.text("unit")
+        wanted = folded(written)
+        found = [plan.home] if not wanted else [codes[wanted]] if wanted in codes else []
+        found = found or names.get(wanted, [])
+        if len(found) == 1:
+            plan.cases.append(_Case(row, found[0]))
+        else:
+            plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
+
+
+def _no_unit(plan: _Plan, written: str, found: Sequence[Unit]) -> str:
+    if found:
+        codes = "、".join(unit.code for unit in found)
+        return f"有{len(found)}个单位名为“{written}”；请改填单位代码（{codes}）。"
+    near = nearest(written, [unit.name for unit in plan.units])
+    return (
+        f"“{plan.home.name}”及其下属单位中没有代码或者全称为“{written}”的单位，"
+        f"最接近的是“{near}”；请改正，或者用 casework unit add 增加单位。"
+    )
+
+
+def _check_numbers(plan: _Plan) -> None:
+    """A number is unique in its unit and year, inside the ledger and in the database (contract of the ledger)."""
+    numbered = [
+        case for case in plan.cases if case.row.text("number") and case.row.day("received_on")
+    ]
+    stored = {
+        (record.unit_id, record.number)
+        for record in _stored(plan, {case.row.text("number") for case in numbered})
+    }
+    first: dict[tuple[int, str], int] = {}
+    for case in numbered:
+        number = case.row.text("number")
+        key = (case.unit.id, number)
+        if key in first:
+            reason = f"“{number}”与第{first[key]}行重复；同一单位同一年度的编号不能重复，请改正或者留空自动编号。"
+            plan.faults.append(Fault("", case.row.number, "案件编号", reason))
+        elif (case.unit.id, number) in stored:
+            reason = f"“{number}”在“{case.unit.name}”已被使用；该案如已录入请删除此行，否则改正编号或者留空自动编号。"
+            plan.faults.append(Fault("", case.row.number, "案件编号", reason))
+        first.setdefault(key, case.row.number)
+
+
+def _stored(plan: _Plan, wanted: set[str]) -> Iterator[Record]:
+    """The requests of the units in scope that have one of these numbers."""
+    ids = [unit.id for unit in plan.units]
+    listed = sorted(wanted)
+    for start in range(0, len(listed), _CHUNK):
+        chunk = listed[start : start + _CHUNK]
+        yield from plan.at.session.scalars(
+            select(Record).where(
+                Record.kind == RecordKind.request,
+                Record.unit_id.in_(ids),
+                Record.number.in_(chunk),
+            )
+        )
+
+
+def _unprintable(office: Office, row: Row) -> Iterator[Fault]:
+    fonts = font_set(office.settings.font_dir)
+    for key, column in _PRINTED.items():
+        bad = unprintable(row.text(key), fonts=fonts)
+        if bad:
+            listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in bad)
+            reason = f"{listed}现有字体不能打印；请核对用字，或者安装含有该字的字体。"
+            yield Fault("", row.number, column, reason)
+
+
+def _outside_calendar(at: Desk, sheet: str, row: Row, *, key: str, column: str) -> Iterator[Fault]:
+    day = row.day(key)
+    if day and not at.calendar.first <= day <= at.calendar.last:
+        first = chinese_day(at.calendar.first)
+        reason = f"{chinese_day(day)}不在已登记的工作日历（{first}起）范围内，不能推算期限（条例33）；请核对日期。"
+        yield Fault(sheet, row.number, column, reason)
+
+
+def _place_proceedings(plan: _Plan, rows: Sequence[Row]) -> None:
+    """Find the request that each review or lawsuit concerns."""
+    stored: dict[str, list[Record]] = {}
+    for record in _stored(plan, {row.text("number") for row in rows} - {""}):
+        stored.setdefault(record.number or "", []).append(record)
+    listed: dict[str, list[_Case]] = {}
+    for case in plan.cases:
+        listed.setdefault(case.row.text("number"), []).append(case)
+    for row in rows:
+        number = row.text("number")
+        if not number:
+            plan.proceedings.append(_Proceeding(row, plan.home.id))
+            continue
+        found = [
+            _Proceeding(row, c.unit.id, request_row=c.row.number) for c in listed.get(number, ())
+        ]
+        found += [_Proceeding(row, r.unit_id, request_id=r.id) for r in stored.get(number, ())]
+        own = [one for one in found if one.unit_id == plan.home.id]
+        chosen = (
+            own or found
+        )  # a number of the unit itself goes before the same number of another unit
+        if len(chosen) == 1:
+            plan.proceedings.append(chosen[0])
+        else:
+            reason = _no_request(number, len(chosen))
+            plan.faults.append(Fault(REVIEWS_SHEET, row.number, "案件编号", reason))
+
+
+def _no_request(number: str, found: int) -> str:
+    if found:
+        return f"编号“{number}”有{found}件申请，不能确定是哪一件；请改用不重复的编号或者留空。"
+    return f"台账和系统中都没有编号为“{number}”的申请；请改正编号，不知道的留空。"
+
+
+# Loading -------------------------------------------------------------------------------------------------------
+
+
+def _load(plan: _Plan, tick: Tick) -> ImportReport:
+    if plan.faults:
+        return ImportReport(faults=tuple(sorted(plan.faults)))
+    staff = _staff(plan)
+    loaded: dict[int, int] = {}
+    # Numbers that the ledger brings are claimed before any is given, and those are given in the order of receipt.
+    for case in sorted(plan.cases, key=lambda c: (not c.row.text("number"), c.received_on)):
+        with _guarded(plan, "", case.row):
+            loaded[case.row.number] = _request(plan.at, case, staff)
+        tick()
+    if not plan.faults:
+        for one in plan.proceedings:
+            with _guarded(plan, REVIEWS_SHEET, one.row):
+                _review(plan.at, one, loaded)
+            tick()
+    if plan.faults:
+        return ImportReport(faults=tuple(sorted(plan.faults)))
+    return ImportReport(len(loaded), len(plan.proceedings))
+
+
+@contextmanager
+def _guarded(plan: _Plan, sheet: str, row: Row) -> Iterator[None]:
+    """What the engine refuses is one more fault of the row; nothing is kept then."""
+    try:
+        yield
+    except CaseworkError as error:
+        plan.faults.append(Fault(sheet, row.number, "", error.message))
+
+
+def _request(at: Desk, case: _Case, staff: Mapping[tuple[int, str], list[int]]) -> int:
+    row, number = case.row, case.row.text("number")
+    extra = _extra(case, staff)
+    if number and numbers.take_case_number(
+        at.session, case.unit, kind=RecordKind.request, year=case.received_on.year, number=number
+    ):
+        extra["taken_by_import"] = True
+    form = intake.RequestForm(
+        case.unit.id,
+        case.received_on,
+        row.text("channel") or Channel.other.value,
+        [_applicant(row)],
+        [row.text("content")],
+        delivery=delivery_form(row.text("delivery")),
+        number=number,
+        extra=extra,
+    )
+    record, _ = intake.receive(at, form, action="import_received")
+    closed = row.day("closed_on")
+    if closed is None:
+        engine.carry_over(at, record, before=at.moment.today)
+    else:
+        engine.apply(at, record, "import_closed", on_day=closed, data=_closing(row))
+    return record.id
+
+
+def _applicant(row: Row) -> intake.PartyForm:
+    return intake.PartyForm(
+        row.text("name"),
+        row.text("category"),
+        id_type=row.text("id_type"),
+        id_number=row.text("id_number"),
+        phone=row.text("phone"),
+        address=row.text("address"),
+        email=row.text("email"),
+    )
+
+
+def _extra(case: _Case, staff: Mapping[tuple[int, str], list[int]]) -> dict[str, Any]:
+    """What a ledger says beside the register's own fields; texts go to erasable rows."""
+    row = case.row
+    handler = row.text("handler")
+    values: dict[str, Any] = {"handler_name": handler, "remark": row.text("remark")}
+    users = staff.get((case.unit.id, handler), []) if handler else []
+    if len(users) == 1:
+        values["handler"] = users[0]
+    if delivery_form(row.text("delivery")) == Channel.other.value:
+        values["delivery_text"] = row.text("delivery")
+    if row.day("closed_on") is None:
+        values["noted_answer_number"] = row.text("answer_number")
+    return {key: value for key, value in values.items() if value != ""}
+
+
+def _closing(row: Row) -> dict[str, Any]:
+    served = row.day("served_on")
+    values = {
+        "outcome": row.text("outcome"),
+        "served_on": served.isoformat() if served else "",
+        "answer_number": row.text("answer_number"),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _staff(plan: _Plan) -> dict[tuple[int, str], list[int]]:
+    """Active staff by unit and name. reading: only who works in the row's unit is meant, never a namesake elsewhere."""
+    ids = [unit.id for unit in plan.units]
+    own = select(User.unit_id, User.name, User.id).where(User.active, User.unit_id.in_(ids))
+    granted = (
+        select(RoleGrant.unit_id, User.name, User.id)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(User.active, RoleGrant.unit_id.in_(ids))
+    )
+    found: dict[tuple[int, str], list[int]] = {}
+    for unit_id, name, user_id in plan.at.session.execute(own.union(granted)):
+        found.setdefault((unit_id, name), []).append(user_id)
+    return found
+
+
+def _review(at: Desk, one: _Proceeding, loaded: Mapping[int, int]) -> None:
+    row = one.row
+    accepted = row.day("accepted_on")
+    if accepted is None:
+        raise LookupError(f"row {row.number} has no day of acceptance")
+    kind = row.text("kind")
+    suit = kind == RecordKind.lawsuit
+    record, _ = reviews.add_review(
+        at,
+        unit_id=one.unit_id,
+        kind=kind,
+        accepted_on=accepted,
+        request_id=one.request_id if one.request_row is None else loaded[one.request_row],
+        data={"after_reconsideration": row.text("after_review") == YES} if suit else {},
+    )
+    closed = row.day("closed_on")
+    if closed is not None and row.text("result") != ReviewResult.pending:
+        engine.apply(at, record, "conclude", on_day=closed, data={"result": row.text("result")})
