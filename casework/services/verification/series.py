@@ -1,6 +1,7 @@
 """Numbers against their series: no number of a case is left out, every paper of a year has one of its own (model 10)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile, groupby
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
@@ -20,33 +21,38 @@ def check(session: Session) -> Iterator[Fault]:
         .join(Unit, Unit.id == Series.unit_id)
         .order_by(Series.unit_id, Series.kind, Series.year)
     ).all()
-    cases = [(series, unit) for series, unit in rows if series.kind not in DOCUMENTS]
-    for series, unit in cases:
-        yield from _cases(session, series, unit)
-    opened = [(series, unit) for series, unit in rows if series.kind in DOCUMENTS]
-    yield from _papers(session, opened)
+    opened = [(series, unit) for series, unit in rows]
+    for (_, kind), group in groupby(opened, key=lambda row: (row[0].unit_id, row[0].kind)):
+        if kind not in DOCUMENTS:
+            yield from _cases(session, list(group))
+    yield from _papers(session, [row for row in opened if row[0].kind in DOCUMENTS])
 
 
-def _cases(session: Session, series: Series, unit: Unit) -> Iterator[Fault]:
-    """Numbers 1 to the last one given are all there.
+def _cases(session: Session, years: Sequence[tuple[Series, Unit]]) -> Iterator[Fault]:
+    """Numbers 1 to the last one given are all there, in each year of one unit and kind.
 
-    A unit may have changed its pattern within a year; what it gave before cannot be told by the present one, so only what
-    follows the first number of the present pattern is held to be gapless.
+    A unit may have changed its pattern within a year, and what it gave before cannot be spelt by the present one. So where
+    there are numbers of another pattern, only what follows the year's first number of the present one has to be gapless.
     """
+    series, unit = years[0]
     of_kind = (Record.unit_id == series.unit_id, Record.kind == series.kind)
     there = set(session.scalars(select(Record.number).where(*of_kind, Record.number.is_not(None))))
-    expected = [case_number(unit, year=series.year, serial=n) for n in range(1, series.last + 1)]
-    given = [number for number in expected if number in there]
-    strange = len(there) > len(given) and not any(number in there for number in expected[:1])
-    if strange and given:
-        expected = expected[expected.index(given[0]) :]
-    for number in expected if given or not strange else ():
-        if number not in there:
-            yield Fault(
-                f"“{unit.name}”{series.year}年案件编号",
-                "series",
-                f"已编到第{series.last}号，其中{number}没有案件；编号应当连续。",
-            )
+    spelt = {
+        one.year: [case_number(unit, year=one.year, serial=n) for n in range(1, one.last + 1)]
+        for one, _ in years
+    }
+    others = there.difference(*spelt.values())
+    for one, _ in years:
+        expected = spelt[one.year]
+        if others:
+            expected = list(dropwhile(lambda number: number not in there, expected))
+        for number in expected:
+            if number not in there:
+                yield Fault(
+                    f"“{unit.name}”{one.year}年案件编号",
+                    "series",
+                    f"已编到第{one.last}号，其中{number}没有案件；编号应当连续。",
+                )
 
 
 def _papers(session: Session, opened: Sequence[tuple[Series, Unit]]) -> Iterator[Fault]:
