@@ -181,6 +181,9 @@ class Workflow:
     def phase(self, state: str) -> Phase:
         return self.state(state).phase
 
+    def is_open(self, state: str) -> bool:
+        return self.phase(state) is not Phase.closed
+
     def label(self, state: str) -> str:
         return self.state(state).label
 
@@ -208,25 +211,30 @@ class Workflow:
         if action is None:
             raise Impossible(act, facts.state)
         entered = _enter(facts, act, action)
+        was_open = not facts.working_state or self.is_open(facts.working_state)
         if action.parks and self.parked is not None:
-            return replace(entered, state=self.parked, resumes_to=facts.working_state)
+            # A turn of the year that a correction adds behind the closing parks nothing (model 6).
+            parked = replace(entered, state=self.parked, resumes_to=facts.working_state)
+            return parked if was_open else entered
         state = self._move(entered, act, facts.working_state)
         entered = replace(entered, state=state, resumes_to="")
-        closes = action.can_close and self.phase(state) is Phase.closed and not action.voids
+        closes = action.can_close and was_open and not self.is_open(state) and not action.voids
         return _close(entered, act, action) if closes else entered
 
     def clock_acts(self, facts: Facts) -> tuple[ClockAct, ...]:
         """The facts as dated effects on the clock, ready for a replay.
 
         An act that can close stops the clock only if it did close (several recipients: the last one served).
+        What is void has no term left, though it is no closing that counts.
         """
-        closings = dict(facts.closings)
+        ends = dict(facts.closings)
         found = []
         for act in facts.acts:
             action = self._by_name[act.action]
-            if action.effect is None or (action.can_close and act.seq not in closings):
+            ended_on = act.on_day if action.voids else ends.get(act.seq)
+            if action.effect is None or (action.can_close and ended_on is None):
                 continue
-            found.append(_clock_act(facts, act, action, closings.get(act.seq)))
+            found.append(_clock_act(facts, act, action, ended_on))
         return tuple(found)
 
     def read_clock(self, facts: Facts, calendar: WorkingCalendar) -> Reading:
@@ -356,14 +364,17 @@ def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
     values = {**thread.values, **act.data, **action.enters}
     if action.updates:
         return facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))
-    return facts.with_thread(
-        replace(thread, values=values, closed_on=act.on_day, closed_by=action.name)
+    closed = replace(
+        thread, values=values, closed_on=act.on_day, closed_by=action.name, closed_in=act.seq
     )
+    return facts.with_thread(closed)
 
 
 def _close(facts: Facts, act: Act, action: Action) -> Facts:
-    days = [t.opened_on for t in facts.threads if t.action == act.action]
-    day = max([act.on_day, *days])  # several recipients: the last one served
+    round_began = max((seq for seq, _ in facts.closings), default=0)
+    same = facts.threads_of(action.opens, only_open=True) if action.opens else ()
+    # several recipients: the last one served, by whatever way
+    day = max([act.on_day, *(t.opened_on for t in same if t.key > round_began)])
     closings = (*facts.closings, (act.seq, day))
     if facts.closed_on is not None:  # a redone answer changes neither day nor outcome (model 7)
         return replace(facts, closings=closings)
@@ -384,7 +395,7 @@ def picked_thread(facts: Facts, act: Act, action: Action) -> Thread | None:
 
 
 def _clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) -> ClockAct:
-    thread = facts.thread(act.seq) if action.opens else picked_thread(facts, act, action)
+    thread = next((t for t in facts.threads if act.seq in (t.key, t.closed_in)), None)
     until = act.data.get("until")
     return ClockAct(
         seq=act.seq,

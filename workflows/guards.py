@@ -271,6 +271,17 @@ def the_recipient_is_not_yet_served(case: Situation, act: Act) -> str:
 
 
 @guard("235号")
+def the_dispatch_is_still_open(case: Situation, act: Act) -> str:
+    """235号: a receipt or a return belongs to a recorded dispatch that has not come back."""
+    if not act.data.get("thread"):
+        return ""
+    thread = case.facts.thread(act.data["thread"])
+    if thread is not None and thread.kind == "service" and thread.is_open:
+        return ""
+    return "所选的送达记录不存在或者已经退回（235号）；请重新选择送达记录。"
+
+
+@guard("235号")
 def electronic_service_was_agreed(case: Situation, act: Act) -> str:
     """235号 does not know electronic service; reading: it needs the recipient's recorded consent (民诉法90)."""
     if act.data.get("consented") is not False:

@@ -42,6 +42,7 @@ class Thread:
     confirmed_on: date | None = None  # receipt proved, or the thing asked was granted
     closed_on: date | None = None
     closed_by: str = ""
+    closed_in: int = 0  # the number of the closing row
 
     @property
     def is_open(self) -> bool:
@@ -92,16 +93,22 @@ def as_day(value: object) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
-def effective(acts: Iterable[Act]) -> tuple[Act, ...]:
-    """The rows that hold: annulled ones dropped, amended ones with their new day and data.
+def annulled(acts: Iterable[Act]) -> frozenset[int]:
+    """The numbers of the rows that no longer hold.
 
     A correcting row can itself be annulled: the later row wins, so the rows are read from the end.
     """
-    rows = tuple(acts)
     dropped: set[int] = set()
-    for act in reversed(rows):
+    for act in reversed(tuple(acts)):
         if act.action == ANNUL and act.seq not in dropped:
             dropped.add(int(act.data["entry"]))
+    return frozenset(dropped)
+
+
+def effective(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The rows that hold: annulled ones dropped, amended ones with their new day and data."""
+    rows = tuple(acts)
+    dropped = annulled(rows)
     held = {a.seq: a for a in rows if a.seq not in dropped and a.action not in (ANNUL, AMEND)}
     for act in rows:
         target = int(act.data["entry"]) if act.action == AMEND else 0

@@ -13,7 +13,12 @@ from workflows.vocabulary import ClockEffect, State
 
 
 def everyone_is_served(facts: Facts, act: Act) -> bool:
-    """235号; model 14: with several applicants the last one served closes the case."""
+    """235号; model 14: with several applicants the last one served closes the case.
+
+    A second dispatch after a return leaves an answered case answered: the first 交邮之日 still proves timeliness.
+    """
+    if facts.working_state == State.answered:
+        return True
     applicants = {str(key) for key in facts.values.get("applicants", ())}
     issued = facts.last("issue")
     since = issued.seq if issued else 0
@@ -45,7 +50,7 @@ _SERVICE = Action(
     label="送达",
     basis="235号",
     roles=STAFF,
-    sources=(State.pending_service,),
+    sources=(State.pending_service, State.answered),
     target=_SERVED,
     guards=_SERVICE_GUARDS,
     warnings=(g.answered_before_the_due_date,),
@@ -102,7 +107,7 @@ SERVICE_ACTS = (
         None,
         help="申请人收到之日；复议、起诉的期限自此起算",
         fields=(Field("thread", "送达记录", FieldKind.thread, thread_kind="service"),),
-        guards=(g.nothing_happens_before_its_cause,),
+        guards=(g.the_dispatch_is_still_open, g.nothing_happens_before_its_cause),
         updates="service",
         outside_fact=True,
     ),
@@ -118,7 +123,7 @@ SERVICE_ACTS = (
             Field("thread", "送达记录", FieldKind.thread, thread_kind="service"),
             Field("return_reason", "退回原因", FieldKind.code),
         ),
-        guards=(g.nothing_happens_before_its_cause,),
+        guards=(g.the_dispatch_is_still_open, g.nothing_happens_before_its_cause),
         closes="service",
         outside_fact=True,
     ),
