@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from casework.models.record import Carry, Record
@@ -34,6 +34,11 @@ def carried_years(facts: Facts) -> tuple[int, ...]:
     return tuple(act.on_day.year for act in facts.acts if act.action == CARRY_FORWARD)
 
 
+def rows_of_carrying(rows: Iterable[Act]) -> frozenset[int]:
+    """The numbers of the rows by which a case was carried over a year."""
+    return frozenset(row.seq for row in rows if row.action == CARRY_FORWARD)
+
+
 def missing_acts(facts: Facts, workflow: Workflow, *, before: date, seq: int) -> tuple[Act, ...]:
     """The acts of carrying that are still to be written before an act of that day; numbered from `seq`."""
     if workflow.parked is None:
@@ -57,8 +62,14 @@ def unjustified(facts: Facts) -> tuple[Act, ...]:
 def project_carries(session: Session, record: Record, facts: Facts) -> None:
     """Make the rows of carried cases equal to the history."""
     wanted = set(carried_years(facts)) if facts.state != "void" else set()
+    if not wanted and len(facts.acts) == record.version:
+        return  # nothing was ever corrected, so there is no row to take back
     present = set(session.scalars(select(Carry.year).where(Carry.record_id == record.id)))
     _drop(session, record, present - wanted)
+    # A corrected category moves the carried case as well, else a column no longer adds up (R5).
+    session.execute(
+        update(Carry).where(Carry.record_id == record.id).values(category=record.category)
+    )
     for year in sorted(wanted - present):
         session.add(
             Carry(year=year, record_id=record.id, unit_id=record.unit_id, category=record.category)

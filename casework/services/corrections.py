@@ -11,7 +11,7 @@ from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.document import Document
 from workflows.definition import Impossible, Workflow
 from workflows.guards import chinese_day
-from workflows.history import AMEND, Act, Facts
+from workflows.history import AMEND, Act, Facts, annulled
 from workflows.vocabulary import Role
 
 
@@ -111,6 +111,11 @@ def _target(workflow: Workflow, rows: Sequence[Act], act: Act) -> Act:
     if found is None:
         raise Invalid(
             f"本案没有第{seq}条记录；请核对要更正的记录。", fields={"entry": "没有这条记录"}
+        )
+    if seq in annulled(rows):
+        raise Invalid(
+            f"第{seq}条记录已被撤销，不能再更正；要恢复它，请撤销那条撤销记录。",
+            fields={"entry": "已被撤销"},
         )
     action = workflow.action(found.action)
     if act.action == AMEND and (action is None or action.corrects):

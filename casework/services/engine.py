@@ -74,6 +74,8 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
 
 def history(session: Session, record: Record, workflow: Workflow) -> Facts:
     """The facts of a record, replayed from its journal."""
+    if record.version == 0:  # nothing was done yet
+        return Facts()
     return workflow.fold(journal.as_acts(journal.entries(session, record.id)))
 
 
@@ -147,7 +149,9 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
         before=record.state,
         after=after.state,
     )
-    corrections.mark_outdated(at.session, record.id, since=int(act.data["entry"]), by=act.seq)
+    entry = int(act.data["entry"])
+    if entry not in carrying.rows_of_carrying(rows):  # no paper rests on the turn of a year
+        corrections.mark_outdated(at.session, record.id, since=entry, by=act.seq)
     return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
 
 
