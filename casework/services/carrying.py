@@ -62,8 +62,8 @@ def unjustified(facts: Facts) -> tuple[Act, ...]:
 def project_carries(session: Session, record: Record, facts: Facts) -> None:
     """Make the rows of carried cases equal to the history."""
     wanted = set(carried_years(facts)) if facts.state != "void" else set()
-    if not wanted and len(facts.acts) == record.version:
-        return  # nothing was ever corrected, so there is no row to take back
+    if facts.state != "void" and not wanted and len(facts.acts) == record.version:
+        return  # nothing was corrected or voided, so no row is to be taken back
     present = set(session.scalars(select(Carry.year).where(Carry.record_id == record.id)))
     _drop(session, record, present - wanted)
     # A corrected category moves the carried case as well, else a column no longer adds up (R5).
