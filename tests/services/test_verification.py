@@ -197,7 +197,7 @@ def test_a_redone_answer_is_sound(town: Town) -> None:
     assert town.faults() == ()
 
 
-def test_a_void_case_is_sound(town: Town) -> None:
+def test_a_case_that_became_void_after_the_year_it_was_carried_over_is_sound(town: Town) -> None:
     town.assigned().do("void", date(2021, 2, 1), reasons="重复登记")
     assert town.faults() == ()
 
