@@ -46,8 +46,12 @@ def tick(office: Office, *, moment: Moment) -> TickReport:
     if other:
         return TickReport(held_by=other)
     try:
-        carried = carry_over(office, moment=moment)
-        return TickReport(carried, _seal(office, moment=moment))
+        try:
+            carried = carry_over(office, moment=moment)
+        finally:
+            # The journal is sealed even when some case cannot be carried over.
+            sealed = _seal(office, moment=moment)
+        return TickReport(carried, sealed)
     finally:
         _give_back(office, holder, moment=moment)
 

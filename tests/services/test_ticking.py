@@ -74,3 +74,14 @@ def test_the_lease_is_given_back_when_a_turn_fails(office: Office) -> None:
     for _ in range(2):
         with pytest.raises(NoCalendar):
             tick(office, moment=JANUARY)
+
+
+def test_the_journal_is_sealed_even_when_a_case_cannot_be_carried_over(office: Office) -> None:
+    with office.db.write() as session:
+        session.execute(delete(CalendarDay))
+        session.execute(delete(CalendarVersion))
+    with pytest.raises(NoCalendar):
+        tick(office, moment=JANUARY)
+    with office.db.read() as session:
+        (seal,) = journal_rows.seals(session)
+        assert seal.rows == journal_rows.count(session)
