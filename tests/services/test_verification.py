@@ -453,6 +453,14 @@ def test_a_changed_consultation_is_named(town: Town) -> None:
     assert "child" in town.rules()
 
 
+@pytest.mark.parametrize("column", ["received_on", "closed_on", "due_on", "facts"])
+def test_a_value_of_a_case_that_cannot_be_read_is_named(town: Town, column: str) -> None:
+    if not town.db.is_sqlite:
+        pytest.skip("PostgreSQL stores no day and no JSON that cannot be read")
+    town.tamper(f"UPDATE record SET {column} = 'x' WHERE id = :id")
+    assert town.where("unreadable") == [f"政府信息公开申请{town.number}（某市某区人民政府）"]
+
+
 # Texts and papers -------------------------------------------------------------------------------------------
 
 
@@ -511,6 +519,11 @@ def carried(town: Town) -> Town:
 
 def test_a_removed_row_of_carrying_is_named(carried: Town) -> None:
     carried.tamper("DELETE FROM carry WHERE record_id = :id")
+    assert "carry" in carried.rules()
+
+
+def test_a_carried_category_that_is_not_the_case_s_is_named(carried: Town) -> None:
+    carried.tamper("UPDATE carry SET category = 'legal_aid' WHERE record_id = :id")
     assert "carry" in carried.rules()
 
 

@@ -186,6 +186,9 @@ def _carries(file: CaseFile, workflow: Workflow, facts: Facts, *, today: date) -
         yield Fault(file.place(), "carry", f"日志记有{year}年末结转，结转表中没有。")
     for year in sorted(rows - wanted):
         yield Fault(file.place(), "carry", f"结转表记有{year}年，按收到日和办结日不应结转。")
+    for year in sorted(rows & wanted):
+        if file.carries[year].category != file.record.category:
+            yield Fault(file.place(), "carry", f"结转表中{year}年的申请人类型与案件不同。")
     for year in sorted((rows & wanted) - acts):
         yield Fault(file.place(), "carry", f"结转表记有{year}年，日志中没有结转。")
 

@@ -62,7 +62,7 @@ def _papers(session: Session, opened: Sequence[tuple[Series, Unit]]) -> Iterator
     """
     year = extract("year", Document.issued_on)
     counts = {
-        (row.unit_id, row.key, int(row.year)): (row.papers, row.numbers)
+        (row.unit_id, row.key, int(row.year or 0)): (row.papers, row.numbers)
         for row in session.execute(
             select(
                 Record.unit_id,

@@ -40,7 +40,7 @@ def _tables(session: Session, today: date) -> list[tuple[str, str, int]]:
         rows = session.execute(
             select(Unit.code, Unit.name, year)
             .join(Record, Record.unit_id == Unit.id)
-            .where(Record.kind.in_(_COUNTED), day.is_not(None))
+            .where(Record.kind.in_(_COUNTED), year.is_not(None))
             .distinct()
         )
         found.update((code, name, int(of_year)) for code, name, of_year in rows)
