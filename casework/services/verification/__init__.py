@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework.db import Base
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.office import Office
@@ -58,9 +59,9 @@ def examine(office: Office, *, today: date) -> Findings:
         ]
         return Findings(
             tuple(found),
-            records=_count(session, Record.id),
+            records=_count(session, Record),
             entries=journal_rows.count(session),
-            papers=_count(session, Document.id),
+            papers=_count(session, Document),
         )
 
 
@@ -103,5 +104,5 @@ def _file(
     yield from papers.check(file)
 
 
-def _count(session: Session, column: object) -> int:
-    return session.scalar(select(func.count(column))) or 0  # type: ignore[arg-type]
+def _count(session: Session, model: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
