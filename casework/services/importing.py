@@ -112,7 +112,10 @@ def import_ledger(
     try:
         with office.db.write() as session:
             at = engine.desk(session, office, viewer=viewer, moment=moment)
-            report = _load(_plan(at, ledger, unit_code=unit_code, year=year), tick)
+            plan = _plan(at, ledger, unit_code=unit_code, year=year)
+            # The engine flushes after each act; a flush before each question would only cost time.
+            with session.no_autoflush:
+                report = _load(plan, tick)
             if report.faults or dry_run:
                 raise _Undone(report)
             return report

@@ -31,11 +31,13 @@ def append(
     after: str,
 ) -> None:
     """Add one row behind the last one of this record; `act.seq` must be the next number."""
-    previous = session.scalar(
-        select(JournalEntry.hash).where(
-            JournalEntry.record_id == record.id, JournalEntry.seq == act.seq - 1
-        )
+    behind = select(JournalEntry.hash).where(
+        JournalEntry.record_id == record.id, JournalEntry.seq == act.seq - 1
     )
+    previous = None
+    if act.seq > 1:
+        session.flush()  # the row before may have been added a moment ago, and a bulk load flushes by hand
+        previous = session.scalar(behind)
     entry = JournalEntry(
         record_id=record.id,
         seq=act.seq,

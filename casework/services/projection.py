@@ -16,7 +16,7 @@ from workflows.vocabulary import ConsultationKind
 def project(
     session: Session, record: Record, *, facts: Facts, clock: Reading, calendar_version: int
 ) -> None:
-    """Bring the record and its children in line with the facts. The version is raised by the caller."""
+    """Bring the record and its children in line with the facts. The version was raised by the caller."""
     values = facts.values
     record.state = facts.state
     record.resumes_to = facts.resumes_to
@@ -33,7 +33,9 @@ def project(
         record.handler_unit_id = int(values["handler_unit"])
     record.facts = {key: values[key] for key in sorted(values) if key not in COLUMNS}
     _project_items(session, record, values.get("item_results") or {})
-    _project_threads(session, record, facts)
+    # Where no act was ever corrected, every thread that was is still there: none now means none to remove.
+    if facts.threads or len(facts.acts) != record.version:
+        _project_threads(session, record, facts)
 
 
 COLUMNS = frozenset(
