@@ -21,8 +21,13 @@ class Office:
 
     def now(self) -> Moment:
         """The present moment and day in the office's time zone; asked at the edges only (pages, API, commands)."""
-        at = datetime.now(UTC)
-        return Moment(at, at.astimezone(self.settings.timezone).date())
+        return present(self.settings)
+
+
+def present(settings: Settings) -> Moment:
+    """The present moment and the office's day."""
+    at = datetime.now(UTC)
+    return Moment(at, at.astimezone(settings.timezone).date())
 
 
 @contextmanager

@@ -14,3 +14,4 @@ def resource(name: str) -> Path:
 TEMPLATES = resource("templates")
 MIGRATIONS = resource("migrations")
 FONTS = _HERE / "fonts"
+TESTS = _HERE.parent / "tests"  # beside the package in a checkout only

@@ -29,7 +29,7 @@ OPERATOR = system(*Role)
 
 @lru_cache(maxsize=1)
 def _calendar() -> WorkingCalendar:
-    return package_calendar(until_year=2028)
+    return package_calendar(first_year=2018, until_year=2028)
 
 
 @lru_cache(maxsize=1)

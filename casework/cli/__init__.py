@@ -1,0 +1,49 @@
+"""The command `casework`: one module per noun; every refusal is a Chinese sentence on standard error, never a traceback."""
+
+from collections.abc import Sequence
+
+import click
+
+from casework.cli import (
+    calendar,
+    deadline,
+    demo,
+    diagram,
+    fee,
+    law,
+    ledger,
+    report,
+    serve,
+    tick,
+    unit,
+    upgrade,
+    user,
+    verify,
+)
+from casework.cli.installation import Group, database_option
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@database_option
+def main() -> None:
+    """政府信息依申请公开办理系统。"""
+
+
+_COMMANDS: Sequence[click.Command] = (
+    upgrade.upgrade,
+    serve.serve,
+    demo.demo,
+    unit.unit,
+    user.user,
+    calendar.calendar,
+    ledger.import_ledger,
+    report.report,
+    verify.verify,
+    tick.tick,
+    deadline.deadline,
+    fee.fee,
+    law.article,
+    diagram.diagram,
+)
+for command in _COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,38 @@
+"""`casework diagram`: a workflow as a drawing, made from its table."""
+
+from pathlib import Path
+
+import click
+
+from casework.cli.installation import Command
+from workflows.drawing import mermaid, svg
+from workflows.registry import WORKFLOWS
+
+_WRITERS = {"mermaid": mermaid, "svg": svg}
+SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
+
+
+@click.command(cls=Command)
+@click.option(
+    "--kind",
+    type=click.Choice([w.kind.value for w in WORKFLOWS]),
+    default="request",
+    show_default=True,
+)
+@click.option(
+    "--format", "form", type=click.Choice(tuple(_WRITERS)), default="mermaid", show_default=True
+)
+@click.option(
+    "--write", type=click.Path(file_okay=False, path_type=Path), help="把全部图写入这个目录"
+)
+def diagram(kind: str, form: str, write: Path | None) -> None:
+    """画出办理流程（Mermaid 或者 SVG）。"""
+    if write is None:
+        click.echo(_WRITERS[form](next(w for w in WORKFLOWS if w.kind == kind)))
+        return
+    write.mkdir(parents=True, exist_ok=True)
+    for workflow in WORKFLOWS:
+        for name, writer in _WRITERS.items():
+            path = write / f"{workflow.version}{SUFFIXES[name]}"
+            path.write_text(writer(workflow) + "\n", encoding="utf-8")
+            click.echo(path.name)

@@ -1,0 +1,83 @@
+"""`casework report`: the annual table of a unit in every form it is needed in."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from casework.annual_table import to_csv, to_json, to_text, to_xlsx
+from casework.cli.installation import Command, Group, office
+from casework.errors import Invalid
+from casework.queries.annual import annual_table
+from casework.services.carry_over import carry_over
+from casework.viewer import system
+from workflows.annual_report import AnnualTable
+from workflows.vocabulary import Role
+
+_FORMATS = ("text", "json", "csv", "xlsx", "html", "docx", "pdf")
+CHECK_FAILED = 3
+
+
+@click.group(cls=Group)
+def report() -> None:
+    """统计报表。"""
+
+
+@report.command(cls=Command)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--unit", "unit_code", required=True, metavar="代码", help="单位")
+@click.option("--rollup", is_flag=True, help="汇总下属各单位")
+@click.option("--table", type=click.Choice(["2019", "2021"]), default=None, help="指定表格格式")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件")
+@click.pass_context
+def annual(
+    ctx: click.Context,
+    year: int,
+    unit_code: str,
+    rollup: bool,
+    table: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """年度报告第三、四部分及勾稽核对；有错误时以 3 退出。"""
+    with office() as opened:
+        moment = opened.now()
+        carry_over(opened, moment=moment)  # rows 二 and 四 count the rows of carried cases
+        with opened.db.read() as session:
+            found = annual_table(
+                session,
+                system(Role.supervisor),
+                year=year,
+                unit_code=unit_code,
+                rollup=rollup,
+                table=table or "",
+                today=moment.today,
+            )
+    _write(_bytes(found, form), output, binary=form == "xlsx")
+    ctx.exit(0 if found.balanced else CHECK_FAILED)
+
+
+def _bytes(table: AnnualTable, form: str) -> bytes:
+    if form == "xlsx":
+        return to_xlsx(table)
+    writers = {"text": to_text, "json": to_json, "csv": to_csv}
+    if form not in writers:
+        raise Invalid(
+            f"年报表格还不能输出为 {form}；现在可用 text、json、csv、xlsx，或者在网页上打开并打印。"
+        )
+    return writers[form](table).encode("utf-8-sig" if form == "csv" else "utf-8")
+
+
+def _write(content: bytes, output: Path | None, *, binary: bool) -> None:
+    if output is not None:
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise Invalid(f"不能写入“{output}”：{error.strerror}；请换一个位置。") from error
+        click.echo(f"已写入 {output}", err=True)
+        return
+    if binary and sys.stdout.isatty():
+        raise Invalid("XLSX 不能显示在终端上；请用 -o 文件名 写入文件。")
+    sys.stdout.buffer.write(content if binary or content.endswith(b"\n") else content + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,79 @@
+"""`casework unit`: the tree of answering units."""
+
+import click
+from sqlalchemy import select
+
+from casework.cli.installation import Command, Group, office
+from casework.errors import Invalid
+from casework.models.unit import Unit
+from casework.services import units
+from casework.viewer import system
+from workflows.vocabulary import Role
+
+
+@click.group(cls=Group)
+def unit() -> None:
+    """答复单位。"""
+
+
+@unit.command(cls=Command)
+@click.argument("code", metavar="代码")
+@click.argument("name", metavar="名称")
+@click.option("--parent", default="", metavar="代码", help="上级单位")
+@click.option("--signatory", default="", help="署名机关；默认与名称相同")
+@click.option("--mark", default="", help="机关代字，用于发文字号")
+@click.option(
+    "--review-body", "bodies", multiple=True, metavar="名称:地址", help="复议机关，可重复"
+)
+@click.option(
+    "--court", "courts", multiple=True, metavar="名称:地址", help="有管辖权的法院，可重复"
+)
+@click.option("--online-review-url", default="", help="行政复议网上申请地址")
+def add(
+    code: str,
+    name: str,
+    parent: str,
+    signatory: str,
+    mark: str,
+    bodies: tuple[str, ...],
+    courts: tuple[str, ...],
+    online_review_url: str,
+) -> None:
+    """新增单位。"""
+    remedies = {
+        "review_bodies": [_body(text) for text in bodies],
+        "courts": [_body(text) for text in courts],
+        "online_review_url": online_review_url,
+    }
+    form = units.UnitForm(
+        code, name, parent=parent, signatory=signatory, mark=mark, remedies=remedies
+    )
+    with office() as opened:
+        units.add_unit(opened, form, viewer=system(Role.admin), moment=opened.now())
+    click.echo(f"已新增单位：{code} {name}")
+    if not (bodies and courts):
+        click.echo("提示：未填写复议机关或者法院，该单位暂不能生成答复书的救济告知。", err=True)
+
+
+@unit.command("list", cls=Command)
+def list_units() -> None:
+    """按上下级列出单位。"""
+    with office() as opened, opened.db.read() as session:
+        rows = list(session.scalars(select(Unit).order_by(Unit.id)))
+    below: dict[int | None, list[Unit]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    _show(below, None, depth=0)
+
+
+def _show(below: dict[int | None, list[Unit]], parent: int | None, *, depth: int) -> None:
+    for row in below.get(parent, []):
+        click.echo(f"{'  ' * depth}{row.code}  {row.name}")
+        _show(below, row.id, depth=depth + 1)
+
+
+def _body(text: str) -> dict[str, str]:
+    name, separator, address = text.replace("：", ":").partition(":")
+    if not (name.strip() and separator and address.strip()):
+        raise Invalid(f"“{text}”缺少名称或者地址；请按 名称:地址 的格式填写。")
+    return {"name": name.strip(), "address": address.strip()}
