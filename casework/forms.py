@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from casework.errors import Invalid
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.forms import Choice, Field, FieldKind
 from workflows.outcomes import OUTCOMES, facts_for
 

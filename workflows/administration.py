@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from workflows.definition import Action, Workflow
+from workflows.action import Action
+from workflows.definition import Workflow
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import Phase, PhasedState, RecordKind, Role
 

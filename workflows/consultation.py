@@ -4,7 +4,9 @@ The two statutory kinds share the shape of their acts and nothing of their rule 
 leaves the decision to the agency, a silent co-maker has consented.
 """
 
-from workflows.definition import Action, Branch, Guard, Situation, guard, picked_thread
+from workflows.action import Action, Branch, Guard, Situation, guard
+from workflows.acts.common import RECEIPT_PROOF
+from workflows.folding import picked_thread
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.guards import chinese_day, latest, silence_limit
 from workflows.history import Act, Facts
@@ -97,80 +99,90 @@ def consultation_acts(
     silent_opinion: str,
 ) -> tuple[Action, ...]:
     """The four acts of one kind of consultation: sent, receipt proved, opinion in, period passed in silence."""
-    is_open = _still_open(kind, term.basis)
-    in_order = _opinion_is_not_before_the_letter(kind, term.basis)
-    sent = f"consult_{kind}"
-    return (
-        Action(
-            sent,
-            f"征求{kind.label}意见",
-            term.basis,
-            _STAFF,
-            (State.in_progress, State.consulting),
-            State.consulting,
-            help="发出书面征求意见书；所需时间不计算在答复期限内，以对方收到为准",
-            fields=(
-                Field("name", f"{kind.label}名称"),
-                Field("matter", "征求意见的内容", FieldKind.long_text),
-            ),
-            effect=ClockEffect.exclude,
-            term=term,
-            opens=kind.value,
-        ),
-        Action(
-            f"{kind}_received",
-            f"{kind.label}已收到征求意见书",
-            term.basis,
-            _STAFF,
-            (State.consulting,),
-            None,
-            help="登记对方签收之日；十五个工作日自次日起算",
-            fields=(_thread(kind), Field("proof", "送达凭证（单号或签收人）", FieldKind.code)),
-            guards=(is_open, in_order),
-            updates=kind.value,
-            outside_fact=True,
-            after=(sent,),
-        ),
-        Action(
-            f"{kind}_opinion",
-            f"收到{kind.label}意见",
-            term.basis,
-            _STAFF,
-            (State.consulting,),
-            _AFTER_AN_END,
-            help="登记意见到达之日；扣除的时间到此为止",
-            fields=(
-                _thread(kind),
-                Field("opinion", "意见", FieldKind.choice, choices=choices_of(Opinion)),
-                Field("opinion_reasons", "理由", FieldKind.long_text, required=False),
-                Field(
-                    "accepted_late",
-                    "期满后到达，仍予采纳",
-                    FieldKind.flag,
-                    required=False,
-                    hint="采纳的，扣除时间算到意见到达之日，请在理由中注明",
-                ),
-            ),
-            guards=(is_open, in_order),
-            closes=kind.value,
-            outside_fact=True,
-            after=(sent,),
-        ),
-        Action(
-            f"{kind}_silent",
-            silence_label,
-            term.basis,
-            _STAFF,
-            (State.consulting,),
-            _AFTER_AN_END,
-            help=silence_help,
-            fields=(_thread(kind), Field("decision_note", "处理说明", FieldKind.long_text)),
-            guards=(is_open, _silence_guard(kind, term)),
-            closes=kind.value,
-            enters={"opinion": silent_opinion},
-            after=(sent,),
-        ),
+    silent = Action(
+        f"{kind}_silent",
+        silence_label,
+        term.basis,
+        _STAFF,
+        (State.consulting,),
+        _AFTER_AN_END,
+        help=silence_help,
+        fields=(_thread(kind), Field("decision_note", "处理说明", FieldKind.long_text)),
+        guards=(_still_open(kind, term.basis), _silence_guard(kind, term)),
+        closes=kind.value,
+        enters={"opinion": silent_opinion},
+        after=(f"consult_{kind}",),
     )
+    return (_sent(kind, term), _received(kind, term), _opinion(kind, term), silent)
+
+
+def _sent(kind: ConsultationKind, term: Term) -> Action:
+    return Action(
+        f"consult_{kind}",
+        f"征求{kind.label}意见",
+        term.basis,
+        _STAFF,
+        (State.in_progress, State.consulting, State.redoing),
+        State.consulting,
+        help="发出书面征求意见书；所需时间不计算在答复期限内，以对方收到为准",
+        fields=(
+            Field("name", f"{kind.label}名称"),
+            Field("matter", "征求意见的内容", FieldKind.long_text),
+        ),
+        effect=ClockEffect.exclude,
+        term=term,
+        opens=kind.value,
+    )
+
+
+def _received(kind: ConsultationKind, term: Term) -> Action:
+    return Action(
+        f"{kind}_received",
+        f"{kind.label}已收到征求意见书",
+        term.basis,
+        _STAFF,
+        (State.consulting,),
+        None,
+        help="登记对方签收之日；十五个工作日自次日起算",
+        fields=(_thread(kind), RECEIPT_PROOF),
+        guards=_guards(kind, term),
+        updates=kind.value,
+        outside_fact=True,
+        after=(f"consult_{kind}",),
+    )
+
+
+def _opinion(kind: ConsultationKind, term: Term) -> Action:
+    return Action(
+        f"{kind}_opinion",
+        f"收到{kind.label}意见",
+        term.basis,
+        _STAFF,
+        (State.consulting,),
+        _AFTER_AN_END,
+        help="登记意见到达之日；扣除的时间到此为止",
+        fields=(
+            _thread(kind),
+            Field("opinion", "意见", FieldKind.choice, choices=choices_of(Opinion)),
+            Field("opinion_reasons", "理由", FieldKind.long_text, required=False),
+            Field(
+                "accepted_late",
+                "期满后到达，仍予采纳",
+                FieldKind.flag,
+                required=False,
+                hint="采纳的，扣除时间算到意见到达之日，请在理由中注明",
+            ),
+        ),
+        guards=_guards(kind, term),
+        closes=kind.value,
+        outside_fact=True,
+        after=(f"consult_{kind}",),
+    )
+
+
+def _guards(kind: ConsultationKind, term: Term) -> tuple[Guard, ...]:
+    in_order = _opinion_is_not_before_the_letter(kind, term.basis)
+    return (_still_open(kind, term.basis), in_order)
 
 
 def _probe(kind: ConsultationKind) -> Action:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from workflows.definition import Situation
+from workflows.action import Situation
 from workflows.guards import correction_limit, latest
 from workflows.history import Facts
 from workflows.terms import FEE_PAYMENT

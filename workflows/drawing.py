@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from workflows.definition import Action, Workflow
+from workflows.action import Action
+from workflows.definition import Workflow
 from workflows.vocabulary import Phase, PhasedState
 
 _PHASE_ORDER = tuple(Phase)

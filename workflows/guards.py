@@ -5,7 +5,7 @@ A guard answers with an empty string when it holds, else with the sentence that 
 
 from datetime import date
 
-from workflows.definition import Situation, guard
+from workflows.action import Situation, guard
 from workflows.history import Act, Thread, as_day
 from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
 from workflows.receipt import Confirmation, receipt_rule

@@ -5,8 +5,9 @@ A review never changes its request's state; what a 纠正 sets off is an act on 
 
 from datetime import date
 
+from workflows.action import Action
 from workflows.acts.correcting import correcting_acts
-from workflows.definition import Action, Workflow
+from workflows.definition import Workflow
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.history import Facts
 from workflows.vocabulary import (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.demo.units import ROOT, UNITS, unit
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.vocabulary import Role
 
 PASSWORD = "lanshan-demo-2020"

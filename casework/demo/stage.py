@@ -15,7 +15,7 @@ from casework.office import Office
 from casework.services import actions, intake, reviews
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.registry import workflow_for
 from workflows.vocabulary import Role
 

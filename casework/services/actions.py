@@ -17,7 +17,7 @@ from casework.office import Office
 from casework.services import corrections, engine, journal
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.forms import FieldKind
 from workflows.registry import workflow_version
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from casework import forms
 from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.document import Document
-from workflows.definition import Impossible, Workflow
+from workflows.action import Impossible
+from workflows.definition import Workflow
 from workflows.guards import chinese_day
 from workflows.history import AMEND, Act, Facts, annulled
 from workflows.vocabulary import Role

@@ -18,8 +18,9 @@ from casework.office import Office
 from casework.services import calendars, carrying, corrections, journal, numbers, papers
 from casework.services.projection import project
 from casework.viewer import Moment, Viewer, system
+from workflows.action import Action, Impossible, Refusal
 from workflows.calendar import OutsideCalendar, WorkingCalendar
-from workflows.definition import Action, Impossible, Refusal, Workflow, missing_before
+from workflows.definition import Workflow, missing_before
 from workflows.guards import chinese_day
 from workflows.history import ANNUL, Act, Facts, effective
 from workflows.registry import workflow_version

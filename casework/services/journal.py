@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from casework.models.journal import JournalEntry, Seal, SealedRow
 from casework.models.record import Note, Record
 from casework.viewer import Moment, Viewer
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.history import Act
 
 TAG = "casework-journal-1"

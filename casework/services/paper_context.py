@@ -12,7 +12,7 @@ from casework.models.party import Party
 from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
 from casework.office import Office
-from workflows.definition import Situation
+from workflows.action import Situation
 from workflows.documents import DocumentType, derived_answer_facts
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES, answer_sentences

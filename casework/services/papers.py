@@ -22,7 +22,7 @@ from casework.services import numbers
 from casework.services.journal import salted_digest
 from casework.services.paper_context import context_of
 from casework.services.paper_text import read_blocks
-from workflows.definition import Situation
+from workflows.action import Situation
 from workflows.documents import DOCUMENTS, DocumentType
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.forms import fact_fields
 from casework.queries.case_page import CaseView, People
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.forms import Field, FieldKind
 from workflows.history import Thread
 from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome, facts_for

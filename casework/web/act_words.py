@@ -1,6 +1,6 @@
 """What an act will do, in one sentence drawn from the columns of its row; no act is known by name."""
 
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.documents import DOCUMENTS
 from workflows.vocabulary import ClockEffect
 

@@ -12,8 +12,8 @@ from casework.web.clock_words import clock_panel
 from casework.web.filters import day
 from casework.web.preview import Preview, preview
 from casework.web.tape_view import tape_view
+from workflows.action import Action, Refusal
 from workflows.calendar import WorkingCalendar
-from workflows.definition import Action, Refusal
 from workflows.forms import FieldKind
 from workflows.outcomes import OUTCOMES
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Labelled, Phase

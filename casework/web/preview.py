@@ -7,8 +7,8 @@ from typing import Any
 
 from casework.queries.case_page import CaseView
 from casework.web.filters import long_day
+from workflows.action import Impossible
 from workflows.calendar import OutsideCalendar, WorkingCalendar
-from workflows.definition import Impossible
 from workflows.guards import chinese_day
 from workflows.history import Act, Facts
 

@@ -28,4 +28,4 @@ DELIVERY = Field(
     "delivery", "获取方式", FieldKind.choice, required=False, choices=choices_of(DeliveryForm)
 )
 OUTCOME = Field("outcome", "办理结果", FieldKind.outcome)
-RECEIPT_PROOF = Field("proof", "送达凭证（单号或签收人）", FieldKind.code)
+RECEIPT_PROOF = Field("proof", "送达凭证（单号或签收人）")  # a signer is a person: an erasable text

@@ -1,6 +1,6 @@
 """The two acts that correct the history of any kind of record (model 5)."""
 
-from workflows.definition import Action
+from workflows.action import Action
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import PhasedState, Role
 

@@ -1,11 +1,11 @@
 """Correction of an unclear request, told once, with restart of the period (条例30)."""
 
 from workflows import guards as g
+from workflows.action import Action
 from workflows.acts.common import (
     RECEIPT_PROOF,
     STAFF,
 )
-from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.terms import CORRECTION_NOTICE
 from workflows.vocabulary import ClockEffect, State

@@ -1,12 +1,12 @@
 """Other ends of a request: withdrawal, voiding, redoing, and the turn of the year."""
 
 from workflows import guards as g
+from workflows.action import Action
 from workflows.acts.common import (
     OPEN_STATES,
     STAFF,
     SYSTEM,
 )
-from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import ClockEffect, Role, State
 

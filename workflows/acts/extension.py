@@ -1,12 +1,12 @@
 """One extension of the period: asked, granted, told (条例33)."""
 
 from workflows import guards as g
+from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
     RUNNING_STATES,
     STAFF,
 )
-from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.terms import EXTENSION_MAX
 from workflows.vocabulary import ClockEffect

@@ -1,12 +1,12 @@
 """Clearly unreasonable number or frequency: reasons asked, delayed answer, fee (条例35, 42; 109号)."""
 
 from workflows import guards as g
+from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
     RECEIPT_PROOF,
     STAFF,
 )
-from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import ClockEffect, State
 

@@ -1,7 +1,7 @@
 """The two acts by which a ledger enters: starts the clock, stops it; no evidence guards (model 13)."""
 
+from workflows.action import Action, Branch
 from workflows.acts.common import CATEGORY, CHANNEL, DELIVERY, IMPORTER, OUTCOME
-from workflows.definition import Action, Branch
 from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
 from workflows.outcomes import OUTCOMES

@@ -1,6 +1,7 @@
 """Receipt, registration, on-the-spot answer and assignment (条例29, 31, 33, 45)."""
 
 from workflows import guards as g
+from workflows.action import Action, Branch
 from workflows.acts.common import (
     CATEGORY,
     CHANNEL,
@@ -10,7 +11,6 @@ from workflows.acts.common import (
     OUTCOME,
     STAFF,
 )
-from workflows.definition import Action, Branch
 from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
 from workflows.receipt import awaits_confirmation

@@ -1,13 +1,13 @@
 """From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
 
 from workflows import guards as g
+from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
     HANDLER,
     LEGAL,
     OUTCOME,
 )
-from workflows.definition import Action
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import State
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from workflows import guards as g
+from workflows.action import Action, Branch
 from workflows.acts.common import (
     STAFF,
 )
-from workflows.definition import Action, Branch
 from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
 from workflows.vocabulary import ClockEffect, State

@@ -13,8 +13,9 @@ from casework.services.journal import as_acts, canonical
 from casework.services.projection import CHILDREN, COLUMNS, FILL
 from casework.services.verification.case_file import CaseFile
 from casework.services.verification.fault import Fault
+from workflows.action import Impossible
 from workflows.calendar import OutsideCalendar, WorkingCalendar
-from workflows.definition import Impossible, Workflow
+from workflows.definition import Workflow
 from workflows.history import Facts
 from workflows.registry import workflow_version
 

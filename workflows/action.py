@@ -1,0 +1,132 @@
+"""The shape of an act: one row of the law's tables with its guards and branches. Nothing is decided or folded here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from workflows.calendar import WorkingCalendar
+from workflows.clock import Reading
+from workflows.forms import Field
+from workflows.history import Act, Facts
+from workflows.terms import Term
+from workflows.vocabulary import ClockEffect, Phase, PhasedState, Role
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a guard may look at: the facts, the clock read from them, and the calendar."""
+
+    facts: Facts
+    clock: Reading
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an act may not happen, or what is doubtful about it: the article and a sentence with the way out."""
+
+    guard: str
+    basis: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A named condition. `sentence_against` returns an empty string when the condition holds."""
+
+    name: str
+    basis: str
+    sentence_against: Callable[[Situation, Act], str]
+
+    def check(self, situation: Situation, act: Act) -> Refusal | None:
+        sentence = self.sentence_against(situation, act)
+        return Refusal(self.name, self.basis, sentence) if sentence else None
+
+
+def guard(basis: str) -> Callable[[Callable[[Situation, Act], str]], Guard]:
+    """Make a guard of a function named as the sentence it asserts."""
+
+    def wrap(function: Callable[[Situation, Act], str]) -> Guard:
+        return Guard(function.__name__, basis, function)
+
+    return wrap
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One possible target of an act and the condition on the facts (after the act's own entries) that leads there."""
+
+    when: Callable[[Facts, Act], bool]
+    target: PhasedState
+
+
+Target = PhasedState | tuple[Branch, ...] | None
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act of the law: who, from where to where, under which article, with what record and what effect.
+
+    `enters` are constant values that the act adds to its thread (a rule of silence).
+
+    `target` None means the state stays. `opens`/`updates`/`closes` name the thread kind the act works on; `updates`
+    enters the act's day as the thread's proven receipt. `sets` maps facts of the record to fields of the act
+    (`on_day` is the act's own day). `outside_fact`: the act records something that happened outside, so its day may
+    lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year. `voids`: the record counts nowhere from now on. `corrects`: the act changes
+    the history instead of adding to it.
+    """
+
+    name: str
+    label: str
+    basis: str
+    roles: frozenset[Role]
+    sources: tuple[PhasedState, ...]
+    target: Target
+    help: str = ""
+    fields: tuple[Field, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    warnings: tuple[Guard, ...] = ()
+    effect: ClockEffect | None = None
+    effect_day: str = "on_day"
+    term: Term | None = None
+    opens: str = ""
+    updates: str = ""
+    closes: str = ""
+    sets: Mapping[str, str] = field(default_factory=dict)
+    enters: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    document: str = ""
+    draws_number: bool = False
+    creates: bool = False
+    outside_fact: bool = False
+    after: tuple[str, ...] = ()
+    parks: bool = False
+    voids: bool = False
+    corrects: bool = False
+
+    @property
+    def targets(self) -> tuple[PhasedState, ...]:
+        """Every state this act can lead to; empty when the state stays."""
+        if self.target is None:
+            return ()
+        if isinstance(self.target, tuple):
+            return tuple(branch.target for branch in self.target)
+        return (self.target,)
+
+    @property
+    def can_close(self) -> bool:
+        """Whether the act can lead from an open phase into the closed one."""
+        opens = any(source.phase is not Phase.closed for source in self.sources)
+        return opens and any(state.phase is Phase.closed for state in self.targets)
+
+    @property
+    def thread_kind(self) -> str:
+        return self.opens or self.updates or self.closes
+
+
+class Impossible(Exception):
+    """A surviving act has lost its source state, or the act does not exist in this workflow."""
+
+    def __init__(self, act: Act, state: str) -> None:
+        super().__init__(f"{act.action} from {state}")
+        self.act = act
+        self.state = state

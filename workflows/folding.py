@@ -1,0 +1,80 @@
+"""One act folded into the facts: values, threads, closing, and its effect on the clock. States are moved by `definition`."""
+
+from dataclasses import replace
+from datetime import date
+
+from workflows.action import Action, Impossible
+from workflows.clock import ClockAct
+from workflows.history import Act, Facts, Thread
+from workflows.vocabulary import ClockEffect
+
+
+def enter(facts: Facts, act: Act, action: Action) -> Facts:
+    values = dict(facts.values)
+    for fact, source in action.sets.items():
+        value = act.on_day.isoformat() if source == "on_day" else act.data.get(source)
+        if value is not None:
+            values[fact] = value
+    facts = replace(facts, values=values, acts=(*facts.acts, act))
+    return _enter_thread(facts, act, action) if action.thread_kind else facts
+
+
+def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
+    if action.opens:
+        return facts.with_thread(
+            Thread(act.seq, action.opens, action.name, act.on_day, dict(act.data))
+        )
+    thread = picked_thread(facts, act, action)
+    if thread is None:
+        raise Impossible(act, facts.state)
+    values = {**thread.values, **act.data, **action.enters}
+    if action.updates:
+        return facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))
+    closed = replace(
+        thread, values=values, closed_on=act.on_day, closed_by=action.name, closed_in=act.seq
+    )
+    return facts.with_thread(closed)
+
+
+def close(facts: Facts, act: Act, action: Action) -> Facts:
+    round_began = max((seq for seq, _ in facts.closings), default=0)
+    same = facts.threads_of(action.opens, only_open=True) if action.opens else ()
+    # several recipients: the last one served, by whatever way
+    day = max([act.on_day, *(t.opened_on for t in same if t.key > round_began)])
+    closings = (*facts.closings, (act.seq, day))
+    if facts.closed_on is not None:  # a redone answer changes neither day nor outcome (model 7)
+        return replace(facts, closings=closings)
+    # model 7: a case closed before its receipt day was fixed gets the day of that act.
+    values = {"received_on": day.isoformat(), **facts.values}
+    outcome = action.outcome or str(facts.values.get("outcome", ""))
+    return replace(facts, closed_on=day, outcome=outcome, closings=closings, values=values)
+
+
+def picked_thread(facts: Facts, act: Act, action: Action) -> Thread | None:
+    """The thread an act works on: the one it names, or the latest open one of its kind."""
+    if act.data.get("thread"):
+        thread = facts.thread(act.data["thread"])
+        return thread if thread is not None and thread.kind == action.thread_kind else None
+    found = facts.threads_of(action.thread_kind)
+    chosen = [t for t in found if t.is_open] or list(found)
+    return chosen[-1] if chosen else None
+
+
+def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) -> ClockAct:
+    thread = next((t for t in facts.threads if act.seq in (t.key, t.closed_in)), None)
+    until = act.data.get("until")
+    return ClockAct(
+        seq=act.seq,
+        on_day=closed_on or act.day(action.effect_day),
+        effect=action.effect or ClockEffect.stop,
+        basis=action.basis,
+        label=action.label,
+        term=action.term,
+        days=int(thread.values.get("days") or 0) if thread else 0,
+        until=date.fromisoformat(until) if until else None,
+        key=str(act.seq),
+        received_on=thread.confirmed_on if thread else None,
+        ended_on=thread.closed_on if thread else None,
+        final=closed_on is not None,
+        accepted_late=bool(thread.values.get("accepted_late")) if thread else False,
+    )
