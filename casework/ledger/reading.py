@@ -85,6 +85,8 @@ def read_ledger(
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Invalid(f"文件“{path}”不存在；请核对路径。") from error
     except OSError as error:
         raise Invalid(f"文件“{path}”不能读取（{error.strerror}）；请核对路径和权限。") from error
 

@@ -29,6 +29,7 @@ from workflows.vocabulary import Channel, RecordKind, ReviewResult, Role
 Tick = Callable[[], None]
 
 _PRINTED = {"name": "申请人", "address": "通信地址", "content": "申请内容"}
+_FIRST_YEAR = 2008  # the first 条例 came into force on 1 May 2008
 _CHUNK = 500  # bound variables of one statement
 
 
@@ -103,11 +104,11 @@ def import_ledger(
     trial (`dry_run`) does everything and takes it back.
 
     Raises:
-        NotFound: no such unit. NotAllowed: not an importer there. Invalid: a reporting year that has not begun.
+        NotFound: no such unit. NotAllowed: not an importer there. Invalid: a reporting year that cannot be.
     """
-    if year is not None and year > moment.today.year:
+    if year is not None and not _FIRST_YEAR <= year <= moment.today.year:
         raise Invalid(
-            f"报告年度{year}年还没有开始；请用 --year 指定{moment.today.year}年或者更早的年度。"
+            f"报告年度不能是{year}年；请用 --year 指定{_FIRST_YEAR}年至{moment.today.year}年中的一年。"
         )
     try:
         with office.db.write() as session:

@@ -302,5 +302,5 @@ def test_a_workbook_without_content_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="不能读取"):
+    with pytest.raises(Invalid, match="不存在"):
         read_ledger(tmp_path / "nowhere.csv")
