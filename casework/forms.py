@@ -1,5 +1,6 @@
 """Checks what was sent for an act against the rows of `workflows.forms`, through marshmallow schemas built from them."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -53,10 +54,13 @@ class _Whole(fields.Integer):
 
 
 class _Line(fields.String):
-    default_error_messages = {"invalid": "只能填写文字"}
+    default_error_messages = {"invalid": "只能填写文字，不能含有控制字符"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).replace("\r\n", "\n").strip()
+        text = str(super()._deserialize(value, attr, data, **kwargs)).replace("\r\n", "\n").strip()
+        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+            raise self.make_error("invalid")  # no database keeps these, and no font draws them
+        return text
 
 
 class _Items(fields.Dict):

@@ -14,7 +14,14 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
-from casework.errors import CaseworkError, Conflict, Invalid, NotAllowed, NotFound
+from casework.errors import (
+    CaseworkError,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotConfigured,
+    NotFound,
+)
 from casework.office import Office
 from casework.services import actions, calendars, users
 from casework.services.engine import Done
@@ -28,6 +35,7 @@ _STATUSES: tuple[tuple[type[CaseworkError], int], ...] = (
     (NotAllowed, 403),
     (Conflict, 409),
     (Invalid, 422),
+    (NotConfigured, 503),
 )
 _SENTENCES = {
     400: "发送的内容不完整或者格式不对；请返回上一页核对后重试。",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from workflows.vocabulary import Role
 
 NO_ROLES: frozenset[Role] = frozenset()
+WORKING_ROLES = frozenset({Role.handler, Role.intake})
 DOWNWARD_ROLES = frozenset({Role.supervisor, Role.admin, Role.auditor})
 
 
@@ -29,6 +30,11 @@ class Viewer:
             if unit_id is not None:
                 held |= self.roles.get(unit_id, NO_ROLES)
         return frozenset(held)
+
+    def roles_on(self, unit_id: int, handler_unit_id: int | None) -> frozenset[Role]:
+        """The roles held on a case: the answering unit decides, a handling unit only works on it (model 9)."""
+        working = self.roles_in(handler_unit_id) & WORKING_ROLES
+        return self.roles_in(unit_id) | working
 
     def unit_ids(self) -> frozenset[int] | None:
         """The units whose cases may be seen; None means all of them."""

@@ -13,7 +13,9 @@ def enter(facts: Facts, act: Act, action: Action) -> Facts:
     values = dict(facts.values)
     for fact, source in action.sets.items():
         value = act.on_day.isoformat() if source == "on_day" else act.data.get(source)
-        if value is not None:
+        if value is None:  # an act that leaves a fact out takes the earlier one back
+            values.pop(fact, None)
+        else:
             values[fact] = value
     facts = replace(facts, values=values, acts=(*facts.acts, act))
     return _enter_thread(facts, act, action) if action.thread_kind else facts

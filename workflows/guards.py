@@ -7,7 +7,6 @@ from datetime import date
 
 from workflows.action import Situation, guard
 from workflows.history import Act, Thread, as_day
-from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
 from workflows.receipt import Confirmation, receipt_rule
 from workflows.terms import CORRECTION_NOTICE, FEE_PAYMENT, Term, TermUnit
 from workflows.vocabulary import Channel
@@ -49,6 +48,15 @@ def channel_allows_waiting(case: Situation, act: Act) -> str:
     if rule.confirmation is not Confirmation.never:
         return ""
     return f"{rule.sentence}（{rule.basis}），无需等待确认；请取消“等待确认”。"
+
+
+@guard("条例31")
+def receipt_is_not_after_registering(case: Situation, act: Act) -> str:
+    """条例31: what is registered has been received; a day to come is a slip of the pen."""
+    given = act.data.get("received_on")
+    if not given or as_day(given) <= act.on_day:
+        return ""
+    return f"收到日期不能晚于登记之日{chinese_day(act.on_day)}（条例31）；请改正收到日期。"
 
 
 @guard("条例30")
@@ -113,7 +121,9 @@ def extended_at_most_once(case: Situation, act: Act) -> str:
     """条例33: one extension in each run of the clock (reading: a restart under 条例30 opens it again)."""
     started = case.clock.started_on
     threads = [
-        t for t in case.facts.threads_of("extension") if not started or t.opened_on >= started
+        t
+        for t in case.facts.threads_of("extension")
+        if not started or (t.closed_on or act.on_day) >= started
     ]
     if any(t.is_open for t in threads):
         return "已有一项延期申请在办（条例33）；请先准予、不准予或者发出延期告知。"
@@ -131,7 +141,9 @@ def extension_is_granted(case: Situation, act: Act) -> str:
     """条例33: the head of the disclosure office consents before the applicant is told."""
     thread = latest(case, "extension")
     if thread is not None and thread.is_open and thread.confirmed_on is not None:
-        return ""
+        if act.on_day >= thread.confirmed_on:
+            return ""
+        return f"延期告知不能早于准予延期之日{chinese_day(thread.confirmed_on)}（条例33）；请改正日期。"
     return (
         "延期须经政府信息公开工作机构负责人同意后才能告知申请人（条例33）；请先由审批人准予延期。"
     )
@@ -193,62 +205,6 @@ def fee_period_has_passed(case: Situation, act: Act) -> str:
     if act.on_day > limit:
         return ""
     return f"缴费期限至{chinese_day(limit)}届满，届满前不能终止办理（109号第6条）；请在期满后再办。"
-
-
-@guard("条例36")
-def the_outcome_is_an_answer(case: Situation, act: Act) -> str:
-    """条例36: a draft names one result of the closed list that an answer can have."""
-    code = act.data.get("outcome")
-    if not code:
-        return ""
-    chosen = OUTCOMES.get(str(code))
-    if chosen is not None and not chosen.imported_only:
-        return ""
-    return f"“{code}”不是可以答复的办理结果（条例36）；请从办理结果清单中选择。"
-
-
-@guard("条例36")
-def every_fact_of_the_answer_is_given(case: Situation, act: Act) -> str:
-    """条例36: an answer gives reasons and facts; what is missing is listed by name."""
-    code = str(act.data.get("outcome") or "")
-    if code not in OUTCOMES:
-        return ""
-    ground = act.data.get("ground")
-    missing = [
-        fact.label
-        for fact in facts_for(code, str(ground) if ground else None)
-        if fact.required and not act.data.get(f"fact_{fact.key}")
-    ]
-    if not missing:
-        return ""
-    return f"“{OUTCOMES[code].label}”的答复缺少：{'、'.join(missing)}（{OUTCOMES[code].basis}）；请补全后再提交。"
-
-
-@guard("条例36")
-def every_item_has_its_result(case: Situation, act: Act) -> str:
-    """条例36: each thing asked gets its own line in the answer."""
-    asked = int(case.facts.values.get("items", 0) or 0)
-    results = act.data.get("item_results")
-    if not isinstance(results, dict):
-        return ""
-    stray = {str(key) for key in results} - {str(n) for n in range(1, asked + 1)}
-    if stray:
-        return f"申请内容共{asked}项，没有第{'、'.join(sorted(stray))}项（条例36）；请按申请内容的序号填写处理结果。"
-    if len(results) >= asked:
-        return ""
-    return f"申请内容共{asked}项，只填写了{len(results)}项的处理结果（条例36）；请逐项填写。"
-
-
-@guard("条例33")
-def outcome_can_be_given_on_the_spot(case: Situation, act: Act) -> str:
-    """条例33: what needs no search, consultation or review can be answered on the spot (reading: A1, A2, D1b, E1, E3)."""
-    code = act.data.get("outcome")
-    if not code or str(code) in ON_THE_SPOT:
-        return ""
-    return "该办理结果需要检索、征求意见或者审核，不能当场答复（条例33）；请转入办理。"
-
-
-ON_THE_SPOT = ("A1", "A2", "D1b", "E1", "E3")
 
 
 @guard("235号")
@@ -347,20 +303,13 @@ def nothing_is_served_before_it_is_issued(case: Situation, act: Act) -> str:
     return f"送达日不能早于签发日{chinese_day(issued.on_day)}（条例36）；请改正送达日期。"
 
 
-@guard("条例37")
-def partial_names_its_ground(case: Situation, act: Act) -> str:
-    """条例37: a partial disclosure says on which ground the rest is withheld."""
-    if act.data.get("outcome") != "B" or str(act.data.get("ground") or "") in GROUND_CODES:
+@guard("条例35")
+def reasons_were_found_reasonable(case: Situation, act: Act) -> str:
+    """条例35: only a reasonable request is answered later; an unreasonable one is not processed."""
+    answer = case.facts.last("receive_reasons")
+    if answer is None or answer.data.get("reasonable"):
         return ""
-    return f"部分公开须写明不公开部分的依据（条例37）；请从{'、'.join(GROUND_CODES)}中选择一个结果代码。"
-
-
-@guard("条例30")
-def unclear_only_after_correction(case: Situation, act: Act) -> str:
-    """条例30: “still unclear” presupposes that the applicant was once told what to correct."""
-    if act.data.get("outcome") != "D3" or case.facts.last("receive_correction") is not None:
-        return ""
-    return "“补正后申请内容仍不明确”以告知过补正并收到补正为前提（条例30）；请先告知补正。"
+    return "申请人的理由未被认定为合理，不能确定延迟答复期限（条例35）；请作出不予处理的答复。"
 
 
 @guard("条例35")

@@ -14,7 +14,7 @@ class Record(Base):
 
     __tablename__ = "record"
     __table_args__ = (
-        UniqueConstraint("unit_id", "kind", "number"),
+        UniqueConstraint("unit_id", "kind", "number_year", "number"),
         Index("ix_record_queue", "kind", "unit_id", "state", "due_on"),
         Index("ix_record_received", "kind", "received_on", "unit_id"),
         Index("ix_record_closed", "kind", "closed_on", "unit_id"),
@@ -28,6 +28,7 @@ class Record(Base):
     handler_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     number: Mapped[str | None] = mapped_column(String(60))
+    number_year: Mapped[int | None]  # the year of its series; offices begin anew each year
     state: Mapped[str] = mapped_column(String(40), default="")
     resumes_to: Mapped[str] = mapped_column(String(40), default="")
     category: Mapped[str] = mapped_column(String(40), default="")

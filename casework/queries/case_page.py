@@ -134,7 +134,7 @@ def case_page(
     acts = tuple(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
     facts = workflow.fold(acts)
     situation = workflow.situation(facts, calendar)
-    roles = viewer.roles_in(record.unit_id, record.handler_unit_id)
+    roles = viewer.roles_on(record.unit_id, record.handler_unit_id)
     clock = situation.clock
     handler = session.get(User, record.handler_id) if record.handler_id else None
     return CaseView(

@@ -90,6 +90,7 @@ def commit(
         unit = at.session.get_one(Unit, record.unit_id)
         year = at.moment.today.year if not action.creates else act.on_day.year
         record.number = numbers.next_case_number(at.session, unit, kind=record.kind, year=year)
+        record.number_year = year
     if action.draws_number:
         extra["number"] = record.number
     act = replace(act, data={**act.data, **extra})
@@ -137,7 +138,7 @@ def settle(
 def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act) -> Done:
     """Change the history by a correcting act; its row's `after` is the replayed state."""
     rows = journal.as_acts(journal.entries(at.session, record.id))
-    roles = at.viewer.roles_in(record.unit_id, record.handler_unit_id)
+    roles = at.viewer.roles_on(record.unit_id, record.handler_unit_id)
     after = corrections.corrected(workflow, rows, act=act, viewer_roles=roles)
     doubts = _doubts_after(at, workflow, (*rows, act))
     journal.append(
@@ -153,7 +154,11 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
     entry = int(act.data["entry"])
     if entry not in carrying.rows_of_carrying(rows):  # no paper rests on the turn of a year
         corrections.mark_outdated(at.session, record.id, since=entry, by=act.seq)
-    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+    done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+    # A corrected day can mean that the case stood open at the turn of a year after all.
+    facts = history(at.session, record, workflow)
+    _carry(at, record, workflow, facts, before=at.moment.today)
+    return replace(done, version=record.version, state=record.state, due_on=record.due_on)
 
 
 def _doubts_after(at: Desk, workflow: Workflow, rows: tuple[Act, ...]) -> tuple[Refusal, ...]:
@@ -228,7 +233,7 @@ def _checked(
     action = workflow.action(name)
     if action is None:
         raise ActionRefused(f"没有“{name}”这一事项；请从页面列出的事项中选择。", basis="条例45")
-    if not action.roles & at.viewer.roles_in(record.unit_id, record.handler_unit_id):
+    if not action.roles & at.viewer.roles_on(record.unit_id, record.handler_unit_id):
         who = "、".join(role.label for role in action.roles)
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if not action.creates and action not in workflow.reachable(facts):

@@ -178,17 +178,17 @@ def _check_numbers(plan: _Plan) -> None:
         case for case in plan.cases if case.row.text("number") and case.row.day("received_on")
     ]
     stored = {
-        (record.unit_id, record.number)
+        (record.unit_id, record.number_year, record.number)
         for record in _stored(plan, {case.row.text("number") for case in numbered})
     }
-    first: dict[tuple[int, str], int] = {}
+    first: dict[tuple[int, int, str], int] = {}
     for case in numbered:
         number = case.row.text("number")
-        key = (case.unit.id, number)
+        key = (case.unit.id, case.received_on.year, number)
         if key in first:
             reason = f"“{number}”与第{first[key]}行重复；同一单位同一年度的编号不能重复，请改正或者留空自动编号。"
             plan.faults.append(Fault("", case.row.number, "案件编号", reason))
-        elif (case.unit.id, number) in stored:
+        elif key in stored:
             reason = f"“{number}”在“{case.unit.name}”已被使用；该案如已录入请删除此行，否则改正编号或者留空自动编号。"
             plan.faults.append(Fault("", case.row.number, "案件编号", reason))
         first.setdefault(key, case.row.number)

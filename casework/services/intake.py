@@ -1,6 +1,7 @@
 """Register what arrived: the record, its parties and items, and its first acts, in one transaction (条例29, 31)."""
 
 import secrets
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,6 +90,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
         arrived_on=form.arrived_on,
         workflow_version=workflow.version,
         number=form.number or None,
+        number_year=form.arrived_on.year if form.number else None,
         version=0,
     )
     at.session.add(record)
@@ -122,13 +124,30 @@ def _missing(form: RequestForm) -> dict[str, str]:
         wrong["parties"] = "至少填写一名申请人（条例29）"
     if not [text for text in form.items if text.strip()]:
         wrong["items"] = "填写所申请公开的政府信息内容（条例29）"
+    if any("\0" in text for text in form.items):
+        wrong["items"] = "申请内容含有不能保存的控制字符，请重新输入"
     for n, party in enumerate(form.parties):
         if not party.name.strip():
             wrong[f"parties.{n}.name"] = "填写姓名或者名称（条例29）"
+        wrong |= _unfit(n, party)
         if party.category not in set(ApplicantCategory):
             labels = "、".join(c.label for c in ApplicantCategory)
             wrong[f"parties.{n}.category"] = f"申请人类型只能是：{labels}"
     return wrong
+
+
+_LONGEST = {"name": 200, "id_type": 40, "id_number": 60, "phone": 60, "address": 300, "email": 120}
+
+
+def _unfit(n: int, party: PartyForm) -> dict[str, str]:
+    found = {}
+    for key, most in _LONGEST.items():
+        text = str(getattr(party, key))
+        if len(text) > most:
+            found[f"parties.{n}.{key}"] = f"内容过长，最多{most}个字"
+        elif any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+            found[f"parties.{n}.{key}"] = "含有不能保存的控制字符，请重新输入"
+    return found
 
 
 def _unprintable(office: Office, form: RequestForm) -> dict[str, str]:

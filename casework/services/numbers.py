@@ -33,7 +33,7 @@ def next_case_number(session: Session, unit: Unit, *, kind: str, year: int) -> s
     while True:
         serial = next_serial(session, unit.id, kind=kind, year=year)
         number = case_number(unit, year=year, serial=serial)
-        if not _is_taken(session, unit.id, kind=kind, number=number):
+        if not _is_taken(session, unit.id, kind=kind, year=year, number=number):
             return number
 
 
@@ -48,11 +48,11 @@ def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, numb
     """Claim a number that an import brings; True when it was the next of the series and is consumed (model 10).
 
     Raises:
-        NumberTaken: another record of this unit and kind has it.
+        NumberTaken: another record of this unit, kind and year has it.
     """
-    if _is_taken(session, unit.id, kind=kind, number=number):
+    if _is_taken(session, unit.id, kind=kind, year=year, number=number):
         raise NumberTaken(
-            f"案件编号“{number}”在“{unit.name}”已被使用；请改用其他编号或者留空自动编号。"
+            f"案件编号“{number}”在“{unit.name}”{year}年已被使用；请改用其他编号或者留空自动编号。"
         )
     _open_series(session, unit.id, kind=kind, year=year)
     where = (Series.unit_id == unit.id, Series.kind == kind, Series.year == year)
@@ -69,8 +69,13 @@ def case_number(unit: Unit, *, year: int, serial: int) -> str:
     return pattern.format(code=unit.code.upper(), year=year, serial=serial)
 
 
-def _is_taken(session: Session, unit_id: int, *, kind: str, number: str) -> bool:
-    where = (Record.unit_id == unit_id, Record.kind == kind, Record.number == number)
+def _is_taken(session: Session, unit_id: int, *, kind: str, year: int, number: str) -> bool:
+    where = (
+        Record.unit_id == unit_id,
+        Record.kind == kind,
+        Record.number_year == year,
+        Record.number == number,
+    )
     return session.scalar(select(Record.id).where(*where)) is not None
 
 

@@ -25,17 +25,19 @@ def project(
     record.received_on = facts.day("received_on")
     record.closed_on = facts.closed_on
     record.outcome = facts.outcome
-    record.due_on = None if values.get("imported_closing") else clock.due_on
+    record.due_on = clock.due_on
     record.calendar_version = calendar_version
-    if values.get("handler"):
-        record.handler_id = int(values["handler"])
-    if values.get("handler_unit"):
-        record.handler_unit_id = int(values["handler_unit"])
+    record.handler_id = _reference(values.get("handler"))
+    record.handler_unit_id = _reference(values.get("handler_unit"))
     record.facts = {key: values[key] for key in sorted(values) if key not in COLUMNS}
     _project_items(session, record, values.get("item_results") or {})
     # Where no act was ever corrected, every thread that was is still there: none now means none to remove.
     if facts.threads or len(facts.acts) != record.version:
         _project_threads(session, record, facts)
+
+
+def _reference(value: Any) -> int | None:
+    return int(value) if value else None
 
 
 COLUMNS = frozenset(

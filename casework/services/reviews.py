@@ -53,6 +53,8 @@ def add_review(
     row = next(action for action in workflow.actions if action.creates)
     if at.session.get(Unit, unit_id) is None:
         raise NotFound("没有这个单位；请重新选择被申请人或者被告。")
+    if request_id is not None and at.session.get(Record, request_id) is None:
+        raise NotFound("没有所关联的申请；请核对申请编号。")
     record = Record(
         kind=workflow.kind,
         unit_id=unit_id,

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("handler_unit_id", sa.Integer(), nullable=True),
         sa.Column("handler_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("number_year", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("resumes_to", sa.String(length=40), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
@@ -155,7 +156,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_record_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
         sa.UniqueConstraint(
-            "unit_id", "kind", "number", name=op.f("uq_record_unit_id_kind_number")
+            "unit_id",
+            "kind",
+            "number_year",
+            "number",
+            name=op.f("uq_record_unit_id_kind_number_year_number"),
         ),
     )
     op.create_index("ix_record_closed", "record", ["kind", "closed_on", "unit_id"], unique=False)
@@ -386,3 +391,8 @@ def _refuse_changes() -> None:
             else:
                 body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             op.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {body}")
+        if postgres:
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION casework_append_only()"
+            )

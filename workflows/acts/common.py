@@ -16,6 +16,7 @@ RUNNING_STATES = (
     State.registered,
     State.in_progress,
     State.consulting,
+    State.pending_reasons,
     State.redoing,
     State.legal_review,
     State.approval,

@@ -50,7 +50,7 @@ REASONS_AND_FEE_ACTS = (
             Field("until", "延迟至", FieldKind.date),
             Field("reasons", "延迟的理由", FieldKind.long_text),
         ),
-        guards=(g.delay_ends_later,),
+        guards=(g.reasons_were_found_reasonable, g.delay_ends_later),
         effect=ClockEffect.fix,
         after=("receive_reasons",),
     ),

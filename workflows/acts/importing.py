@@ -70,7 +70,6 @@ IMPORT_ACTS = (
         effect=ClockEffect.stop,
         sets={
             "outcome": "outcome",
-            "imported_closing": "outcome",
             "served_on": "served_on",
             "answer_number": "answer_number",
         },

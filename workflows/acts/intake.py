@@ -1,5 +1,6 @@
 """Receipt, registration, on-the-spot answer and assignment (条例29, 31, 33, 45)."""
 
+from workflows import answer_guards
 from workflows import guards as g
 from workflows.action import Action, Branch
 from workflows.acts.common import (
@@ -106,7 +107,11 @@ INTAKE_ACTS = (
             ),
             Field("override_reason", "与到达日不同的理由", FieldKind.long_text, required=False),
         ),
-        guards=(g.receipt_is_not_before_arrival, g.receipt_is_the_day_of_arrival),
+        guards=(
+            g.receipt_is_not_after_registering,
+            g.receipt_is_not_before_arrival,
+            g.receipt_is_the_day_of_arrival,
+        ),
         effect=ClockEffect.start,
         effect_day="received_on",
         sets={"received_on": "received_on"},
@@ -123,9 +128,9 @@ INTAKE_ACTS = (
         help="申请人当场签收，本案办结；生成《答复书》",
         fields=(OUTCOME, Field("signer", "签收人")),
         guards=(
-            g.the_outcome_is_an_answer,
-            g.outcome_can_be_given_on_the_spot,
-            g.every_fact_of_the_answer_is_given,
+            answer_guards.the_outcome_is_an_answer,
+            answer_guards.outcome_can_be_given_on_the_spot,
+            answer_guards.every_fact_of_the_answer_is_given,
         ),
         warnings=(g.answered_before_the_due_date,),
         effect=ClockEffect.stop,

@@ -1,5 +1,6 @@
 """From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
 
+from workflows import answer_guards
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
@@ -37,11 +38,12 @@ REPLY_ACTS = (
             Field("item_results", "各项申请内容的处理结果", FieldKind.items, required=False),
         ),
         guards=(
-            g.the_outcome_is_an_answer,
-            g.partial_names_its_ground,
-            g.every_fact_of_the_answer_is_given,
-            g.every_item_has_its_result,
-            g.unclear_only_after_correction,
+            answer_guards.the_outcome_is_an_answer,
+            answer_guards.partial_names_its_ground,
+            answer_guards.every_fact_of_the_answer_is_given,
+            answer_guards.every_item_has_its_result,
+            answer_guards.unclear_only_after_correction,
+            answer_guards.unreasonable_only_after_an_exchange,
         ),
         sets={"outcome": "outcome", "ground": "ground", "item_results": "item_results"},
     ),

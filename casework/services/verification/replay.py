@@ -119,8 +119,7 @@ def _plain(file: CaseFile, workflow: Workflow, facts: Facts) -> dict[str, Any]:
     if facts.day("arrived_on"):
         found["arrived_on"] = facts.day("arrived_on")
     for column, fact in (("handler_id", "handler"), ("handler_unit_id", "handler_unit")):
-        if values.get(fact):
-            found[column] = int(values[fact])
+        found[column] = int(values[fact]) if values.get(fact) else None
     for row in file.rows:
         action = workflow.action(row.action)
         if action is not None and action.draws_number and row.data.get("number"):
@@ -132,8 +131,6 @@ def _due(
     session: Session, record: Record, workflow: Workflow, facts: Facts, newest: WorkingCalendar
 ) -> dict[str, date | None]:
     """The due date: by the newest calendar while the case is open, by that of its closing afterwards (model 5)."""
-    if facts.values.get("imported_closing"):
-        return {"due_on": None}  # model 13: a closed import has no due date
     is_open = workflow.is_open(facts.working_state)
     calendar = newest if is_open else calendars.recorded(session, record.calendar_version)
     return {"due_on": workflow.read_clock(facts, calendar).due_on}
