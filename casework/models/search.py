@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Integer, column, literal, select, table, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 TABLE = "search"
 _RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
@@ -49,7 +49,9 @@ def reindex(session: Session, record_id: int, texts: Iterable[str]) -> None:
         session.execute(_CREATE[dialect], {"id": record_id, "grams": wanted})
 
 
-def matching(session: Session, words: str, record_id: ColumnElement[int]) -> ColumnElement[bool]:
+def matching(
+    session: Session, words: str, record_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
     """Records whose texts hold every run of these words; nothing to look for matches nothing."""
     terms = [term for run in _runs(words) for term in _terms(run)]
     if not terms:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from casework.encryption import Cipher
 from casework.models.party import Party
 from casework.models.record import Record, RequestItem
+from casework.models.search import matching
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.queries.sight import visible
@@ -94,7 +95,7 @@ def queue(
     page_size: int = PAGE_SIZE,
 ) -> Queue:
     """The requests that match, the most urgent first."""
-    where = _conditions(viewer, wanted, today=today, calendar=calendar, cipher=cipher)
+    where = _conditions(session, viewer, wanted, today=today, calendar=calendar, cipher=cipher)
     total = session.scalar(select(func.count()).select_from(Record).where(*where)) or 0
     pages = max(1, -(-total // page_size))
     page = min(max(1, wanted.page), pages)
@@ -158,7 +159,13 @@ def _row(
 
 
 def _conditions(
-    viewer: Viewer, wanted: QueueFilter, *, today: date, calendar: WorkingCalendar, cipher: Cipher
+    session: Session,
+    viewer: Viewer,
+    wanted: QueueFilter,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    cipher: Cipher,
 ) -> list[ColumnElement[bool]]:
     where = [Record.kind == RecordKind.request, visible(viewer), *_dates(wanted, today, calendar)]
     if wanted.phase:
@@ -174,7 +181,7 @@ def _conditions(
     if wanted.mine:
         where.append(Record.handler_id == viewer.user_id)
     if wanted.q.strip():
-        where.append(_words(wanted.q.strip(), cipher))
+        where.append(_words(session, wanted.q.strip(), cipher))
     return where
 
 
@@ -192,23 +199,10 @@ def _dates(
     return where
 
 
-def _words(words: str, cipher: Cipher) -> ColumnElement[bool]:
-    """A number, an applicant's name, identity number, phone or e-mail as a whole, or words of the content."""
+def _words(session: Session, words: str, cipher: Cipher) -> ColumnElement[bool]:
+    """Words of a number, a name or the content; an identity number, phone or e-mail as a whole."""
     index = cipher.index(words)
     parties = select(Party.record_id).where(
-        or_(
-            Party.name_index == index,
-            Party.id_index == index,
-            Party.phone_index == index,
-            Party.email_index == index,
-        )
+        or_(Party.id_index == index, Party.phone_index == index, Party.email_index == index)
     )
-    items = select(RequestItem.record_id).where(
-        RequestItem.content.contains(words, autoescape=True)
-    )
-    return or_(
-        Record.number.contains(words.upper(), autoescape=True),
-        Record.number == words,
-        Record.id.in_(parties),
-        Record.id.in_(items),
-    )
+    return or_(matching(session, words, Record.id), Record.id.in_(parties))

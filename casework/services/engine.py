@@ -15,7 +15,15 @@ from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.services import calendars, carrying, corrections, journal, numbers, papers
+from casework.services import (
+    calendars,
+    carrying,
+    corrections,
+    journal,
+    numbers,
+    papers,
+    searching,
+)
 from casework.services.projection import project
 from casework.viewer import Moment, Viewer, system
 from workflows.action import Action, Impossible, Refusal
@@ -91,6 +99,8 @@ def commit(
         year = at.moment.today.year if not action.creates else act.on_day.year
         record.number = numbers.next_case_number(at.session, unit, kind=record.kind, year=year)
         record.number_year = year
+        if not action.creates:  # intake indexes a new record as a whole
+            searching.index_record(at.session, record)
     if action.draws_number:
         extra["number"] = record.number
     act = replace(act, data={**act.data, **extra})

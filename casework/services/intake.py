@@ -13,12 +13,13 @@ from casework import forms
 from casework.errors import Invalid, NotFound
 from casework.models.party import Party
 from casework.models.record import Record, RequestItem
-from casework.models.search import reindex
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.pdf.fonts import font_set, unprintable
 from casework.services import engine
 from casework.services.engine import Desk, Done
+from casework.services.journal import salted_digest
+from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
 from workflows.registry import workflow_for
 from workflows.vocabulary import ApplicantCategory, RecordKind, State
@@ -96,8 +97,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     at.session.add(record)
     at.session.flush()
     positions = _add_parties(at.session, at.office, record, form.parties)
-    _add_items(at.session, record, form.items)
-    reindex(at.session, record.id, (*(p.name for p in form.parties), *form.items))
+    contents = _add_items(at.session, record, form.items)
     entered = {
         "channel": form.channel,
         "category": form.parties[0].category,
@@ -106,8 +106,10 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     }
     asked = {f.key for f in row.fields}
     data = forms.load(row, {k: v for k, v in entered.items() if k in asked})
-    data |= {"applicants": positions, "items": len(form.items), **form.extra}
+    data |= {"applicants": positions, "items": len(contents), "contents": contents}
+    data |= form.extra
     done = engine.apply(at, record, action, on_day=form.arrived_on, data=data)
+    index_record(at.session, record)
     return record, done
 
 
@@ -199,9 +201,12 @@ def _add_parties(
     return positions
 
 
-def _add_items(session: Session, record: Record, items: Sequence[str]) -> None:
+def _add_items(session: Session, record: Record, items: Sequence[str]) -> list[str]:
+    """Store what is asked; what comes back are the salted digests that the journal keeps."""
+    digests = []
     texts = [text.strip() for text in items if text.strip()]
-    session.add_all(
-        RequestItem(record_id=record.id, position=n, content=text, salt=secrets.token_hex(16))
-        for n, text in enumerate(texts, start=1)
-    )
+    for position, text in enumerate(texts, start=1):
+        salt = secrets.token_hex(16)
+        session.add(RequestItem(record_id=record.id, position=position, content=text, salt=salt))
+        digests.append(salted_digest(salt, text.encode()))
+    return digests

@@ -30,9 +30,11 @@ def project(
     record.handler_id = _reference(values.get("handler"))
     record.handler_unit_id = _reference(values.get("handler_unit"))
     record.facts = {key: values[key] for key in sorted(values) if key not in COLUMNS}
-    _project_items(session, record, values.get("item_results") or {})
-    # Where no act was ever corrected, every thread that was is still there: none now means none to remove.
-    if facts.threads or len(facts.acts) != record.version:
+    # Where no act was ever corrected, what was is still there: nothing now means nothing to remove.
+    corrected = len(facts.acts) != record.version
+    if corrected or "outcome" in values:
+        _project_items(session, record, values.get("item_results") or {})
+    if corrected or facts.threads:
         _project_threads(session, record, facts)
 
 
@@ -46,8 +48,6 @@ COLUMNS = frozenset(
 
 
 def _project_items(session: Session, record: Record, results: Mapping[str, str]) -> None:
-    if not results:
-        return
     rows = session.scalars(select(RequestItem).where(RequestItem.record_id == record.id))
     for item in rows:
         item.result = str(results.get(str(item.position), ""))

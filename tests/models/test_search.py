@@ -49,3 +49,8 @@ def test_words_that_are_not_there_find_nothing(db: Database, case_id: int, words
 
 def test_a_word_of_two_characters_is_one_gram() -> None:
     assert grams("张三") == ("张三", "三")
+
+
+@pytest.mark.parametrize("words", ["DISTRICT-2020-0001", "2020-0001", "0001", "district-2020"])
+def test_a_number_or_its_end_finds_the_case(db: Database, case_id: int, words: str) -> None:
+    assert found(db, words) == [case_id]

@@ -246,6 +246,16 @@ def test_an_erased_note_is_sound(town: Town) -> None:
     assert town.faults() == ()
 
 
+def test_a_changed_content_of_a_request_is_named(town: Town) -> None:
+    town.tamper("UPDATE request_item SET content = content || '！' WHERE record_id = :id")
+    assert "text" in {fault.rule for fault in town.faults()}
+
+
+def test_a_removed_item_of_a_request_is_named(town: Town) -> None:
+    town.tamper("DELETE FROM request_item WHERE record_id = :id")
+    assert "text" in {fault.rule for fault in town.faults()}
+
+
 def test_an_erased_paper_is_sound(town: Town) -> None:
     town.tamper("UPDATE document SET pdf = NULL, salt = NULL WHERE record_id = :id")
     assert town.faults() == ()

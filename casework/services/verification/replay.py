@@ -160,7 +160,7 @@ def _children(session: Session, file: CaseFile, facts: Facts) -> Iterator[Fault]
 
 def _items(file: CaseFile, facts: Facts) -> Iterator[Fault]:
     results: Mapping[str, str] = facts.values.get("item_results") or {}
-    for item in file.items if results else ():
+    for item in file.items:
         wanted = str(results.get(str(item.position), ""))
         if item.result != wanted:
             yield Fault(

@@ -24,9 +24,23 @@ def check(file: CaseFile) -> Iterator[Fault]:
             content = None if note.content is None else note.content.encode()
             if digest_of(note.salt, content) not in (None, reference["sha256"]):
                 yield Fault(place, "text", "所附文字与登记时的校验值不符，在系统之外被改动。")
+    yield from _contents(file)
     for name in sorted(set(stored) - named):
         seq, _, field = name.partition(".")
         yield Fault(f"{file.place(int(seq))}“{field}”", "text", "存有文字，日志中没有它的校验值。")
+
+
+def _contents(file: CaseFile) -> Iterator[Fault]:
+    """What was asked is what the first row saw; an erased content has lost its salt with its text."""
+    seen = list(file.rows[0].data.get("contents", ())) if file.rows else []
+    for item, digest in zip(file.items, seen, strict=False):
+        if item.salt and digest_of(item.salt, item.content.encode()) != digest:
+            place = f"{file.place(1)}第{item.position}项申请内容"
+            yield Fault(place, "text", "与登记时的校验值不符，在系统之外被改动。")
+    if len(seen) != len(file.items):
+        yield Fault(
+            file.place(1), "text", f"登记时有{len(seen)}项申请内容，现存{len(file.items)}项。"
+        )
 
 
 def _references(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
