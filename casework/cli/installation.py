@@ -79,12 +79,57 @@ class Refusal(click.ClickException):
         click.echo(self.message, err=True)
 
 
+class Misuse(click.UsageError):
+    """A call that is not of the command's form, told in Chinese; exit code 2."""
+
+    def show(self, file: Any = None) -> None:
+        if self.ctx is not None:
+            click.echo(f"用法：{self.ctx.command_path} {_pieces(self.ctx)}", err=True)
+            click.echo(f"帮助：{self.ctx.command_path} --help", err=True)
+        click.echo(self.message, err=True)
+
+
+def _pieces(ctx: click.Context) -> str:
+    return " ".join(ctx.command.collect_usage_pieces(ctx))
+
+
+def _told(error: click.UsageError) -> str:
+    """What is wrong with a call: which word, and what it may be."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"；相近的有：{'、'.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有“{error.option_name}”这个选项{near}。"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else _argument(error)
+        if isinstance(error, click.MissingParameter):
+            return f"缺少“{name}”；请补上{_allowed(error.param.type)}。"
+        return f"“{name}”的值不对；请改为{_allowed(error.param.type) or '可用的值'}。"
+    return f"命令的写法不对（{error.format_message()}）；请参照用法改正。"
+
+
+def _argument(error: click.BadParameter) -> str:
+    return str(error.param.metavar or error.param.name) if error.param is not None else ""
+
+
+def _allowed(kind: "click.ParamType[Any]") -> str:
+    if isinstance(kind, click.Choice):
+        return f"下列之一：{'、'.join(str(choice) for choice in kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"整数（{kind.min} 至 {kind.max}）"
+    return "整数" if kind is click.INT else ""
+
+
 class Command(click.Command):
     """A command whose refusals become sentences; it takes `--database` behind its name as well."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         database_option(self)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise Misuse(_told(error), ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -103,7 +148,7 @@ class Group(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             names = "、".join(self.list_commands(ctx))
-            raise click.UsageError(f"没有“{args[0]}”这个命令；可用的有：{names}。", ctx) from error
+            raise Misuse(f"没有“{args[0]}”这个命令；可用的有：{names}。", ctx) from error
 
 
 def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

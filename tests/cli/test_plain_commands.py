@@ -100,3 +100,24 @@ def test_an_unknown_command_lists_the_known_ones() -> None:
     answer = run("dedline")
     assert answer.exit_code == 2
     assert "deadline" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("fee", "pieces", "x"), "“件数”的值不对；请改为整数"),
+        (("fee", "pieces"), "缺少“件数”"),
+        (("deadline", "2020-01-02", "--days", "0"), "“--days”的值不对；请改为整数（1 至 2000）"),
+        (("deadline", "2020-01-02", "--dais", "3"), "没有“--dais”这个选项"),
+        (("report", "annual", "--year", "2020"), "缺少“--unit”"),
+        (("diagram", "--format", "gif"), "下列之一：mermaid、svg"),
+        (("fly",), "没有“fly”这个命令"),
+    ],
+)
+def test_a_call_that_is_not_of_the_form_is_told_in_chinese(
+    words: tuple[str, ...], sentence: str
+) -> None:
+    answer = run(*words)
+    assert answer.exit_code == 2
+    assert sentence in answer.stderr
+    assert "Error" not in answer.stderr
