@@ -247,7 +247,8 @@ def _checked(
         who = "、".join(role.label for role in action.roles)
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if not action.creates and action not in workflow.reachable(facts):
-        raise _not_open(workflow, facts, action, at.viewer.roles_in(record.unit_id))
+        roles = at.viewer.roles_on(record.unit_id, record.handler_unit_id)
+        raise _not_open(workflow, facts, action, roles)
     _check_day(at, facts, action, on_day)
     act = Act(0, name, on_day, data)
     refusals = (
@@ -264,8 +265,12 @@ def _not_open(
     workflow: Workflow, facts: Facts, action: Action, roles: frozenset[Any]
 ) -> ActionRefused:
     state = workflow.label(facts.state) if facts.state else "尚未登记"
-    possible = [a.label for a in workflow.reachable(facts) if not (a.corrects or a.parks)]
-    way_out = f"现在可以：{'、'.join(possible)}。" if possible else "本案已没有可以办理的事项。"
+    possible = [
+        a.label
+        for a in workflow.reachable(facts)
+        if a.roles & roles and not (a.corrects or a.parks)
+    ]
+    way_out = f"现在可以：{'、'.join(possible)}。" if possible else "现在没有您可以办理的事项。"
     return ActionRefused(
         f"本案处于“{state}”，不能“{action.label}”（{action.basis}）。{way_out}", basis=action.basis
     )

@@ -1,0 +1,193 @@
+"""Random legal and illegal acts over several cases: whatever is tried, the installation stays sound."""
+
+import os
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from factories import make_office, make_unit, make_user
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from casework.db import Database
+from casework.errors import CaseworkError
+from casework.models.record import Record
+from casework.queries.case_page import case_page
+from casework.services import actions, calendars, intake, journal
+from casework.services.carry_over import carry_over
+from casework.services.verification import verify
+from casework.viewer import Moment
+from workflows.forms import Field, FieldKind
+from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
+from workflows.request import REQUEST_2019
+from workflows.vocabulary import Channel, Role
+
+BEGUN = date(2020, 12, 1)
+NIGHT = os.environ.get("CASEWORK_TEST_HYPOTHESIS") == "night"
+HUMAN_ACTS = sorted(a.name for a in REQUEST_2019.actions if not a.creates)
+days = st.integers(0, 12)
+
+
+def value_of(field: Field, draw: st.DrawFn, walk: "Walk") -> Any:
+    """Something for a field: mostly fitting, sometimes absurd."""
+    if field.kind is FieldKind.choice:
+        return draw(st.sampled_from([c.value for c in field.choices]))
+    plain: dict[FieldKind, st.SearchStrategy[Any]] = {
+        FieldKind.date: st.builds(
+            lambda n: (walk.today + timedelta(days=n)).isoformat(), st.integers(-40, 60)
+        ),
+        FieldKind.integer: st.integers(-1, 30),
+        FieldKind.flag: st.booleans(),
+        FieldKind.outcome: st.sampled_from(sorted(OUTCOMES)),
+        FieldKind.items: st.just({}),
+        FieldKind.recipient: st.integers(1, 3),
+        FieldKind.thread: st.integers(1, 12),
+        FieldKind.entry: st.integers(1, 12),
+        FieldKind.user: st.just(walk.clerk.user_id),
+        FieldKind.unit: st.just(walk.unit_id),
+    }
+    return draw(plain.get(field.kind, st.sampled_from(["—", "某事由", *GROUND_CODES])))
+
+
+@st.composite
+def payloads(draw: st.DrawFn, walk: "Walk", name: str) -> dict[str, Any]:
+    action = REQUEST_2019.action(name)
+    assert action is not None
+    data = {
+        f.key: value_of(f, draw, walk) for f in action.fields if f.required or draw(st.booleans())
+    }
+    code = str(data.get("outcome", ""))
+    if code in OUTCOMES and not OUTCOMES[code].imported_only:
+        ground = str(data.get("ground", "")) if code == "B" else None
+        for fact in facts_for(code, ground if ground in OUTCOMES else None):
+            data[f"fact_{fact.key}"] = (
+                "2020-12-01" if fact.kind == "date" else fact.choices[0][0] if fact.choices else "—"
+            )
+    return data
+
+
+class Walk(RuleBasedStateMachine):
+    """An office over the turn of a year, with up to a handful of cases."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        path = shutil.copyfile(self.template, self.folder / "walk.db")
+        self.db = Database(f"sqlite:///{path}")
+        self.office = make_office(self.db)
+        self.unit_id = make_unit(self.office)
+        self.clerk = make_user(
+            self.office, "clerk", roles=[r for r in Role if r not in (Role.system, Role.importer)]
+        )
+        self.today = BEGUN
+        self.cases: list[int] = []
+
+    @initialize()
+    def begin(self) -> None:
+        self.register(Channel.in_person, 1, False)
+
+    @rule(channel=st.sampled_from(list(Channel)), people=st.integers(1, 2), waits=st.booleans())
+    def register(self, channel: Channel, people: int, waits: bool) -> None:
+        form = intake.RequestForm(
+            self.unit_id,
+            self.today,
+            channel,
+            [intake.PartyForm(f"申请人{n}") for n in range(people)],
+            ["某文件"],
+            awaits_confirmation=waits,
+        )
+        try:
+            done = intake.register(
+                self.office, form, viewer=self.clerk, moment=Moment.on(self.today)
+            )
+        except CaseworkError:
+            return
+        self.cases.append(done.record_id)
+
+    @rule(data=st.data(), back=st.integers(0, 6))
+    def act_as_offered(self, data: st.DataObject, back: int) -> None:
+        """One of the acts that the page offers."""
+        record_id = data.draw(st.sampled_from(self.cases))
+        with self.db.read() as session:
+            view = case_page(
+                session,
+                self.clerk,
+                record_id,
+                today=self.today,
+                calendar=calendars.newest(session),
+                cipher=self.office.cipher,
+            )
+        names = [a.action.name for a in view.open_acts if not a.refusals] or HUMAN_ACTS
+        self._try(record_id, data.draw(st.sampled_from(names)), data, back=0 if back > 1 else back)
+
+    @rule(data=st.data(), back=st.integers(-2, 10), name=st.sampled_from(HUMAN_ACTS))
+    def act_at_random(self, data: st.DataObject, back: int, name: str) -> None:
+        """Any act on any day, most of them against the law."""
+        self._try(data.draw(st.sampled_from(self.cases)), name, data, back=back)
+
+    @rule(n=st.integers(1, 15))
+    def time_passes(self, n: int) -> None:
+        """Days go by, and the timer runs as it does every night."""
+        self.today += timedelta(days=n)
+        carry_over(self.office, moment=Moment.on(self.today))
+
+    @invariant()
+    def everything_is_sound(self) -> None:
+        assert verify(self.office, today=self.today) == ()
+
+    @invariant()
+    def no_due_date_is_a_rest_day(self) -> None:
+        with self.db.read() as session:
+            calendar = calendars.newest(session)
+            for record_id in self.cases:
+                record = session.get_one(Record, record_id)
+                acts = {row.action for row in journal.entries(session, record_id)}
+                fixed = bool(acts & {"delay_answer", "redo"})  # a day set by a notice or a decision
+                assert record.due_on is None or fixed or calendar.is_working(record.due_on)
+
+    def _try(self, record_id: int, name: str, data: st.DataObject, *, back: int) -> None:
+        with self.db.read() as session:
+            version = session.get_one(Record, record_id).version
+        try:
+            actions.perform(
+                self.office,
+                record_id,
+                name,
+                viewer=self.clerk,
+                version=version,
+                on_day=self.today - timedelta(days=back),
+                data=data.draw(payloads(self, name)),
+                moment=Moment.on(self.today),
+            )
+        except CaseworkError:
+            return  # a refusal is a sentence; anything else is a fault of ours
+
+    def teardown(self) -> None:
+        self.db.close()
+        shutil.rmtree(self.folder)
+
+
+def test_whatever_is_tried_the_installation_stays_sound(sqlite_template: Path) -> None:
+    Walk.template = sqlite_template
+    examples, steps = (250, 60) if NIGHT else (10, 30)
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=not NIGHT,
+            phases=[Phase.generate],  # shrinking whole installations takes minutes and says little
+        ),
+    )
