@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 CASEWORK := $(BIN)/casework
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench lock clean
+.PHONY: help run demo test soak cover check bench lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -27,6 +27,13 @@ demo: $(READY)  ## demonstration data into a fresh database, with two papers and
 
 test: $(READY)  ## the whole suite, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+soak: $(READY)  ## long random walks: legal and illegal acts, corrections, turns of the year
+	@CASEWORK_TEST_HYPOTHESIS=night $(BIN)/pytest -q tests/services/test_random_walk.py tests/law/test_clock_properties.py
+
+cover: $(READY)  ## every branch of the law is walked by its own tests
+	@$(BIN)/coverage run --branch --source=workflows -m pytest -q tests/law
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=100
 
 check: $(READY)  ## lint, format, types, layers
 	$(BIN)/ruff check

@@ -9,12 +9,10 @@ from workflows.action import Action
 from workflows.acts.correcting import correcting_acts
 from workflows.definition import Workflow
 from workflows.forms import Field, FieldKind, choices_of
-from workflows.history import Facts
 from workflows.vocabulary import (
     Phase,
     PhasedState,
     RecordKind,
-    ReviewKind,
     ReviewResult,
     Role,
 )
@@ -101,12 +99,3 @@ LAWSUIT_2017 = Workflow(
         *correcting_acts(ReviewState, basis="条例45"),
     ),
 )
-
-
-def review_kind(kind: str, facts: Facts) -> ReviewKind:
-    """The group of columns of part four that a record counts in."""
-    if kind == RecordKind.review:
-        return ReviewKind.reconsideration
-    if facts.values.get("after_reconsideration"):
-        return ReviewKind.litigation_after_reconsideration
-    return ReviewKind.litigation_direct

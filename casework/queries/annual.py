@@ -173,7 +173,7 @@ def reviewed(scope: Scope) -> ColumnElement[bool]:
 
 
 def review_group() -> ColumnElement[str]:
-    """The group of columns of part four; the same rule as `workflows.review.review_kind`, in the database."""
+    """The group of columns of part four (60号, 30号): a review, or a lawsuit before or after one."""
     # The value is kept as JSON; a missing key is NULL and falls through to the direct suit.
     after = Record.facts["after_reconsideration"].as_boolean()
     return case(
