@@ -110,7 +110,7 @@ def _published(n: int, matter: Matter) -> Mapping[str, str]:
 
 def _provided(n: int, matter: Matter) -> Mapping[str, str]:
     return {
-        "provided_by": ("以纸质复印件形式随本告知书提供", "按照申请人要求的方式提供电子文本")[
+        "provided_by": ("以纸质复印件形式随本答复书提供", "按照申请人要求的方式提供电子文本")[
             n % 2
         ],
         "attachments": f"{matter.item}，共{2 + n % 15}页",
@@ -119,7 +119,7 @@ def _provided(n: int, matter: Matter) -> Mapping[str, str]:
 
 _PARTIAL: Mapping[str, str] = {
     "open_content": "文件正文、汇总表和公示材料",
-    "provided_by": "以纸质复印件形式随本告知书提供",
+    "provided_by": "以纸质复印件形式随本答复书提供",
     "attachments": "去除不公开内容后的复印件",
     "refused_content": "分户明细和有关附件",
 }
