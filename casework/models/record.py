@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casework.db import Base, Json
 
@@ -134,3 +134,19 @@ class Carry(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     category: Mapped[str] = mapped_column(String(40))
+
+
+class VersionNotRaised(RuntimeError):
+    """A record was changed past the one door: its version stayed as it was (model 15)."""
+
+
+@event.listens_for(Session, "before_flush")
+def _changed_records_raise_their_version(session: Session, _context: Any, _objects: Any) -> None:
+    raised: set[int] = session.info.setdefault("raised_records", set())
+    for record in session.dirty:
+        if not isinstance(record, Record) or not session.is_modified(record):
+            continue
+        if inspect(record).attrs.version.history.has_changes():
+            raised.add(record.id)
+        elif record.id not in raised:
+            raise VersionNotRaised(f"record {record.id} was changed without an act")

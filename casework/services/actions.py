@@ -86,16 +86,24 @@ def _loaded(
     filled = {**_defaults(record, action), **payload}
     values = filled.pop("values", None) if action.corrects else None
     data = forms.load(action, filled)
-    for field in action.fields:
-        if field.key in data and field.kind in _EXISTENCE:
-            _check_exists(session, record, field.kind, key=field.key, value=data[field.key])
+    _check_references(session, record, action, data)
     if values:
         rows = journal.as_acts(journal.entries(session, record.id))
         workflow = workflow_version(record.workflow_version)
         data["values"] = corrections.amended_values(
             workflow, rows, {"entry": data["entry"], "values": values}
         )
+        corrected = next((r.action for r in rows if r.seq == data["entry"]), "")
+        _check_references(session, record, workflow.action(corrected), data["values"])
     return data
+
+
+def _check_references(
+    session: Session, record: Record, action: Action | None, data: Mapping[str, Any]
+) -> None:
+    for field in action.fields if action else ():
+        if field.key in data and field.kind in _EXISTENCE:
+            _check_exists(session, record, field.kind, key=field.key, value=data[field.key])
 
 
 def _defaults(record: Record, action: Action) -> dict[str, Any]:

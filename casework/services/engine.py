@@ -94,6 +94,7 @@ def commit(
     """Append the act behind `before`, with its number and its paper, and project what follows."""
     doubts = workflow.warnings(workflow.situation(before, at.calendar), act)
     extra: dict[str, Any] = {}
+    record.version = act.seq  # raised before anything else of the record is touched
     if action.draws_number and record.number is None:
         unit = at.session.get_one(Unit, record.unit_id)
         year = at.moment.today.year if not action.creates else act.on_day.year

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from casework.db import Database
 from casework.errors import Invalid
 from casework.models.document import Document
-from casework.models.record import Carry
+from casework.models.record import Carry, Record, VersionNotRaised
 from casework.services import engine
 from casework.services.actions import locked
 from casework.viewer import Moment
@@ -69,3 +69,24 @@ def test_a_withdrawal_of_december_entered_in_january_takes_the_carrying_back(cas
         assert session.scalars(select(Carry.year)).all() == []
         papers = select(Document.outdated_by).where(Document.key == "termination")
         assert session.scalars(papers).all() == [None]
+
+
+def test_a_corrected_handler_must_exist(case: Case) -> None:
+    with pytest.raises(Invalid, match="没有这位工作人员"):
+        case.do(
+            "amend",
+            date(2020, 12, 3),
+            entry=3,
+            new_day="2020-12-02",
+            values={"handler": 999},
+            reasons="误记",
+        )
+
+
+def test_a_record_changed_past_the_one_door_is_not_stored(case: Case) -> None:
+    def change() -> None:
+        with case.office.db.write() as session:
+            session.get_one(Record, case.done.record_id).state = "answered"
+
+    with pytest.raises(VersionNotRaised):
+        change()
