@@ -6,6 +6,7 @@ A guard answers with an empty string when it holds, else with the sentence that 
 from datetime import date
 
 from workflows.action import Situation, guard
+from workflows.clock import ClockPhase
 from workflows.history import Act, Thread, as_day
 from workflows.receipt import Confirmation, receipt_rule
 from workflows.terms import CORRECTION_NOTICE, FEE_PAYMENT, Term, TermUnit
@@ -272,6 +273,16 @@ def correction_limit(case: Situation) -> date | None:
         return None
     days = int(thread.values.get("days") or 0)
     return Term(days, TermUnit.working_day, "条例30").end(thread.confirmed_on, case.calendar)
+
+
+def applicant_limit(case: Situation) -> date | None:
+    """While the clock waits for the applicant, his last day to correct or to pay; unknown without proof of receipt."""
+    if case.clock.phase is not ClockPhase.waiting:
+        return None
+    fee = latest(case, "fee")
+    if fee is not None and fee.is_open:
+        return FEE_PAYMENT.end(fee.confirmed_on, case.calendar) if fee.confirmed_on else None
+    return correction_limit(case)
 
 
 def _of_this_round(case: Situation, thread: Thread) -> bool:

@@ -35,6 +35,9 @@ class Record(Base):
     arrived_on: Mapped[date] = mapped_column(Date)
     received_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)
+    limit_on: Mapped[date | None] = mapped_column(
+        Date
+    )  # the applicant's, while the clock waits for him
     closed_on: Mapped[date | None] = mapped_column(Date)
     outcome: Mapped[str] = mapped_column(String(40), default="")
     workflow_version: Mapped[str] = mapped_column(String(40))

@@ -41,7 +41,10 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of the queue. `days_left` counts working days; negative when late, None while no period runs."""
+    """One line of the queue. `days_left` counts working days; negative when late, None while no period runs.
+
+    `limit_on` is the applicant's last day while the clock waits for him.
+    """
 
     id: int
     number: str
@@ -55,6 +58,7 @@ class CaseRow:
     handler: str
     received_on: date | None
     due_on: date | None
+    limit_on: date | None
     days_left: int | None
     provisional: bool
     closed_on: date | None
@@ -125,8 +129,8 @@ def _lines(where: Collection[ColumnElement[bool]]) -> Select[Record, str, str, s
         .where(*where)
         .order_by(
             Record.closed_on.is_not(None),
-            Record.due_on.is_(None),
-            Record.due_on,
+            func.coalesce(Record.due_on, Record.limit_on).is_(None),
+            func.coalesce(Record.due_on, Record.limit_on),
             Record.closed_on.desc(),
             Record.id.desc(),
         )
@@ -151,6 +155,7 @@ def _row(
         handler=handler or "",
         received_on=record.received_on,
         due_on=record.due_on,
+        limit_on=record.limit_on,
         days_left=days_left(record.due_on, today=today, calendar=calendar),
         provisional=record.due_on is not None and calendar.is_provisional(record.due_on),
         closed_on=record.closed_on,

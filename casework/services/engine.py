@@ -131,9 +131,10 @@ def settle(
     doubts: tuple[Refusal, ...] = (),
 ) -> Done:
     """Raise the version, project the facts, and put right the carried years they imply."""
-    clock = workflow.read_clock(facts, at.calendar)
+    situation = workflow.situation(facts, at.calendar)
+    clock = situation.clock
     record.version = seq
-    project(at.session, record, facts=facts, clock=clock, calendar_version=at.calendar.version)
+    project(at.session, record, situation=situation, calendar_version=at.calendar.version)
     carrying.project_carries(at.session, record, facts)
     at.session.flush()
     wrong = carrying.unjustified(facts)

@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
 from casework.models.record import Consultation, Contact, Record, RequestItem
-from workflows.clock import Reading
+from workflows.action import Situation
+from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread
 from workflows.vocabulary import ConsultationKind
 
 
 def project(
-    session: Session, record: Record, *, facts: Facts, clock: Reading, calendar_version: int
+    session: Session, record: Record, *, situation: Situation, calendar_version: int
 ) -> None:
     """Bring the record and its children in line with the facts. The version was raised by the caller."""
+    facts = situation.facts
     values = facts.values
     record.state = facts.state
     record.resumes_to = facts.resumes_to
@@ -25,7 +27,8 @@ def project(
     record.received_on = facts.day("received_on")
     record.closed_on = facts.closed_on
     record.outcome = facts.outcome
-    record.due_on = clock.due_on
+    record.due_on = situation.clock.due_on
+    record.limit_on = applicant_limit(situation)
     record.calendar_version = calendar_version
     record.handler_id = _reference(values.get("handler"))
     record.handler_unit_id = _reference(values.get("handler_unit"))

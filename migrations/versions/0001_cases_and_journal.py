@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("limit_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("workflow_version", sa.String(length=40), nullable=False),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from law.stories import CALENDAR, Refused, Story, registered
 
+from workflows.guards import applicant_limit
 from workflows.vocabulary import State
 
 SEPT = {day: date(2020, 9, day) for day in range(1, 31)}
@@ -276,3 +277,15 @@ def test_a_decision_to_redo_names_a_day_that_lies_ahead() -> None:
     assert "重新答复的期限不能早于" in refused(
         story, "redo", SEPT[10], until="2020-09-09", decision="—"
     )
+
+
+def test_while_the_clock_waits_the_limit_is_that_of_the_applicant() -> None:
+    assert limit(waiting()) == date(2020, 9, 27)
+    paying = working().do("send_fee_notice", SEPT[8], amount=100)
+    assert limit(paying) is None
+    assert limit(paying.do("fee_notice_received", SEPT[9], proof="—")) == date(2020, 10, 13)
+    assert limit(working()) is None
+
+
+def limit(story: Story) -> date | None:
+    return applicant_limit(story.workflow.situation(story.facts, CALENDAR))

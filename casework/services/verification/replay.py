@@ -16,6 +16,7 @@ from casework.services.verification.fault import Fault
 from workflows.action import Impossible
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow
+from workflows.guards import applicant_limit
 from workflows.history import Facts
 from workflows.registry import workflow_version
 
@@ -29,6 +30,7 @@ _LABELS = {
     "arrived_on": "到达日",
     "received_on": "收到申请之日",
     "due_on": "答复期限",
+    "limit_on": "申请人期限",
     "closed_on": "办结日",
     "outcome": "办理结果",
     "handler_id": "承办人",
@@ -133,7 +135,8 @@ def _due(
     """The due date: by the newest calendar while the case is open, by that of its closing afterwards (model 5)."""
     is_open = workflow.is_open(facts.working_state)
     calendar = newest if is_open else calendars.recorded(session, record.calendar_version)
-    return {"due_on": workflow.read_clock(facts, calendar).due_on}
+    situation = workflow.situation(facts, calendar)
+    return {"due_on": situation.clock.due_on, "limit_on": applicant_limit(situation)}
 
 
 def _children(session: Session, file: CaseFile, facts: Facts) -> Iterator[Fault]:
