@@ -16,7 +16,8 @@ from workflows.action import Action, Branch, Impossible, Refusal, Situation
 from workflows.calendar import WorkingCalendar
 from workflows.clock import ClockAct, Reading, read_clock
 from workflows.history import Act, Facts, effective
-from workflows.vocabulary import Phase, PhasedState, RecordKind, Role
+from workflows.timer import Timer, TimerRow
+from workflows.vocabulary import Labelled, Phase, PhasedState, Role
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,17 @@ _NEW = "new"  # the machine's name for "no record yet"
 class Workflow:
     """One kind of record under one version of the law: its states and its table of acts.
 
-    `counted` kinds enter part three of the annual table. `since` is the first day of arrival this version judges.
+    `since` is the first day of arrival this version judges; `timers` are the terms that run beside and within the
+    main period.
     """
 
-    kind: RecordKind
+    kind: Labelled
     version: str
     since: date
     states: type[PhasedState]
     actions: tuple[Action, ...]
     parked: PhasedState | None = None
+    timers: tuple[TimerRow, ...] = ()
 
     def action(self, name: str) -> Action | None:
         return self._by_name.get(name)
@@ -121,6 +124,11 @@ class Workflow:
 
     def situation(self, facts: Facts, calendar: WorkingCalendar) -> Situation:
         return Situation(facts, self.read_clock(facts, calendar), calendar)
+
+    def running_timers(self, situation: Situation) -> tuple[Timer, ...]:
+        """Every term that runs now, the earliest end first."""
+        found = [timer for row in self.timers for timer in row.read(situation)]
+        return tuple(sorted(found, key=lambda timer: (timer.ends_on, timer.key, timer.seq)))
 
     def reachable(self, facts: Facts) -> tuple[Action, ...]:
         """The acts whose sources hold the present state, in the order of the table."""

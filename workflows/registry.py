@@ -1,20 +1,32 @@
-"""Every workflow, and the one chooser by kind and day of arrival. A new kind is one more module and one more line here."""
+"""Every workflow, found in `workflows.kinds`, and the one chooser by kind and day of arrival."""
 
+import pkgutil
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib import import_module
 
-from workflows.administration import ADMINISTRATION
+from workflows import kinds
 from workflows.definition import Workflow
-from workflows.request import REQUEST_2019
-from workflows.review import LAWSUIT_2017, REVIEW_2017
 
-WORKFLOWS: tuple[Workflow, ...] = (REQUEST_2019, REVIEW_2017, LAWSUIT_2017, ADMINISTRATION)
 
-_BY_VERSION = {workflow.version: workflow for workflow in WORKFLOWS}
+@cache
+def all_workflows() -> tuple[Workflow, ...]:
+    """Each workflow that a module of `workflows.kinds` defines, by module and then in the order written there."""
+    names = sorted(found.name for found in pkgutil.iter_modules(kinds.__path__))
+    modules = [import_module(f"{kinds.__name__}.{name}") for name in names]
+    found = [w for m in modules for w in vars(m).values() if isinstance(w, Workflow)]
+    # An amendment made from an older table brings that table's name into its module too.
+    return tuple({w.version: w for w in found}.values())
 
 
 def workflow_for(kind: str, arrived_on: date) -> Workflow:
-    """The version in force on the day of arrival; what arrived before the first version is judged by the first."""
-    versions = sorted((w for w in WORKFLOWS if w.kind == kind), key=lambda w: w.since)
+    """The version in force on the day of arrival; what arrived before the first version is judged by the first.
+
+    Raises:
+        LookupError: no module defines this kind.
+    """
+    versions = sorted((w for w in all_workflows() if w.kind == kind), key=lambda w: w.since)
     if not versions:
         raise LookupError(f"no workflow for records of kind {kind}")
     in_force = [w for w in versions if w.since <= arrived_on]
@@ -22,5 +34,16 @@ def workflow_for(kind: str, arrived_on: date) -> Workflow:
 
 
 def workflow_version(version: str) -> Workflow:
-    """The workflow a record was opened under."""
-    return _BY_VERSION[version]
+    """The workflow a record was opened under. Raises `LookupError` for a version that nobody defines."""
+    return _by_version()[version]
+
+
+def forget() -> None:
+    """Look for the modules again; for a test that adds one."""
+    all_workflows.cache_clear()
+    _by_version.cache_clear()
+
+
+@cache
+def _by_version() -> Mapping[str, Workflow]:
+    return {workflow.version: workflow for workflow in all_workflows()}

@@ -6,7 +6,7 @@ import click
 
 from casework.cli.installation import Command
 from workflows.drawing import mermaid, svg
-from workflows.registry import WORKFLOWS
+from workflows.registry import all_workflows
 
 _WRITERS = {"mermaid": mermaid, "svg": svg}
 SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
@@ -15,7 +15,7 @@ SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
 @click.command(cls=Command)
 @click.option(
     "--kind",
-    type=click.Choice([w.kind.value for w in WORKFLOWS]),
+    type=click.Choice([w.kind.value for w in all_workflows()]),
     default="request",
     show_default=True,
 )
@@ -28,10 +28,10 @@ SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
 def diagram(kind: str, form: str, write: Path | None) -> None:
     """画出办理流程（Mermaid 或者 SVG）。"""
     if write is None:
-        click.echo(_WRITERS[form](next(w for w in WORKFLOWS if w.kind == kind)))
+        click.echo(_WRITERS[form](next(w for w in all_workflows() if w.kind == kind)))
         return
     write.mkdir(parents=True, exist_ok=True)
-    for workflow in WORKFLOWS:
+    for workflow in all_workflows():
         for name, writer in _WRITERS.items():
             path = write / f"{workflow.version}{SUFFIXES[name]}"
             path.write_text(writer(workflow) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from casework.errors import NotFound
 from casework.paths import TESTS
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES
-from workflows.registry import WORKFLOWS
+from workflows.registry import all_workflows
 from workflows.statute import PROVISIONS, Provision, UnknownProvision, provision
 
 _SOURCES = Path(workflows.__file__).parent
@@ -54,7 +54,7 @@ def _text(found: Provision) -> Iterator[str]:
 def _acts(found: Provision) -> Iterator[str]:
     rows = [
         (workflow.kind.label, action.label)
-        for workflow in WORKFLOWS
+        for workflow in all_workflows()
         for action in workflow.actions
         if _cites(action.basis, found.key)
     ]

@@ -16,8 +16,8 @@ from casework.models.user import User
 from casework.queries.sight import visible
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
+from workflows.kinds.request import REQUEST_2019
 from workflows.registry import workflow_version
-from workflows.request import REQUEST_2019
 from workflows.vocabulary import ApplicantCategory, Phase, RecordKind, State
 
 PAGE_SIZE = 50

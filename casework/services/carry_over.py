@@ -12,12 +12,10 @@ from casework.services import calendars, engine
 from casework.services.carrying import last_day
 from casework.viewer import Moment, system
 from workflows.calendar import OutsideCalendar
-from workflows.registry import WORKFLOWS
+from workflows.registry import all_workflows
 from workflows.vocabulary import State
 
 BATCH = 100  # model 15: at most so many cases in a transaction
-
-_CARRIED_KINDS = tuple(sorted({w.kind.value for w in WORKFLOWS if w.parked is not None}))
 
 
 def carry_over(office: Office, *, moment: Moment) -> int:
@@ -38,7 +36,8 @@ def carry_over(office: Office, *, moment: Moment) -> int:
 
 def _lacking(session: Session, today: date) -> Sequence[int]:
     """The cases that stood open over the end of a year without a row of it, told by the database alone."""
-    of_kind = (Record.kind.in_(_CARRIED_KINDS), Record.state != State.void)
+    kinds = sorted({w.kind.value for w in all_workflows() if w.parked is not None})
+    of_kind = (Record.kind.in_(kinds), Record.state != State.void)
     first = session.scalar(select(func.min(Record.received_on)).where(*of_kind))
     found: set[int] = set()
     for year in range(first.year, today.year) if first is not None else ():

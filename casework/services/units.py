@@ -14,7 +14,7 @@ from casework.office import Office
 from casework.services import engine
 from casework.services.engine import Desk
 from casework.viewer import Moment, Viewer
-from workflows.administration import ADMINISTRATION
+from workflows.kinds.administration import ADMINISTRATION
 from workflows.vocabulary import RecordKind
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from casework import http
-from workflows.request import REQUEST_2019
+from workflows.kinds.request import REQUEST_2019
 from workflows.vocabulary import Role
 
 WEEKDAYS = "一二三四五六日"

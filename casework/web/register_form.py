@@ -11,8 +11,8 @@ from casework.services.intake import PartyForm, RequestForm
 from casework.viewer import Viewer
 from casework.web.act_form import Group, Input, Option
 from casework.web.filters import intake_roles
+from workflows.kinds.request import REQUEST_2019
 from workflows.receipt import RECEIPT_RULES, Confirmation
-from workflows.request import REQUEST_2019
 from workflows.vocabulary import ApplicantCategory, DeliveryForm, Labelled
 
 MOST_ROWS = 50

@@ -6,7 +6,7 @@ from typing import Any
 from casework.calendars import package_calendar
 from workflows.definition import Workflow, missing_before
 from workflows.history import Act, Facts
-from workflows.request import REQUEST_2019
+from workflows.kinds.request import REQUEST_2019
 
 CALENDAR = package_calendar(first_year=2019, until_year=2023)
 

@@ -7,10 +7,10 @@ import pytest
 
 from workflows.definition import Workflow
 from workflows.drawing import edges, mermaid, svg
-from workflows.registry import WORKFLOWS
+from workflows.registry import all_workflows
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
-every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda w: w.version)
+every_workflow = pytest.mark.parametrize("workflow", all_workflows(), ids=lambda w: w.version)
 
 
 @every_workflow

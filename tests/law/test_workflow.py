@@ -11,16 +11,16 @@ from workflows.definition import Workflow
 from workflows.documents import DOCUMENTS, derived_answer_facts
 from workflows.forms import FieldKind
 from workflows.history import Act
-from workflows.registry import WORKFLOWS, workflow_for, workflow_version
-from workflows.request import REQUEST_2019
-from workflows.review import REVIEW_2017
+from workflows.kinds.request import REQUEST_2019
+from workflows.kinds.review import REVIEW_2017
+from workflows.registry import all_workflows, workflow_for, workflow_version
 from workflows.statute import provision
 from workflows.vocabulary import ClockEffect, Phase, RecordKind, Role, State
 
 every_act = pytest.mark.parametrize(
     ("workflow", "action"),
-    [(w, a) for w in WORKFLOWS for a in w.actions],
-    ids=[f"{w.version}-{a.name}" for w in WORKFLOWS for a in w.actions],
+    [(w, a) for w in all_workflows() for a in w.actions],
+    ids=[f"{w.version}-{a.name}" for w in all_workflows() for a in w.actions],
 )
 DAY = date(2020, 9, 10)
 

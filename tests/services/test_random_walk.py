@@ -27,8 +27,8 @@ from casework.services.carry_over import carry_over
 from casework.services.verification import verify
 from casework.viewer import Moment
 from workflows.forms import Field, FieldKind
+from workflows.kinds.request import REQUEST_2019
 from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
-from workflows.request import REQUEST_2019
 from workflows.vocabulary import Channel, Role
 
 BEGUN = date(2020, 12, 1)

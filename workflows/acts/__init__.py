@@ -1,1 +1,1 @@
-"""The table of acts of a request, one module per stage of its life; `workflows.request` puts them in order."""
+"""The table of acts of a request, one module per stage of its life; `workflows.kinds.request` puts them in order."""
