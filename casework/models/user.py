@@ -19,6 +19,8 @@ class User(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    # An address of the office, so it is kept plain; mail goes nowhere while it is empty.
+    email: Mapped[str] = mapped_column(String(200), default="")
 
     @property
     def is_authenticated(self) -> bool:
