@@ -29,26 +29,47 @@ class Refusal:
     sentence: str
 
 
+_WAY_PAST = "确有特殊情形的，可由审批人写明理由后“例外放行”。"
+
+
 @dataclass(frozen=True)
 class Guard:
-    """A named condition. `sentence_against` returns an empty string when the condition holds."""
+    """A named condition. `sentence_against` returns an empty string when the condition holds.
+
+    `waiver` names in Chinese what an approver may let pass with a written reason (the act `waive`); empty: nobody may.
+    """
 
     name: str
     basis: str
     sentence_against: Callable[[Situation, Act], str]
+    waiver: str = ""
 
     def check(self, situation: Situation, act: Act) -> Refusal | None:
         sentence = self.sentence_against(situation, act)
+        if sentence and self.waiver:
+            sentence += _WAY_PAST
         return Refusal(self.name, self.basis, sentence) if sentence else None
 
 
-def guard(basis: str) -> Callable[[Callable[[Situation, Act], str]], Guard]:
+def guard(basis: str, *, waiver: str = "") -> Callable[[Callable[[Situation, Act], str]], Guard]:
     """Make a guard of a function named as the sentence it asserts."""
 
     def wrap(function: Callable[[Situation, Act], str]) -> Guard:
-        return Guard(function.__name__, basis, function)
+        return Guard(function.__name__, basis, function, waiver)
 
     return wrap
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """An act that is fired on the linked record in the same transaction (model 1: a 纠正 reopens its request).
+
+    `when` is asked of the facts after the act; `passes` maps fields of the linked act to fields of this one.
+    """
+
+    action: str
+    when: Callable[[Facts, Act], bool]
+    passes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,8 +92,10 @@ class Action:
     `target` None means the state stays. `opens`/`updates`/`closes` name the thread kind the act works on; `updates`
     enters the act's day as the thread's proven receipt. `sets` maps facts of the record to fields of the act
     (`on_day` is the act's own day). `outside_fact`: the act records something that happened outside, so its day may
-    lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year. `voids`: the record counts nowhere from now on. `corrects`: the act changes
-    the history instead of adding to it.
+    lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year.
+    `voids`: the record counts nowhere from now on. `corrects`: the act changes the history instead of adding to it.
+    `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
+    before the guards are asked, by name.
     """
 
     name: str
@@ -102,6 +125,8 @@ class Action:
     parks: bool = False
     voids: bool = False
     corrects: bool = False
+    also: Consequence | None = None
+    looks_up: tuple[str, ...] = ()
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

@@ -207,7 +207,12 @@ class _Fold:
         clock ran, the day of the decision is the new start.
         """
         if act.until is None:
-            self.warn(act, f"{act.on_day}另定期限没有写明日期，期限不变（{act.basis}）。")
+            if (
+                act.term is not None
+            ):  # law 10.3: a decision that sets no period gives the whole of it again
+                self.run(act)
+            else:
+                self.warn(act, f"{act.on_day}另定期限没有写明日期，期限不变（{act.basis}）。")
             return
         due = self.due()
         if act.basis.startswith(_OWN_NOTICE) and (due is None or act.on_day > due):

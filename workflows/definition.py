@@ -12,10 +12,10 @@ from typing import Any
 from transitions import EventData, Machine, MachineError
 
 from workflows import folding
-from workflows.action import Action, Branch, Impossible, Refusal, Situation
+from workflows.action import Action, Branch, Guard, Impossible, Refusal, Situation
 from workflows.calendar import WorkingCalendar
 from workflows.clock import ClockAct, Reading, read_clock
-from workflows.history import Act, Facts, effective
+from workflows.history import WAIVE, Act, Facts, effective
 from workflows.timer import Timer, TimerRow
 from workflows.vocabulary import Labelled, Phase, PhasedState, Role
 
@@ -136,9 +136,19 @@ class Workflow:
         return tuple(a for a in self.actions if here in a.sources and not a.creates)
 
     def refusals(self, situation: Situation, act: Act) -> tuple[Refusal, ...]:
-        """Every hard guard that speaks against the act."""
+        """Every hard guard that speaks against the act and was not waived for it."""
         guards = self._by_name[act.action].guards
-        return tuple(r for g in guards if (r := g.check(situation, act)) is not None)
+        found = [(g, r) for g in guards if (r := g.check(situation, act)) is not None]
+        return tuple(r for g, r in found if not self.waived(situation.facts, g))
+
+    def waived(self, facts: Facts, guard: Guard) -> bool:
+        """Whether an approver let this guard pass, and no act that it guards has been done since."""
+        for act in reversed(facts.acts) if guard.waiver else ():
+            if act.action == WAIVE and act.data["guard"] == guard.name:
+                return True
+            if guard in self._by_name[act.action].guards:
+                return False
+        return False
 
     def warnings(self, situation: Situation, act: Act) -> tuple[Refusal, ...]:
         """Every soft guard that has a doubt; the act is possible all the same."""

@@ -87,7 +87,7 @@ def notice_within_seven_days(case: Situation, act: Act) -> str:
     )
 
 
-@guard("条例30")
+@guard("条例30", waiver="补正告知书的送达记录")
 def correction_notice_was_received(case: Situation, act: Act) -> str:
     """条例30: a lapse needs proof that the notice was served."""
     thread = latest(case, "correction")
@@ -187,7 +187,7 @@ def reasons_were_asked_once(case: Situation, act: Act) -> str:
     )
 
 
-@guard("109号第6条")
+@guard("109号第6条", waiver="收费通知的送达记录")
 def fee_notice_was_received(case: Situation, act: Act) -> str:
     """109号第6条: the period of payment starts on receipt, so a lapse needs its proof."""
     thread = latest(case, "fee")
@@ -344,4 +344,15 @@ def redo_period_lies_ahead(case: Situation, act: Act) -> str:
         return ""
     return (
         f"重新答复的期限不能早于收到决定之日{chinese_day(act.on_day)}（复议法76）；请核对决定书。"
+    )
+
+
+@guard("复议法76")
+def only_a_recorded_decision_reaches_an_open_case(case: Situation, act: Act) -> str:
+    """复议法76: an order to answer a case that is still open comes from the record of its review or lawsuit."""
+    if case.facts.closed_on is not None or act.data.get("cause"):
+        return ""
+    return (
+        "本案尚未答复（复议法76）；责令限期答复的，请在相应的行政复议或者行政诉讼中登记结果，"
+        "本案随之转入重新办理。"
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 ANNUL = "annul"
 AMEND = "amend"
+WAIVE = "waive"
 
 
 @dataclass(frozen=True)

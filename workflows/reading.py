@@ -23,7 +23,7 @@ class ClockAct:
     exclude: a consultation sent on `on_day`, proven received by the consulted party on `received_on`, over on `ended_on` (the
       opinion came in, or silence was recorded), within the legal limit `term`; `accepted_late` lifts that limit.
     extend: `days` more working days, by a notice dispatched on `on_day`.
-    fix: the period ends on `until`, by a notice (条例35) or a decision made on `on_day`.
+    fix: the period ends on `until`, by a notice (条例35) or a decision made on `on_day`; without a day `term` runs anew.
     stop: `final` closes the clock; otherwise it waits for the applicant, and `term`, counted from the receipt day, is the time in
       which the notice had to be sent (without it: the due date).
     """

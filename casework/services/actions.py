@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework import forms
@@ -14,7 +14,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import corrections, engine, journal
+from casework.services import corrections, engine, journal, lookups
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
@@ -65,16 +65,20 @@ def do(
     if row is None:
         raise ActionRefused(f"没有“{action}”这一事项；请从页面列出的事项中选择。", basis="条例45")
     data = _loaded(at.session, record, row, payload)
+    data |= lookups.found(at, record, row, data)
     return engine.apply(at, record, action, on_day=on_day, data=data)
 
 
 def locked(session: Session, record_id: int, viewer: Viewer) -> Record:
-    """The record under a lock for this transaction.
+    """The record under a lock for this transaction, and the one it is linked to, by their ids (model 15).
 
     Raises:
         NotFound: it does not exist, or it is out of the viewer's sight.
     """
-    record = session.scalar(select(Record).where(Record.id == record_id).with_for_update())
+    linked = select(Record.parent_id).where(Record.id == record_id)  # never changes
+    both = or_(Record.id == record_id, Record.id == linked.scalar_subquery())
+    rows = session.scalars(select(Record).where(both).order_by(Record.id).with_for_update())
+    record = next((row for row in rows.all() if row.id == record_id), None)
     if record is None or not viewer.may_see(record.unit_id, record.handler_unit_id):
         raise NotFound("没有这一案件，或者不在您可以查看的单位范围内；请核对编号。")
     return record

@@ -18,6 +18,7 @@ from casework.office import Office
 from casework.services import (
     calendars,
     carrying,
+    consequences,
     corrections,
     journal,
     numbers,
@@ -32,17 +33,28 @@ from workflows.definition import Workflow, missing_before
 from workflows.guards import chinese_day
 from workflows.history import ANNUL, Act, Facts, effective
 from workflows.registry import workflow_version
+from workflows.vocabulary import Role
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where and when an act is done: the session, the installation, who, when, and the calendar that holds."""
+    """Where and when an act is done: the session, the installation, who, when, and the calendar that holds.
+
+    `by_right`: the act follows from one on a linked record, so nobody's role on this one is asked.
+    """
 
     session: Session
     office: Office
     viewer: Viewer
     moment: Moment
     calendar: WorkingCalendar
+    by_right: bool = False
+
+    def roles_on(self, record: Record) -> frozenset[Role]:
+        """What the actor may do on a record."""
+        if self.by_right:
+            return frozenset(Role)
+        return self.viewer.roles_on(record.unit_id, record.handler_unit_id)
 
 
 @dataclass(frozen=True)
@@ -75,10 +87,30 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
         action = _checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
         act = Act(record.version + 1, name, on_day, _kept(at, record, action, data))
         if action.corrects:
-            return correct(at, record, workflow, action=action, act=act)
-        return commit(at, record, workflow, action=action, act=act, before=facts)
+            done = correct(at, record, workflow, action=action, act=act)
+        else:
+            done = commit(at, record, workflow, action=action, act=act, before=facts)
+        _reach_linked(at, record, workflow)
+        return done
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
+
+
+def _reach_linked(at: Desk, record: Record, workflow: Workflow) -> None:
+    """What the acts of this record set off on the one it is linked to (model 1)."""
+    if record.parent_id is None or not any(action.also for action in workflow.actions):
+        return
+    linked = at.session.get_one(Record, record.parent_id, with_for_update=True)
+    consequences.reconcile(
+        record,
+        workflow,
+        history(at.session, record, workflow),
+        linked=linked,
+        fire=lambda other, name, day, data: apply(
+            replace(at, by_right=True), other, name, on_day=day, data=data
+        ),
+        today=at.moment.today,
+    )
 
 
 def history(session: Session, record: Record, workflow: Workflow) -> Facts:
@@ -150,7 +182,7 @@ def settle(
 def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act) -> Done:
     """Change the history by a correcting act; its row's `after` is the replayed state."""
     rows = journal.as_acts(journal.entries(at.session, record.id))
-    roles = at.viewer.roles_on(record.unit_id, record.handler_unit_id)
+    roles = at.roles_on(record)
     after = corrections.corrected(workflow, rows, act=act, viewer_roles=roles)
     doubts = _doubts_after(at, workflow, (*rows, act))
     journal.append(
@@ -245,12 +277,11 @@ def _checked(
     action = workflow.action(name)
     if action is None:
         raise ActionRefused(f"没有“{name}”这一事项；请从页面列出的事项中选择。", basis="条例45")
-    if not action.roles & at.viewer.roles_on(record.unit_id, record.handler_unit_id):
+    if not action.roles & at.roles_on(record):
         who = "、".join(role.label for role in action.roles)
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if not action.creates and action not in workflow.reachable(facts):
-        roles = at.viewer.roles_on(record.unit_id, record.handler_unit_id)
-        raise _not_open(workflow, facts, action, roles)
+        raise _not_open(workflow, facts, action, at.roles_on(record))
     _check_day(at, facts, action, on_day)
     act = Act(0, name, on_day, data)
     refusals = (

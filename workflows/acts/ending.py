@@ -8,6 +8,7 @@ from workflows.acts.common import (
     SYSTEM,
 )
 from workflows.forms import Field, FieldKind
+from workflows.terms import ANSWER
 from workflows.vocabulary import ClockEffect, Role, State
 
 END_ACTS = (
@@ -43,15 +44,17 @@ END_ACTS = (
         "责令重新办理",
         "复议法76",
         frozenset({Role.intake, Role.legal}),
-        (State.answered, State.terminated, State.archived),
+        (*OPEN_STATES, State.answered, State.terminated, State.archived),
         State.redoing,
-        help="复议决定或者判决责令重新答复；期限按决定确定",
+        help="复议决定或者判决责令重新答复；期限按决定确定，决定没有写明的为收到决定之日起二十个工作日",
         fields=(
-            Field("until", "重新答复的期限", FieldKind.date),
+            Field("until", "重新答复的期限", FieldKind.date, required=False),
             Field("decision", "决定书或者判决书文号", FieldKind.code),
         ),
-        guards=(g.redo_period_lies_ahead,),
+        guards=(g.redo_period_lies_ahead, g.only_a_recorded_decision_reaches_an_open_case),
         effect=ClockEffect.fix,
+        term=ANSWER,
+        outside_fact=True,
     ),
     Action(
         "calendar_changed",

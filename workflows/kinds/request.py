@@ -11,9 +11,21 @@ from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
 from workflows.acts.reply import REPLY_ACTS
 from workflows.acts.service import SERVICE_ACTS
+from workflows.acts.waiving import waiving_act
 from workflows.consultation import CONSULTATION_ACTS
 from workflows.definition import Workflow
 from workflows.vocabulary import RecordKind, State
+
+_STAGES = (
+    *INTAKE_ACTS,
+    *CORRECTION_ACTS,
+    *CONSULTATION_ACTS,
+    *EXTENSION_ACTS,
+    *REASONS_AND_FEE_ACTS,
+    *REPLY_ACTS,
+    *SERVICE_ACTS,
+    *END_ACTS,
+)
 
 REQUEST_2019 = Workflow(
     kind=RecordKind.request,
@@ -23,14 +35,8 @@ REQUEST_2019 = Workflow(
     ),  # 条例 of 2019 in force; older cases are loaded under it for statistics only
     states=State,
     actions=(
-        *INTAKE_ACTS,
-        *CORRECTION_ACTS,
-        *CONSULTATION_ACTS,
-        *EXTENSION_ACTS,
-        *REASONS_AND_FEE_ACTS,
-        *REPLY_ACTS,
-        *SERVICE_ACTS,
-        *END_ACTS,
+        *_STAGES,
+        waiving_act(_STAGES),
         *correcting_acts(State, basis="条例45"),
         *IMPORT_ACTS,
     ),
