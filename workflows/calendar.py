@@ -99,6 +99,18 @@ class WorkingCalendar:
         except IndexError:
             raise OutsideCalendar(max(on, self.last + ONE_DAY)) from None
 
+    def before(self, on: date, n: int) -> date:
+        """The n-th working day before `on`; `on` itself is not counted, and may be a rest day. 0 gives `on`."""
+        if n < 0:
+            raise ValueError("a distance cannot be negative")
+        at = self._index(on)
+        if n == 0:
+            return on
+        earlier = self._rank[at] - self._days[at].working - n
+        if earlier < 0:
+            raise OutsideCalendar(self.first - ONE_DAY)
+        return self._working[earlier]
+
     def roll(self, on: date) -> date:
         """`on`, or when it is a rest day the first working day after it (民诉法85)."""
         at = self._index(on)

@@ -51,6 +51,7 @@ class _Fold:
     started_on: date | None = None
     base: date | None = None
     extension = 0
+    extended_by: ClockAct | None = None
     excluded = 0
     covered_until: date | None = None
     fixed_by: ClockAct | None = None
@@ -96,6 +97,7 @@ class _Fold:
         self.started_on = act.on_day
         self.base = self.term.end(act.on_day, self.calendar)
         self.extension = 0
+        self.extended_by = None
         self.fixed_by = self.waiting_since = self.closed_on = self.last_due_on = None
         self.excluded = 0
         self.covered_until = None
@@ -192,6 +194,7 @@ class _Fold:
             self.warn(act, f"{act.on_day}的延期无效：没有写明延长的工作日数（条例33）。")
         else:
             self.extension = min(act.days, EXTENSION_MAX.n)
+            self.extended_by = act
             if act.days > EXTENSION_MAX.n:
                 # reading: the notice is valid as far as the article reaches, and no further.
                 self.warn(
@@ -226,6 +229,7 @@ class _Fold:
         self.base = act.until
         self.fixed_by = act
         self.extension = self.excluded = 0
+        self.extended_by = None
         self.exclusions = []
         self.waiting_since = self.closed_on = self.last_due_on = None
 
@@ -306,8 +310,9 @@ def read_clock(acts: Iterable[ClockAct], calendar: WorkingCalendar) -> Reading:
         waiting_since=fold.waiting_since,
         closed_on=fold.closed_on,
         marks=tuple(
-            ClockMark(act.on_day, phase, act.label, act.basis) for phase, act in fold.marks
+            ClockMark(act.on_day, phase, act.label, act.basis, act.seq) for phase, act in fold.marks
         ),
+        extended_by=fold.extended_by,
     )
 
 

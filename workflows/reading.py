@@ -72,6 +72,7 @@ class ClockMark:
     phase: ClockPhase
     label: str
     basis: str
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,4 @@ class Reading:
     waiting_since: date | None
     closed_on: date | None
     marks: tuple[ClockMark, ...]
+    extended_by: ClockAct | None = None

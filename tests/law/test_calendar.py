@@ -195,3 +195,16 @@ def test_provisional_days_are_found_in_an_interval_without_its_first_day():
     assert SMALL.any_provisional(on("2024-03-07"), on("2024-03-08"))
     assert not SMALL.any_provisional(on("2024-03-04"), on("2024-03-07"))
     assert not SMALL.any_provisional(on("2024-03-10"), on("2024-03-10"))
+
+
+def test_a_step_back_over_a_make_up_weekend_and_a_holiday():
+    assert CALENDAR.before(on("2020-10-12"), 3) == on("2020-09-30")
+    assert CALENDAR.before(on("2020-10-05"), 0) == on("2020-10-05")
+    assert CALENDAR.before(on("2020-10-05"), 1) == on("2020-09-30")
+
+
+def test_a_step_back_out_of_the_calendar_or_by_less_than_nothing_is_an_error():
+    with pytest.raises(OutsideCalendar):
+        CALENDAR.before(CALENDAR.first, 1)
+    with pytest.raises(ValueError, match="negative"):
+        CALENDAR.before(on("2020-10-05"), -1)

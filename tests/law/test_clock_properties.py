@@ -46,6 +46,14 @@ def test_adding_and_counting_undo_each_other(start, n):
 
 
 @CALM
+@given(DAYS.filter(lambda day: day.year > 2019), LENGTHS)
+def test_a_step_back_has_so_many_working_days_between_there_and_here(on_day, n):
+    earlier = CALENDAR.before(on_day, n)
+    assert CALENDAR.is_working(earlier)
+    assert CALENDAR.count(earlier - timedelta(days=1), on_day - timedelta(days=1)) == n
+
+
+@CALM
 @given(DAYS, LENGTHS)
 def test_add_agrees_with_a_walk_over_the_days(start, n):
     on, left = start, n
@@ -153,6 +161,8 @@ def test_the_tape_counts_the_period_and_ends_on_the_due_date(found):
     if reading.fixed_by is None:
         assert sum(day.counts for day in days) == reading.term.n + reading.extension_days
         assert days[-1].number == reading.term.n + reading.extension_days
+        added = [day for day in days if day.kind is TapeKind.extension]
+        assert len(added) == reading.extension_days
     assert sum(day.kind is TapeKind.excluded for day in days) == reading.excluded_days
 
 

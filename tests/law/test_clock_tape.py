@@ -1,5 +1,6 @@
 """The tape tells the deadline day by day, and tells the same as the clock."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -168,3 +169,59 @@ def test_a_date_fixed_by_a_decision_ends_the_tape():
     days = tape([START, decision], CALENDAR)
     assert days[-1].on == date(2024, 5, 10)
     assert row(days, "2024-03-20").acts == ("判决",)
+
+
+EXTENSION = ClockAct(
+    5, date(2024, 3, 28), ClockEffect.extend, "条例33", label="发出延期告知", days=7
+)
+
+
+def test_the_days_of_an_extension_are_marked_as_such_with_the_act_they_rest_on():
+    days = tape([START, EXTENSION], CALENDAR)
+    added = [day for day in days if day.kind is TapeKind.extension]
+    assert (len(added), added[0].number, added[-1].on) == (7, 21, days[-1].on)
+    assert {day.by for day in added} == {EXTENSION.seq}
+    assert row(days, "2024-04-07").why == "调休上班，延长期第3日（条例33）"
+
+
+def test_an_extension_that_a_restart_forgot_marks_no_day():
+    extended = ClockAct(2, date(2024, 3, 5), ClockEffect.extend, "条例33", days=7)
+    later = replace(CORRECTION, seq=3), replace(RESTART, seq=4)
+    kinds = {day.kind for day in tape([START, extended, *later], CALENDAR)}
+    assert TapeKind.extension not in kinds
+
+
+def test_an_excluded_day_names_the_letter_that_excludes_it():
+    first = replace(CONSULTATION, key="4")
+    second = replace(first, seq=6, key="6", on_day=date(2024, 3, 26), ended_on=date(2024, 4, 1))
+    days = tape([START, first, second], CALENDAR)
+    assert row(days, "2024-03-25").by == 4
+    assert row(days, "2024-03-29").by == 6
+    assert row(days, "2024-03-20").by == 0
+
+
+def test_a_day_of_waiting_names_the_notice_and_the_restart_says_that_it_is_one():
+    days = tape([START, CORRECTION, RESTART], CALENDAR)
+    assert row(days, "2024-03-12").by == CORRECTION.seq
+    assert row(days, "2024-03-18").why == "重新起算日，不计入（条例30）"
+    assert days[0].why == "起算日，不计入（条例33）"
+
+
+@pytest.mark.parametrize("until", ["2024-05-10", "2024-05-05"], ids=["working", "holiday"])
+def test_the_last_day_of_a_fixed_period_names_who_fixed_it(until):
+    decision = ClockAct(
+        2,
+        date(2024, 3, 20),
+        ClockEffect.fix,
+        "行诉法72",
+        until=date.fromisoformat(until),
+        label="判决",
+    )
+    last = tape([START, decision], CALENDAR)[-1]
+    assert last.why.endswith("判决所定之日（行诉法72）")
+    assert last.by == decision.seq
+
+
+def test_the_days_of_a_safe_tape_say_that_they_are_safe():
+    assert all(day.safe for day in tape([START], CALENDAR, safe=True))
+    assert not any(day.safe for day in tape([START], CALENDAR))
