@@ -193,13 +193,14 @@ class _Fold:
         elif act.days < 1:
             self.warn(act, f"{act.on_day}的延期无效：没有写明延长的工作日数（条例33）。")
         else:
-            self.extension = min(act.days, EXTENSION_MAX.n)
+            most = (act.term or EXTENSION_MAX).n
+            self.extension = min(act.days, most)
             self.extended_by = act
-            if act.days > EXTENSION_MAX.n:
+            if act.days > most:
                 # reading: the notice is valid as far as the article reaches, and no further.
                 self.warn(
                     act,
-                    f"延长{act.days}个工作日超过上限，只按{EXTENSION_MAX.n}个工作日计算（条例33）。",
+                    f"延长{act.days}个工作日超过上限，只按{most}个工作日计算（条例33）。",
                 )
 
     def fix(self, act: ClockAct) -> None:

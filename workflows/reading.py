@@ -22,7 +22,7 @@ class ClockAct:
     start, restart: the period runs from `on_day` (not counted) for `term` (default: 20 working days, 条例33).
     exclude: a consultation sent on `on_day`, proven received by the consulted party on `received_on`, over on `ended_on` (the
       opinion came in, or silence was recorded), within the legal limit `term`; `accepted_late` lifts that limit.
-    extend: `days` more working days, by a notice dispatched on `on_day`.
+    extend: `days` more working days, by a notice dispatched on `on_day`; at most `term` (default: 20 working days, 条例33).
     fix: the period ends on `until`, by a notice (条例35) or a decision made on `on_day`; without a day `term` runs anew.
     stop: `final` closes the clock; otherwise it waits for the applicant, and `term`, counted from the receipt day, is the time in
       which the notice had to be sent (without it: the due date).

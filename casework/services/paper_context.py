@@ -18,7 +18,7 @@ from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES, answer_sentences
 from workflows.registry import workflow_version
 from workflows.remedy_text import Body, RemedyData, remedy_text
-from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm
+from workflows.vocabulary import ApplicantCategory, Channel, ClockEffect, DeliveryForm
 
 _ONLINE = (DeliveryForm.online, DeliveryForm.email)
 
@@ -165,11 +165,20 @@ def _case(record: Record, case: Situation, items: Sequence[RequestItem]) -> dict
         "received_on": received.isoformat(),
         "received": chinese_day(received),
         "due": chinese_day(due) if due else "",
+        "term": case.clock.term.n,
+        "most_extension": _most_extension(record),
         "provisional": case.clock.provisional,
         "channel": Channel(str(values.get("channel", Channel.other))).label,
         "content": "；".join(item.content.rstrip("。；;") for item in items),
         "delivery": [[form.label, form.value == delivery] for form in DeliveryForm],
     }
+
+
+def _most_extension(record: Record) -> int:
+    """Working days by which this case's table of acts lets the period be extended (条例33)."""
+    rows = workflow_version(record.workflow_version).actions
+    terms = [a.term for a in rows if a.effect is ClockEffect.extend and a.term is not None]
+    return terms[0].n if terms else 0
 
 
 def _item_lines(items: Sequence[RequestItem], case: Situation) -> list[str]:

@@ -72,6 +72,7 @@ EXTENSION_ACTS = (
         guards=(g.extension_is_granted,),
         warnings=(g.notice_goes_out_before_the_due_date,),
         effect=ClockEffect.extend,
+        term=EXTENSION_MAX,
         closes="extension",
         outside_fact=True,
         after=("grant_extension",),
