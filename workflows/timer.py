@@ -26,7 +26,8 @@ class Timer:
     """One running term.
 
     `seq` is the thread or the act it belongs to (0: the record as a whole), so that a replay finds it again. `proposes`
-    names the act that a person may do once the term is over; it is never done by itself.
+    names the act that a person may do once the term is over; it is never done by itself. `lapses`: at its end a chance
+    is gone and nothing is late.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Timer:
     ends_on: date
     seq: int = 0
     proposes: str = ""
+    lapses: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from workflows.acts.service import SERVICE_ACTS
 from workflows.acts.waiving import waiving_act
 from workflows.consultation import CONSULTATION_ACTS
 from workflows.definition import Workflow
+from workflows.request_timers import REQUEST_TIMERS
 from workflows.vocabulary import RecordKind, State
 
 _STAGES = (
@@ -41,4 +42,5 @@ REQUEST_2019 = Workflow(
         *IMPORT_ACTS,
     ),
     parked=State.carried_forward,
+    timers=REQUEST_TIMERS,
 )
