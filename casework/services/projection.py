@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
 from casework.models.record import Consultation, Contact, Record, RequestItem
+from casework.models.timer import TimerEntry
 from workflows.action import Situation
 from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread
+from workflows.registry import workflow_version
+from workflows.timer import Timer
 from workflows.vocabulary import ConsultationKind
 
 
@@ -39,6 +42,54 @@ def project(
         _project_items(session, record, values.get("item_results") or {})
     if corrected or facts.threads:
         _project_threads(session, record, facts)
+    project_timers(session, record, situation=situation)
+
+
+def project_timers(session: Session, record: Record, *, situation: Situation) -> bool:
+    """Bring the stored terms of a record in line with its facts; whether any was added, moved or removed.
+
+    A change of the calendar moves terms of cases whose due date stays, so it calls this for every open record.
+    """
+    wanted = {key_of(timer): columns_of(timer) for timer in timers_of(record, situation)}
+    stored = {
+        key_of(row): row
+        for row in session.scalars(select(TimerEntry).where(TimerEntry.record_id == record.id))
+    }
+    changed = False
+    for key in set(stored) - set(wanted):
+        session.delete(stored[key])
+        changed = True
+    for key, columns in wanted.items():
+        row = stored.get(key) or TimerEntry(record_id=record.id, key=key[0], seq=key[1])
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            session.add(row)
+            changed = True
+    return changed
+
+
+def timers_of(record: Record, situation: Situation) -> tuple[Timer, ...]:
+    """The terms that run on a record, by the workflow of its day of arrival."""
+    return workflow_version(record.workflow_version).running_timers(situation)
+
+
+def key_of(timer: Timer | TimerEntry) -> tuple[str, int]:
+    """What makes a term the same term after a replay: its kind and the thread or act it belongs to."""
+    return timer.key, timer.seq
+
+
+def columns_of(timer: Timer) -> dict[str, Any]:
+    """A term as its row holds it, beside the keys."""
+    return {
+        "label": timer.label,
+        "basis": timer.basis,
+        "whose": timer.whose.value,
+        "starts_on": timer.starts_on,
+        "ends_on": timer.ends_on,
+        "proposes": timer.proposes,
+        "lapses": timer.lapses,
+    }
 
 
 def _reference(value: Any) -> int | None:

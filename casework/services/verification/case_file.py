@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.document import Document
 from casework.models.record import Carry, Note, Record, RequestItem
+from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
 from casework.queries import journal_rows
 from casework.queries.journal_rows import Row
@@ -43,6 +44,7 @@ class CaseFile:
     carries: Mapping[int, Carry]
     items: Sequence[RequestItem]
     children: Mapping[Any, Mapping[int, Any]]
+    timers: Sequence[TimerEntry] = ()
 
     def place(self, seq: int | None = None) -> str:
         """Where a fault lies: the case with its unit, and the journal row."""
@@ -72,6 +74,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
     carries = _by_record(session, Carry, record_ids)
     items = _by_record(session, RequestItem, record_ids)
     children = {model: _by_record(session, model, record_ids) for model in CHILDREN}
+    timers = _by_record(session, TimerEntry, record_ids)
     for record, unit in records:
         key = record.id
         yield CaseFile(
@@ -86,6 +89,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
                 model: {row.seq: row for row in found.get(key, ())}
                 for model, found in children.items()
             },
+            timers.get(key, ()),
         )
 
 

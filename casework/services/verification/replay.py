@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from casework.models.record import Record
 from casework.services import calendars, carrying
 from casework.services.journal import as_acts, canonical
-from casework.services.projection import CHILDREN, COLUMNS, FILL
+from casework.services.projection import CHILDREN, COLUMNS, FILL, timers_of
+from casework.services.verification import terms
 from casework.services.verification.case_file import CaseFile
 from casework.services.verification.fault import Fault
-from workflows.action import Impossible
+from workflows.action import Impossible, Situation
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow
 from workflows.guards import applicant_limit
@@ -88,7 +89,9 @@ def _columns(
 ) -> Iterator[Fault]:
     record = file.record
     try:
-        wanted = {**_plain(file, workflow, facts), **_due(session, record, workflow, facts, newest)}
+        situation = _situation(session, record, workflow, facts, newest)
+        wanted = {**_plain(file, workflow, facts), **_days(situation)}
+        running = timers_of(record, situation)
     except OutsideCalendar as error:
         yield Fault(file.place(), "due_on", f"{error.on.isoformat()}不在工作日历内，不能重演期限。")
         return
@@ -103,6 +106,7 @@ def _columns(
                 column,
                 f"{_LABELS[column]}存为“{_shown(stored)}”，由日志重演得“{_shown(value)}”，两者应当相同。",
             )
+    yield from terms.check(file, running)
 
 
 def _plain(file: CaseFile, workflow: Workflow, facts: Facts) -> dict[str, Any]:
@@ -129,13 +133,16 @@ def _plain(file: CaseFile, workflow: Workflow, facts: Facts) -> dict[str, Any]:
     return found
 
 
-def _due(
+def _situation(
     session: Session, record: Record, workflow: Workflow, facts: Facts, newest: WorkingCalendar
-) -> dict[str, date | None]:
-    """The due date: by the newest calendar while the case is open, by that of its closing afterwards (model 5)."""
+) -> Situation:
+    """By the newest calendar while the case is open, by that of its closing afterwards (model 5)."""
     is_open = workflow.is_open(facts.working_state)
     calendar = newest if is_open else calendars.recorded(session, record.calendar_version)
-    situation = workflow.situation(facts, calendar)
+    return workflow.situation(facts, calendar)
+
+
+def _days(situation: Situation) -> dict[str, date | None]:
     return {"due_on": situation.clock.due_on, "limit_on": applicant_limit(situation)}
 
 
