@@ -1,4 +1,4 @@
-"""`casework diagram`: a workflow as a drawing, made from its table."""
+"""`casework diagram`: a workflow as a drawing or as a list of its acts, made from its table."""
 
 from pathlib import Path
 
@@ -6,10 +6,11 @@ import click
 
 from casework.cli.installation import Command
 from workflows.drawing import mermaid, svg
+from workflows.listing import listing
 from workflows.registry import all_workflows
 
-_WRITERS = {"mermaid": mermaid, "svg": svg}
-SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
+_WRITERS = {"mermaid": mermaid, "svg": svg, "acts": listing}
+SUFFIXES = {"mermaid": ".mmd", "svg": ".svg", "acts": ".md"}
 
 
 @click.command(cls=Command)
@@ -26,7 +27,7 @@ SUFFIXES = {"mermaid": ".mmd", "svg": ".svg"}
     "--write", type=click.Path(file_okay=False, path_type=Path), help="把全部图写入这个目录"
 )
 def diagram(kind: str, form: str, write: Path | None) -> None:
-    """画出办理流程（Mermaid 或者 SVG）。"""
+    """画出办理流程（Mermaid 或者 SVG），或者列出全部事项（acts）。"""
     if write is None:
         click.echo(_WRITERS[form](next(w for w in all_workflows() if w.kind == kind)))
         return

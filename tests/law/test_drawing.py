@@ -7,6 +7,7 @@ import pytest
 
 from workflows.definition import Workflow
 from workflows.drawing import edges, mermaid, svg
+from workflows.listing import listing
 from workflows.registry import all_workflows
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
@@ -19,6 +20,16 @@ def test_the_drawings_in_the_documents_are_those_of_the_tables(workflow: Workflo
         workflow
     ) + "\n"
     assert (DOCS / f"{workflow.version}.svg").read_text(encoding="utf-8") == svg(workflow) + "\n"
+    assert (DOCS / f"{workflow.version}.md").read_text(encoding="utf-8") == listing(workflow) + "\n"
+
+
+@every_workflow
+def test_the_list_has_one_line_for_each_act_with_its_article(workflow: Workflow) -> None:
+    lines = listing(workflow).splitlines()[6:]
+    assert len(lines) == len(workflow.actions)
+    for line, action in zip(lines, workflow.actions, strict=True):
+        assert line.startswith(f"| {action.label} `{action.name}` | {action.basis} |")
+        assert line.count("|") == 10
 
 
 @every_workflow
