@@ -90,7 +90,8 @@ class Action:
     `enters` are constant values that the act adds to its thread (a rule of silence).
 
     `target` None means the state stays. `opens`/`updates`/`closes` name the thread kind the act works on; `updates`
-    enters the act's day as the thread's proven receipt. `sets` maps facts of the record to fields of the act
+    enters the act's day as the thread's proven receipt. `renews`: what it opens takes the place of the open ones of its
+    kind. `sets` maps facts of the record to fields of the act
     (`on_day` is the act's own day). `outside_fact`: the act records something that happened outside, so its day may
     lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year.
     `voids`: the record counts nowhere from now on. `corrects`: the act changes the history instead of adding to it.
@@ -114,6 +115,7 @@ class Action:
     opens: str = ""
     updates: str = ""
     closes: str = ""
+    renews: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
     enters: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""

@@ -23,6 +23,8 @@ def enter(facts: Facts, act: Act, action: Action) -> Facts:
 
 def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
     if action.opens:
+        for old in facts.threads_of(action.opens, only_open=True) if action.renews else ():
+            facts = facts.with_thread(_closed(old, act))
         return facts.with_thread(
             Thread(act.seq, action.opens, action.name, act.on_day, dict(act.data))
         )
@@ -32,10 +34,11 @@ def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
     values = {**thread.values, **act.data, **action.enters}
     if action.updates:
         return facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))
-    closed = replace(
-        thread, values=values, closed_on=act.on_day, closed_by=action.name, closed_in=act.seq
-    )
-    return facts.with_thread(closed)
+    return facts.with_thread(_closed(replace(thread, values=values), act))
+
+
+def _closed(thread: Thread, act: Act) -> Thread:
+    return replace(thread, closed_on=act.on_day, closed_by=act.action, closed_in=act.seq)
 
 
 def close(facts: Facts, act: Act, action: Action) -> Facts:

@@ -138,6 +138,13 @@ class Opinion(Labelled):
     comment = "comment", "提出其他意见"
 
 
+class FeeStandard(Labelled):
+    """The two standards of the information-processing fee, one for each request (109号第3条)."""
+
+    per_piece = "per_piece", "按件"
+    per_page = "per_page", "按量"
+
+
 class ReviewKind(Labelled):
     """Part four of the annual table: the three groups of columns."""
 
@@ -181,4 +188,5 @@ class Role(Labelled):
     admin = "admin", "系统管理员"
     auditor = "auditor", "审计员"
     importer = "importer", "台账导入"
+    contributor = "contributor", "协办人"  # never granted: it follows from an open task
     system = "system", "系统"
