@@ -180,7 +180,7 @@ class Walk(RuleBasedStateMachine):
 
 def test_whatever_is_tried_the_installation_stays_sound(sqlite_template: Path) -> None:
     Walk.template = sqlite_template
-    examples, steps = (250, 60) if NIGHT else (10, 30)
+    examples, steps = (2000, 50) if NIGHT else (50, 50)
     run_state_machine_as_test(
         Walk,
         settings=settings(
