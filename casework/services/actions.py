@@ -64,8 +64,7 @@ def do(
     row = workflow.action(action)
     if row is None:
         raise ActionRefused(f"没有“{action}”这一事项；请从页面列出的事项中选择。", basis="条例45")
-    data = _loaded(at.session, record, row, payload)
-    data |= lookups.found(at, record, row, data)
+    data = loaded(at, record, row, payload)
     return engine.apply(at, record, action, on_day=on_day, data=data)
 
 
@@ -84,7 +83,19 @@ def locked(session: Session, record_id: int, viewer: Viewer) -> Record:
     return record
 
 
-def _loaded(
+def loaded(
+    at: engine.Desk, record: Record, action: Action, payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was sent for an act as clean data, with what the act looks up.
+
+    Raises:
+        Invalid: with one sentence per faulty field.
+    """
+    data = _checked(at.session, record, action, payload)
+    return data | lookups.found(at, record, action, data)
+
+
+def _checked(
     session: Session, record: Record, action: Action, payload: Mapping[str, Any]
 ) -> dict[str, Any]:
     filled = {**_defaults(record, action), **payload}

@@ -1,18 +1,19 @@
 """Corrections of the history: whether a row may be annulled or amended, and what the history is afterwards (model 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import forms
 from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.document import Document
+from casework.services.carrying import rows_of_carrying
 from workflows.action import Impossible
 from workflows.definition import Workflow
 from workflows.guards import chinese_day
-from workflows.history import AMEND, Act, Facts, annulled
+from workflows.history import AMEND, ANNUL, Act, Facts, annulled, effective
 from workflows.vocabulary import Role
 
 
@@ -85,15 +86,39 @@ def amended_values(
     return {key: loaded[key] for key in values if key in loaded}
 
 
-def mark_outdated(session: Session, record_id: int, *, since: int, by: int) -> None:
-    """Papers drawn at or after the corrected row now rest on the old fact; `by` is the correcting row."""
-    session.execute(
-        update(Document)
-        .where(
-            Document.record_id == record_id, Document.seq >= since, Document.outdated_by.is_(None)
-        )
-        .values(outdated_by=by)
-    )
+def mark_outdated(session: Session, record_id: int, rows: Sequence[Act]) -> None:
+    """Papers whose facts no longer hold name the correcting row; those whose facts hold again name none."""
+    papers = session.scalars(select(Document).where(Document.record_id == record_id)).all()
+    found = resting_on_old_facts(rows, (paper.seq for paper in papers))
+    for paper in papers:
+        if paper.outdated_by != found.get(paper.seq):
+            paper.outdated_by = found.get(paper.seq)
+
+
+def resting_on_old_facts(rows: Sequence[Act], papers: Iterable[int]) -> dict[int, int]:
+    """Of papers drawn with these rows, the ones that rest on facts corrected since, each with the correcting row.
+
+    A paper rests on what held when it was drawn: the row that draws it and every row before. The turn of a year is no
+    fact of a paper.
+    """
+    found: dict[int, int] = {}
+    for seq in papers:
+        drawn_on = _held(rows, upto=seq, known=seq)
+        for row in rows:
+            if row.seq <= seq or row.action not in (ANNUL, AMEND):
+                continue
+            if _held(rows, upto=seq, known=row.seq) == drawn_on:
+                found.pop(seq, None)
+            else:
+                found.setdefault(seq, row.seq)
+    return found
+
+
+def _held(rows: Sequence[Act], *, upto: int, known: int) -> tuple[Act, ...]:
+    """The rows up to `upto` as they hold by all that is known with row `known`."""
+    carried = rows_of_carrying(rows)
+    effect = effective(row for row in rows if row.seq <= known)
+    return tuple(act for act in effect if act.seq <= upto and act.seq not in carried)
 
 
 def outdated_papers(session: Session, record_id: int) -> list[str]:

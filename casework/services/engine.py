@@ -3,9 +3,10 @@
 No branch here knows the name of an act; what differs between acts is a column of their rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -31,8 +32,10 @@ from workflows.action import Action, Impossible, Refusal
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow, missing_before
 from workflows.guards import chinese_day
-from workflows.history import ANNUL, Act, Facts, effective
+from workflows.history import ANNUL, Act, Facts
+from workflows.reading import Reading
 from workflows.registry import workflow_version
+from workflows.supposing import newly_doubtful
 from workflows.vocabulary import Role
 
 
@@ -84,7 +87,7 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
     try:
         workflow = workflow_version(record.workflow_version)
         facts = _carry(at, record, workflow, history(at.session, record, workflow), before=on_day)
-        action = _checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
+        action = checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
         act = Act(record.version + 1, name, on_day, _kept(at, record, action, data))
         if action.corrects:
             done = correct(at, record, workflow, action=action, act=act)
@@ -124,7 +127,8 @@ def commit(
     at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
 ) -> Done:
     """Append the act behind `before`, with its number and its paper, and project what follows."""
-    doubts = workflow.warnings(workflow.situation(before, at.calendar), act)
+    here = workflow.situation(before, at.calendar)
+    doubts = workflow.warnings(here, act)
     extra: dict[str, Any] = {}
     record.version = act.seq  # raised before anything else of the record is touched
     if action.draws_number and record.number is None:
@@ -150,7 +154,7 @@ def commit(
         before=before.state,
         after=after.state,
     )
-    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=here.clock)
 
 
 def settle(
@@ -161,22 +165,32 @@ def settle(
     facts: Facts,
     seq: int,
     doubts: tuple[Refusal, ...] = (),
+    before: Reading | None = None,
 ) -> Done:
-    """Raise the version, project the facts, and put right the carried years they imply."""
+    """Raise the version, project the facts, and put right the carried years they imply.
+
+    `before` is what the clock said until now: whatever it says anew, about whichever act, is among the warnings.
+    """
     situation = workflow.situation(facts, at.calendar)
     clock = situation.clock
     record.version = seq
     project(at.session, record, situation=situation, calendar_version=at.calendar.version)
     carrying.project_carries(at.session, record, facts)
     at.session.flush()
+    known = before.warnings if before else clock.warnings
+    said = [doubt.sentence for doubt in doubts]
+    said += [w.message for w in clock.warnings if w.seq == seq or w not in known]
     wrong = carrying.unjustified(facts)
     if wrong:
-        return _take_back(at, record, workflow, row=wrong[0])
-    said = [doubt.sentence for doubt in doubts]
-    said += [w.message for w in clock.warnings if w.seq == seq and w.message not in said]
-    return Done(
-        record.id, record.version, record.state, record.number or "", record.due_on, tuple(said)
-    )
+        taken_back = _take_back(at, record, workflow, row=wrong[0])
+        return replace(taken_back, warnings=_once(said, taken_back.warnings))
+    number = record.number or ""
+    return Done(record.id, record.version, record.state, number, record.due_on, _once(said))
+
+
+def _once(*said: Iterable[str]) -> tuple[str, ...]:
+    """Each sentence once, in its order."""
+    return tuple(dict.fromkeys(chain(*said)))
 
 
 def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act) -> Done:
@@ -184,7 +198,8 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
     rows = journal.as_acts(journal.entries(at.session, record.id))
     roles = at.roles_on(record)
     after = corrections.corrected(workflow, rows, act=act, viewer_roles=roles)
-    doubts = _doubts_after(at, workflow, (*rows, act))
+    doubts = newly_doubtful(workflow, rows, (*rows, act), calendar=at.calendar)
+    before = workflow.read_clock(workflow.fold(rows), at.calendar)
     journal.append(
         at.session,
         record,
@@ -195,25 +210,12 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
         before=record.state,
         after=after.state,
     )
-    entry = int(act.data["entry"])
-    if entry not in carrying.rows_of_carrying(rows):  # no paper rests on the turn of a year
-        corrections.mark_outdated(at.session, record.id, since=entry, by=act.seq)
-    done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts)
+    corrections.mark_outdated(at.session, record.id, (*rows, act))
+    done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=before)
     # A corrected day can mean that the case stood open at the turn of a year after all.
     facts = history(at.session, record, workflow)
     _carry(at, record, workflow, facts, before=at.moment.today)
     return replace(done, version=record.version, state=record.state, due_on=record.due_on)
-
-
-def _doubts_after(at: Desk, workflow: Workflow, rows: tuple[Act, ...]) -> tuple[Refusal, ...]:
-    """Guards of surviving acts that now fail: a warning on each, never a refusal (model 5)."""
-    facts = Facts()
-    found: list[Refusal] = []
-    for act in effective(rows):
-        situation = workflow.situation(facts, at.calendar)
-        found += workflow.refusals(situation, act)
-        facts = workflow.fire(facts, act)
-    return tuple(found)
 
 
 def _take_back(at: Desk, record: Record, workflow: Workflow, *, row: Act) -> Done:
@@ -264,7 +266,7 @@ def carry_over(at: Desk, record: Record, *, before: date) -> bool:
     return record.version != version
 
 
-def _checked(
+def checked(
     at: Desk,
     record: Record,
     workflow: Workflow,

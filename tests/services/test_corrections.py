@@ -90,3 +90,72 @@ def test_a_record_changed_past_the_one_door_is_not_stored(case: Case) -> None:
 
     with pytest.raises(VersionNotRaised):
         change()
+
+
+def outdated(case: Case) -> dict[str, int | None]:
+    """Each paper of the case with the row that corrected its facts."""
+    with case.office.db.read() as session:
+        rows = session.execute(select(Document.key, Document.outdated_by))
+        return {key: by for key, by in rows}
+
+
+def test_a_clock_warning_that_a_correction_brings_about_is_in_its_answer(case: Case) -> None:
+    case.do("ask_extension", date(2020, 12, 28), days=10, reasons="情况复杂")
+    case.do("grant_extension", date(2020, 12, 28))
+    assert case.do("send_extension_notice", date(2020, 12, 29), proof="EMS2").warnings == ()
+    day = date(2020, 12, 30)
+    case.do("amend", day, entry=1, new_day="2020-11-02", reasons="误记")
+    values = {"received_on": "2020-11-02"}
+    done = case.do("amend", day, entry=2, new_day="2020-12-01", reasons="误记", values=values)
+    assert done.due_on == date(2020, 11, 30)
+    late = "延期告知于2020-12-29发出，晚于答复期限2020-11-30，延期无效（条例33）。"
+    assert late in done.warnings
+
+
+def test_a_warning_that_was_known_is_not_said_again_by_a_correction(case: Case) -> None:
+    case.do("consult_third_party", date(2020, 12, 3), name="某公司", matter="报价")
+    assert any("送达证明" in one for one in case.done.warnings)
+    done = case.do("amend", date(2020, 12, 4), entry=3, new_day="2020-12-03", reasons="误记")
+    assert done.warnings == ()
+
+
+def test_an_act_that_takes_the_carrying_back_keeps_its_own_warnings(case: Case) -> None:
+    carry_over(case)
+    case.do("annul", date(2021, 1, 4), entry=3, reasons="误办")
+    case.do("amend", date(2021, 1, 4), entry=1, new_day="2020-11-02", reasons="误记", values={})
+    values = {"received_on": "2020-11-02"}
+    case.do("amend", date(2021, 1, 4), entry=2, new_day="2020-11-02", reasons="误记", values=values)
+    answer = {"outcome": "D1b", "fact_reasons": "不属于本机关职责", "signer": "张三"}
+    done = case.do("answer_on_the_spot", date(2020, 12, 30), today=date(2021, 1, 5), **answer)
+    with case.office.db.read() as session:
+        assert session.scalars(select(Carry.year)).all() == []
+    assert any("逾期答复" in one for one in done.warnings)
+
+
+def test_a_paper_rests_on_its_fact_again_when_the_correction_is_annulled(case: Case) -> None:
+    case.do("amend", date(2020, 12, 3), entry=1, new_day="2020-11-30", reasons="误记")
+    correction = case.done.version
+    assert outdated(case) == {"receipt": correction}
+    case.do("annul", date(2020, 12, 4), entry=correction, reasons="原记录无误")
+    assert outdated(case) == {"receipt": None}
+    case.do("annul", date(2020, 12, 7), entry=case.done.version, reasons="还是误记")
+    assert outdated(case) == {"receipt": case.done.version}
+
+
+def test_a_paper_rests_on_its_fact_again_when_the_day_is_amended_back(case: Case) -> None:
+    case.do("amend", date(2020, 12, 3), entry=1, new_day="2020-11-30", reasons="误记")
+    case.do("amend", date(2020, 12, 4), entry=1, new_day="2020-12-01", reasons="原记录无误")
+    assert outdated(case) == {"receipt": None}
+
+
+def test_a_paper_does_not_rest_on_what_happened_after_it(case: Case) -> None:
+    case.do("annul", date(2020, 12, 3), entry=3, reasons="误记")
+    assert outdated(case) == {"receipt": None}
+
+
+def test_a_paper_drawn_with_the_corrected_fact_does_not_rest_on_the_old_one(case: Case) -> None:
+    case.do("amend", date(2020, 12, 3), entry=3, new_day="2020-12-03", reasons="误记")
+    case.do("withdraw", date(2020, 12, 4), paper="书面撤回")
+    assert outdated(case)["termination"] is None
+    case.do("annul", date(2020, 12, 7), entry=case.done.version - 1, reasons="原记录无误")
+    assert outdated(case)["termination"] == case.done.version
