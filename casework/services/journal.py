@@ -29,13 +29,16 @@ def append(
     moment: Moment,
     before: str,
     after: str,
+    previous: str | None = None,
 ) -> None:
-    """Add one row behind the last one of this record; `act.seq` must be the next number."""
-    behind = select(JournalEntry.hash).where(
-        JournalEntry.record_id == record.id, JournalEntry.seq == act.seq - 1
-    )
-    previous = None
-    if act.seq > 1:
+    """Add one row behind the last one of this record; `act.seq` must be the next number.
+
+    `previous` is the hash of the row before, for a caller that has read many journals in one statement.
+    """
+    if previous is None and act.seq > 1:
+        behind = select(JournalEntry.hash).where(
+            JournalEntry.record_id == record.id, JournalEntry.seq == act.seq - 1
+        )
         session.flush()  # the row before may have been added a moment ago, and a bulk load flushes by hand
         previous = session.scalar(behind)
     entry = JournalEntry(

@@ -10,36 +10,55 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework import notices
 from casework.db import Database
 from casework.models.calendar import CalendarVersion
-from casework.models.record import Record
 from casework.office import Office
 from casework.paths import MIGRATIONS
-from casework.services import calendars, engine
-from casework.viewer import Moment, system
+from casework.queries import calendar_state
+from casework.services import calendars, rederiving
+from casework.services.rederiving import Effect, Tick
+from casework.viewer import Moment
 from workflows.calendar import WorkingCalendar
-from workflows.registry import workflow_version
+
+_LABEL = "国务院办公厅放假安排通知"
 
 
 @dataclass(frozen=True)
-class Moved:
-    """An open case whose due date a new calendar has moved."""
+class Upgraded:
+    """The open cases that moved, and the days on which a notice recorded by hand goes before the package."""
 
-    number: str
-    before: date
-    after: date
+    moved: tuple[Effect, ...] = ()
+    kept: tuple[date, ...] = ()
 
 
-def upgrade(office: Office, *, moment: Moment) -> tuple[Moved, ...]:
-    """Bring schema and calendar up to date; answers the open cases whose due date moved (model 11)."""
+def upgrade(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> Upgraded:
+    """Bring schema and calendar up to date, then the open cases to the newest calendar (model 11).
+
+    Days that a notice recorded by hand settles stay as recorded. `tick` hears how many cases each batch judged.
+    """
     migrate(office.db)
     with office.db.write() as session:
-        published = calendars.published(moment)
-        version = session.scalar(select(func.max(CalendarVersion.id)))
-        if version is not None and _same(calendars.recorded(session, version), published):
-            return ()
-        calendars.record(session, published, label="国务院办公厅放假安排通知", moment=moment)
-        return _rederive(session, office, moment=moment) if version is not None else ()
+        kept = _copy_published(session, moment=moment)
+    return Upgraded(rederiving.finish(office, moment=moment, tick=tick).moved, kept)
+
+
+def _copy_published(session: Session, *, moment: Moment) -> tuple[date, ...]:
+    published = calendars.published(moment)
+    version = session.scalar(select(func.max(CalendarVersion.id)))
+    if version is None:
+        calendars.record(session, published, label=_LABEL, moment=moment)
+        return ()
+    recorded = calendars.recorded(session, version)
+    by_hand = [one.notice for one in calendar_state.notices(session)]
+    wanted = notices.merged(published, recorded, by_hand)
+    if not _same(recorded, wanted):
+        calendars.record(session, wanted, label=_LABEL, moment=moment)
+    # Where the package only guesses, it contradicts nobody.
+    known = (
+        on for on in notices.differences(published, wanted) if not published.is_provisional(on)
+    )
+    return tuple(known)
 
 
 def migrate(db: Database) -> None:
@@ -68,18 +87,3 @@ def _same(recorded: WorkingCalendar, published: WorkingCalendar) -> bool:
     return recorded.slice(recorded.first, recorded.last) == published.slice(
         published.first, published.last
     )
-
-
-def _rederive(session: Session, office: Office, *, moment: Moment) -> tuple[Moved, ...]:
-    at = engine.desk(session, office, viewer=system(), moment=moment)
-    moved = []
-    for record in session.scalars(select(Record).where(Record.due_on.is_not(None))):
-        workflow = workflow_version(record.workflow_version)
-        facts = engine.history(session, record, workflow)
-        before, after = record.due_on, workflow.read_clock(facts, at.calendar).due_on
-        if before is None or after is None or before == after:
-            continue
-        data = {"calendar": at.calendar.version}
-        engine.apply(at, record, "calendar_changed", on_day=moment.today, data=data)
-        moved.append(Moved(record.number or str(record.id), before, after))
-    return tuple(moved)

@@ -64,7 +64,11 @@ END_ACTS = (
         OPEN_STATES,
         None,
         help="依据新公布的放假安排重算期限",
-        fields=(Field("calendar", "日历版本", FieldKind.integer),),
+        fields=(
+            Field("calendar", "日历版本", FieldKind.integer),
+            Field("due_before", "原期限", FieldKind.date, required=False),
+            Field("due_after", "现期限", FieldKind.date, required=False),
+        ),
     ),
     Action(
         "carry_forward",

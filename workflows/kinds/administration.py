@@ -42,6 +42,15 @@ ADMINISTRATION = Workflow(
         _entry("change_unit", "变更单位资料", Field("changed", "变更项目", FieldKind.code)),
         _entry("add_user", "新增用户", Field("login", "登录名", FieldKind.code)),
         _entry("change_user", "变更用户", Field("changed", "变更项目", FieldKind.code)),
-        _entry("record_calendar", "登记日历", Field("calendar", "日历版本", FieldKind.integer)),
+        _entry(
+            "record_calendar",
+            "登记日历",
+            Field("calendar", "日历版本", FieldKind.integer),
+            Field("number", "文号", FieldKind.code),
+            Field("title", "标题", FieldKind.code),
+            Field("year", "年度", FieldKind.integer, required=False),
+            Field("off", "放假", FieldKind.code, required=False),
+            Field("work", "上班", FieldKind.code, required=False),
+        ),
     ),
 )

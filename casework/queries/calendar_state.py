@@ -1,0 +1,127 @@
+"""What is recorded of the calendar: notices with their numbers, versions, and whether a notice is missing that is needed soon.
+
+The notices are read from the registers of the units, where recording them was written; the days lie in the calendar itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.models.calendar import CalendarVersion
+from casework.models.journal import JournalEntry
+from casework.models.record import Record
+from casework.notices import Notice, from_entry
+from casework.queries.sight import visible
+from casework.viewer import Viewer
+from workflows.calendar import WorkingCalendar
+
+RECORDED = "record_calendar"
+AHEAD = timedelta(days=60)
+"""A notice is asked for so long before the first day it decides about."""
+END_AHEAD = timedelta(days=180)
+"""A calendar that ends sooner cannot hold a term with its extension any more."""
+
+
+@dataclass(frozen=True)
+class RecordedNotice:
+    """A notice with the calendar version it made, when and by whom it was recorded."""
+
+    notice: Notice
+    version: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of the whole calendar."""
+
+    number: int
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Days that nobody can be certain of and that are needed soon.
+
+    `year` is the year whose notice is missing, or whose days are not there at all (`ends`); `since` the first such day;
+    `cases` how many cases in the viewer's sight run into them, `last` the latest of their days.
+    """
+
+    year: int
+    since: date
+    ends: bool = False
+    cases: int = 0
+    last: date | None = None
+
+
+def notices(session: Session) -> tuple[RecordedNotice, ...]:
+    """Every notice recorded by hand, the oldest first; each once, though every root unit has its row."""
+    rows = session.execute(
+        select(JournalEntry.data, JournalEntry.at, JournalEntry.actor_label)
+        .where(JournalEntry.action == RECORDED)
+        .order_by(JournalEntry.id)
+    )
+    found: dict[tuple[int, str], RecordedNotice] = {}
+    for data, at, by in rows:
+        key = (int(data["calendar"]), str(data.get("number", "")))
+        if "number" in data:
+            found.setdefault(key, RecordedNotice(from_entry(data), key[0], at, by))
+    return tuple(found.values())
+
+
+def versions(session: Session) -> tuple[Version, ...]:
+    """Every version, the oldest first."""
+    rows = session.scalars(select(CalendarVersion).order_by(CalendarVersion.id))
+    return tuple(Version(row.id, row.label, row.created_at) for row in rows)
+
+
+def missing(
+    session: Session, viewer: Viewer, calendar: WorkingCalendar, *, today: date
+) -> Missing | None:
+    """The notice that should be there by now, if any.
+
+    reading (model 11): it is needed as soon as a running term reaches a provisional day, and sixty days before the
+    first such day in any case, since a request that comes in now may be extended that far.
+    """
+    if calendar.last < today + END_AHEAD:
+        return Missing(calendar.last.year + 1, calendar.last + timedelta(days=1), ends=True)
+    ahead = calendar.slice(today, calendar.last)
+    first = next((day.on for day in ahead if day.provisional), None)
+    if first is None:
+        return None
+    # Days at the end of a year wait for the notice of the next one.
+    year = (first + timedelta(days=7)).year
+    runs_to = func.coalesce(Record.due_on, Record.limit_on)
+    cases, last = session.execute(
+        select(func.count(), func.max(runs_to)).where(runs_to >= first, visible(viewer))
+    ).one()
+    if cases or first <= today + AHEAD:
+        return Missing(year, first, cases=cases, last=last)
+    return None
+
+
+def sentence(found: Missing) -> str:
+    """What everybody is told, with the way out."""
+    since = _said(found.since)
+    if found.ends:
+        return (
+            f"工作日历只到{_said(found.since - timedelta(days=1))}，{since}起的期限不能推算（条例33）；"
+            "请系统管理员运行 casework upgrade 补充年度。"
+        )
+    reach = (
+        f"，现有{found.cases}件办件的期限在其后，最晚{_said(found.last)}"
+        if found.cases and found.last
+        else ""
+    )
+    return (
+        f"{found.year}年的放假安排还没有登记，{since}起的日期为暂定{reach}。"
+        "通知公布后，请系统管理员在“工作日历”页登记，或者运行 casework calendar record；期限随之确定或者变动。"
+    )
+
+
+def _said(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
