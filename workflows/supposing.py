@@ -124,7 +124,7 @@ def _against(so_far: Supposition, act: Act) -> tuple[Refusal, ...]:
     workflow, facts = so_far.workflow, so_far.after.facts
     action = workflow.action(act.action)
     if action is None:
-        sentence = f"没有“{act.action}”这一事项；请从可以办理的事项中选择。"
+        sentence = f"没有“{act.action}”这一事项；请从页面列出的事项中选择。"
         return (Refusal("unknown_act", "条例45", sentence),)
     if action not in workflow.reachable(facts):
         state = workflow.label(facts.state) if facts.state else "尚未登记"

@@ -17,13 +17,17 @@ from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.queries.cases import days_left
+from casework.queries.targets import internal_target
 from casework.viewer import Viewer
+from workflows.action import Situation
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
 from workflows.history import Act, Facts, Thread
 from workflows.registry import workflow_version
+from workflows.safe_day import DueDay, due_days, safe_tape
 from workflows.tape import TapeDay, tape
+from workflows.timer import Timer
 from workflows.vocabulary import Phase
 
 
@@ -95,6 +99,8 @@ class CaseView:
     items: tuple[RequestItem, ...]
     clock: Reading
     days_left: int | None
+    due_days: tuple[DueDay, ...]
+    timers: tuple[Timer, ...]
     tape: tuple[TapeDay, ...]
     entries: tuple[EntryView, ...]
     papers: tuple[PaperView, ...]
@@ -147,7 +153,11 @@ def case_page(
         items=_items(session, record.id),
         clock=clock,
         days_left=days_left(record.due_on, today=today, calendar=calendar),
-        tape=_tape(workflow, facts, clock, calendar=calendar, today=today),
+        due_days=due_days(
+            workflow, situation, today=today, target=internal_target(session, record.unit_id)
+        ),
+        timers=workflow.running_timers(situation),
+        tape=_tape(workflow, situation, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
         papers=_papers(session, record.id),
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
@@ -189,15 +199,17 @@ def _id(value: Any) -> int | None:
 _LATE_DAYS = timedelta(days=60)
 
 
-def _tape(
-    workflow: Workflow, facts: Facts, clock: Reading, *, calendar: WorkingCalendar, today: date
-) -> tuple[TapeDay, ...]:
-    """The tape to the due date; of a late case also the late days, at most about two months of them."""
+def _tape(workflow: Workflow, situation: Situation, *, today: date) -> tuple[TapeDay, ...]:
+    """The tape to the due date; of a late case also the late days, at most about two months of them.
+
+    Before the receipt is settled, the days counted from the arrival (条例31).
+    """
+    clock = situation.clock
     if clock.started_on is None:
-        return ()
+        return safe_tape(workflow, situation)
     due = clock.due_on
     until = min(today, due + _LATE_DAYS) if due is not None and due < today else None
-    return tape(workflow.clock_acts(facts), calendar, until=until)
+    return tape(workflow.clock_acts(situation.facts), situation.calendar, until=until)
 
 
 def seen(session: Session, viewer: Viewer, record_id: int) -> Record:
