@@ -1,6 +1,10 @@
 """The information-processing fee as a table of tiers (109号, charged from 2021-01-01); no clock, no notice, no payment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from workflows.vocabulary import FeeStandard
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,14 @@ PAGE_TIERS: tuple[Tier, ...] = (
     Tier(101, 20, "109号第5条"),
     Tier(201, 40, "109号第5条"),
 )
+FREE_PIECES = PIECE_TIERS[1].first - 1
+FREE_PAGES = PAGE_TIERS[1].first - 1
+MANY_PIECES = FREE_PIECES
+"""Pieces of one applicant in a month from which the fee and 条例35 are offered to the handler, never applied."""
+BASIS: Mapping[FeeStandard, str] = MappingProxyType(
+    {FeeStandard.per_piece: "109号第4条", FeeStandard.per_page: "109号第5条"}
+)
+"""The article of each standard."""
 
 
 class InvalidCount(ValueError):
@@ -68,3 +80,13 @@ def fee_for_pieces(pieces: int) -> int:
 def fee_for_pages(pages: int) -> int:
     """The fee in yuan for all pages of one request (109号第5条); InvalidCount below 0."""
     return _by_tiers(_checked(pages, "页"), PAGE_TIERS)
+
+
+def fee_of(standard: str, count: int, *, before: int = 0) -> int:
+    """The fee in yuan of one request: `count` pages, or `count` pieces behind `before` of the same month.
+
+    109号第4条 charges the pieces of a month together; the request bears what its own pieces add to that sum.
+    """
+    if standard == FeeStandard.per_page:
+        return fee_for_pages(count)
+    return fee_for_pieces(before + count) - fee_for_pieces(before)

@@ -187,27 +187,6 @@ def reasons_were_asked_once(case: Situation, act: Act) -> str:
     )
 
 
-@guard("109号第6条", waiver="收费通知的送达记录")
-def fee_notice_was_received(case: Situation, act: Act) -> str:
-    """109号第6条: the period of payment starts on receipt, so a lapse needs its proof."""
-    thread = latest(case, "fee")
-    if thread is not None and thread.confirmed_on is not None:
-        return ""
-    return "没有收费通知送达的记录，不能认定逾期不缴费（109号第6条）；请先登记申请人收到收费通知的日期。"
-
-
-@guard("109号第6条")
-def fee_period_has_passed(case: Situation, act: Act) -> str:
-    """109号第6条: 20 working days from the day after receipt of the notice."""
-    thread = latest(case, "fee")
-    if thread is None or thread.confirmed_on is None:
-        return ""
-    limit = FEE_PAYMENT.end(thread.confirmed_on, case.calendar)
-    if act.on_day > limit:
-        return ""
-    return f"缴费期限至{chinese_day(limit)}届满，届满前不能终止办理（109号第6条）；请在期满后再办。"
-
-
 @guard("235号")
 def the_recipient_is_not_yet_served(case: Situation, act: Act) -> str:
     """235号: a second dispatch to the same person follows a recorded return of the first."""

@@ -85,7 +85,13 @@ def asked_for_reasons(course: Course, n: int, draft: Draft) -> None:
 def asked_to_pay(course: Course, n: int, draft: Draft) -> None:
     """109号: the period stops until the fee is paid."""
     assign(course)
-    course.do("send_fee_notice", after=2, amount=1100)
+    course.do(
+        "send_fee_notice",
+        after=2,
+        standard="per_page",
+        count=120,
+        payment_way="凭缴款码通过山东省非税收入征收和财政票据信息管理系统缴纳",
+    )
     course.do("fee_notice_received", after=2, proof=f"XE0000{n % 10000:04d}437")
 
 
@@ -96,7 +102,7 @@ def unpaid(course: Course, n: int, draft: Draft) -> None:
 
 def paid(course: Course, n: int, draft: Draft) -> None:
     asked_to_pay(course, n, draft)
-    course.do("receive_payment", after=5, receipt_number=f"示范票据{n:04d}")
+    course.do("receive_payment", after=5, amount=1100, receipt_number=f"示范票据{n:04d}")
 
 
 def delayed(course: Course, n: int, draft: Draft) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy import select
 from casework.errors import Invalid
 from casework.models.party import Party
 from casework.models.record import Record
+from casework.queries.applicant_counts import month_of
 from casework.services.engine import Desk
 from workflows.action import Action
+from workflows.fee_guards import amount_due
 
 Lookup = Callable[[Desk, Record, Mapping[str, Any]], dict[str, Any]]
 
@@ -72,4 +74,15 @@ def _shares_an_applicant(at: Desk, one: Record, other: Record) -> bool:
     )
 
 
-LOOKUPS: Mapping[str, Lookup] = {"named_case": _named_case}
+def _fee_due(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The pieces of the applicant in the month before this request, and the fee that follows (109号第4条)."""
+    month = month_of(at.session, record)
+    counted = {
+        "pieces_before": month.before if month else 0,
+        "pieces_month": f"{month.year}-{month.month:02d}" if month else "",
+    }
+    # An amount that was typed stays, so that a guard can compare it and say the right one.
+    return {**counted, "amount": data.get("amount", amount_due({**data, **counted}))}
+
+
+LOOKUPS: Mapping[str, Lookup] = {"fee_due": _fee_due, "named_case": _named_case}

@@ -257,21 +257,6 @@ def test_a_delayed_answer_gets_the_day_that_was_told() -> None:
     )
 
 
-def test_a_fee_stops_the_clock_and_payment_restarts_it() -> None:
-    story = working().do("send_fee_notice", SEPT[8], amount=100)
-    assert story.due_on is None
-    story.do("fee_notice_received", SEPT[9], proof="—")
-    assert "届满前不能终止办理" in refused(story, "lapse_fee", SEPT[20])
-    assert story.do("receive_payment", SEPT[10], receipt_number="1").due_on == date(2020, 10, 14)
-
-
-def test_an_unpaid_fee_lapses_only_with_proof_of_receipt() -> None:
-    story = working().do("send_fee_notice", SEPT[8], amount=100)
-    assert "没有收费通知送达的记录" in refused(story, "lapse_fee", date(2020, 12, 1))
-    story.do("fee_notice_received", SEPT[9], proof="—")
-    assert story.do("lapse_fee", date(2020, 12, 1)).facts.outcome == "F2"
-
-
 def test_a_decision_to_redo_names_a_day_that_lies_ahead() -> None:
     story = working().do("withdraw", SEPT[8], paper="—")
     assert "重新答复的期限不能早于" in refused(
@@ -281,9 +266,6 @@ def test_a_decision_to_redo_names_a_day_that_lies_ahead() -> None:
 
 def test_while_the_clock_waits_the_limit_is_that_of_the_applicant() -> None:
     assert limit(waiting()) == date(2020, 9, 27)
-    paying = working().do("send_fee_notice", SEPT[8], amount=100)
-    assert limit(paying) is None
-    assert limit(paying.do("fee_notice_received", SEPT[9], proof="—")) == date(2020, 10, 13)
     assert limit(working()) is None
 
 

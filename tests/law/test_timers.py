@@ -126,11 +126,16 @@ def test_after_the_correction_only_the_new_term_of_the_answer_runs() -> None:
 
 
 def test_a_fee_is_paid_within_twenty_working_days_of_receiving_the_notice() -> None:
-    story = working().do("send_fee_notice", date(2020, 9, 8), amount=100)
+    day = date(2021, 3, 1)  # fees are charged from 2021 on
+    story = Story().do(
+        "receive", day, channel="in_person", category="natural", applicants=[1], items=1
+    )
+    story.do("register", day, received_on=day.isoformat()).do("assign", day, handler=1)
+    story.do("send_fee_notice", date(2021, 3, 8), standard="per_page", count=31, amount=10)
     assert timers(story) == {}
-    story.do("fee_notice_received", date(2020, 9, 10), proof="张三")
+    story.do("fee_notice_received", date(2021, 3, 10), proof="张三")
     timer = timers(story)["fee"]
-    assert (timer.ends_on, timer.basis) == (date(2020, 10, 14), "109号第6条")
+    assert (timer.ends_on, timer.basis) == (date(2021, 4, 8), "109号第6条")
     assert (timer.whose, timer.proposes) == (Whose.applicant, "lapse_fee")
 
 

@@ -35,6 +35,18 @@ BEGUN = date(2020, 12, 1)
 NIGHT = os.environ.get("CASEWORK_TEST_HYPOTHESIS") == "night"
 HUMAN_ACTS = sorted(a.name for a in REQUEST_2019.actions if not a.creates)
 days = st.integers(0, 12)
+# A random count is free of charge, and a random amount is never that of the table.
+_NOTICES = [
+    {"standard": "per_page", "count": 120, "amount": 1100},
+    {"standard": "per_piece", "count": 1},
+    {"standard": "per_page", "count": 31, "amount": 11},
+]
+FEES: dict[str, list[dict[str, Any]]] = {
+    "send_fee_notice": _NOTICES,
+    "reissue_fee_notice": _NOTICES,
+    "receive_payment": [{"amount": 1100}, {"amount": 10}],
+    "refund_fee": [{"amount": 100}, {"amount": 1100}],
+}
 
 
 def value_of(field: Field, draw: st.DrawFn, walk: "Walk") -> Any:
@@ -65,6 +77,7 @@ def payloads(draw: st.DrawFn, walk: "Walk", name: str) -> dict[str, Any]:
     data = {
         f.key: value_of(f, draw, walk) for f in action.fields if f.required or draw(st.booleans())
     }
+    data |= draw(st.sampled_from(FEES.get(name, [{}])))
     code = str(data.get("outcome", ""))
     if code in OUTCOMES and not OUTCOMES[code].imported_only:
         ground = str(data.get("ground", "")) if code == "B" else None

@@ -1,9 +1,12 @@
 """One extension of the period: asked, granted, told (条例33)."""
 
+from workflows import fee_guards as fg
 from workflows import guards as g
+from workflows import reasons_guards as r
 from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
+    RECEIPT_PROOF,
     RUNNING_STATES,
     STAFF,
 )
@@ -31,7 +34,11 @@ EXTENSION_ACTS = (
             ),
             Field("reasons", "延期理由", FieldKind.long_text),
         ),
-        guards=(g.the_clock_has_a_due_date, g.extended_at_most_once),
+        guards=(
+            g.the_clock_has_a_due_date,
+            g.extended_at_most_once,
+            fg.not_extended_before_the_payment,
+        ),
         opens="extension",
     ),
     Action(
@@ -76,5 +83,18 @@ EXTENSION_ACTS = (
         closes="extension",
         outside_fact=True,
         after=("grant_extension",),
+    ),
+    Action(
+        "extension_notice_received",
+        "申请人已收到延期告知",
+        "条例33",
+        STAFF,
+        RUNNING_STATES,
+        None,
+        help="登记送达之日；延期以发出告知之日为准",
+        fields=(RECEIPT_PROOF,),
+        guards=(r.received_after_the_extension_was_told,),
+        outside_fact=True,
+        after=("send_extension_notice",),
     ),
 )

@@ -1,16 +1,15 @@
-"""Clearly unreasonable number or frequency: reasons asked, delayed answer, fee (条例35, 42; 109号)."""
+"""Clearly unreasonable number or frequency: reasons asked, delayed answer (条例35)."""
 
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
-    RECEIPT_PROOF,
     STAFF,
 )
 from workflows.forms import Field, FieldKind
 from workflows.vocabulary import ClockEffect, State
 
-REASONS_AND_FEE_ACTS = (
+REASONS_ACTS = (
     Action(
         "request_reasons",
         "要求说明理由",
@@ -53,59 +52,5 @@ REASONS_AND_FEE_ACTS = (
         guards=(g.reasons_were_found_reasonable, g.delay_ends_later),
         effect=ClockEffect.fix,
         after=("receive_reasons",),
-    ),
-    Action(
-        "send_fee_notice",
-        "发出收费通知",
-        "条例42",
-        STAFF,
-        (State.in_progress,),
-        State.pending_payment,
-        help="须在答复期限内发出；期限停止，缴清后重新起算",
-        fields=(Field("amount", "金额（元）", FieldKind.integer, least=1),),
-        effect=ClockEffect.stop,
-        opens="fee",
-    ),
-    Action(
-        "fee_notice_received",
-        "申请人已收到收费通知",
-        "109号第6条",
-        STAFF,
-        (State.pending_payment,),
-        None,
-        help="二十个工作日的缴费期限自收到次日起算",
-        fields=(RECEIPT_PROOF,),
-        guards=(g.nothing_happens_before_its_cause,),
-        updates="fee",
-        outside_fact=True,
-        after=("send_fee_notice",),
-    ),
-    Action(
-        "receive_payment",
-        "收到缴费",
-        "109号第6条",
-        STAFF,
-        (State.pending_payment,),
-        State.in_progress,
-        help="二十个工作日自缴清次日重新起算",
-        fields=(Field("receipt_number", "财政票据号码", FieldKind.code),),
-        guards=(g.nothing_happens_before_its_cause,),
-        effect=ClockEffect.restart,
-        closes="fee",
-        outside_fact=True,
-        after=("send_fee_notice",),
-    ),
-    Action(
-        "lapse_fee",
-        "逾期不缴费，终止办理",
-        "109号第6条",
-        STAFF,
-        (State.pending_payment,),
-        State.terminated,
-        help="视为放弃申请，不再处理；生成《终止办理告知书》",
-        guards=(g.fee_notice_was_received, g.fee_period_has_passed),
-        effect=ClockEffect.stop,
-        outcome="F2",
-        document="termination",
     ),
 )

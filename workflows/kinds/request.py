@@ -6,7 +6,8 @@ from workflows.acts.correcting import correcting_acts
 from workflows.acts.correction import CORRECTION_ACTS
 from workflows.acts.ending import END_ACTS
 from workflows.acts.extension import EXTENSION_ACTS
-from workflows.acts.frequency import REASONS_AND_FEE_ACTS
+from workflows.acts.fee import FEE_ACTS
+from workflows.acts.frequency import REASONS_ACTS
 from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
 from workflows.acts.reply import REPLY_ACTS
@@ -22,7 +23,8 @@ _STAGES = (
     *CORRECTION_ACTS,
     *CONSULTATION_ACTS,
     *EXTENSION_ACTS,
-    *REASONS_AND_FEE_ACTS,
+    *REASONS_ACTS,
+    *FEE_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
     *END_ACTS,

@@ -1,0 +1,123 @@
+"""How many pieces one applicant has asked of one unit in a calendar month (109号第4条); it charges nothing.
+
+reading: pieces are counted for each agency by the day of receipt, since 109号 does not say otherwise (unconfirmed).
+reading: the items of a request are its pieces (一事一申请); where a notice by pieces told fewer, those. A joint request
+counts for its first-named applicant, as it does in the annual table. Void cases count nowhere.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from casework.models.party import Party
+from casework.models.record import Record
+from workflows.fees import MANY_PIECES
+from workflows.vocabulary import FeeStandard, RecordKind, State
+
+
+@dataclass(frozen=True)
+class ApplicantMonth:
+    """The month in which a request was received: pieces of its applicant before it, its own, and all so far."""
+
+    year: int
+    month: int
+    before: int
+    own: int
+    total: int
+    cases: int
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the fee and 条例35 are worth thinking of; a person decides (law 10.3)."""
+        return self.total >= MANY_PIECES
+
+    @property
+    def sentence(self) -> str:
+        """The count in words, with the options where there are many."""
+        said = (
+            f"该申请人{self.year}年{self.month}月向本单位提出的申请共{self.cases}件、{self.total}项，"
+            f"本件之前{self.before}项"
+        )
+        if not self.is_many:
+            return f"{said}。"
+        return (
+            f"{said}；数量明显较多的，可以要求说明理由（条例35），"
+            "超出免费数量的可以收取信息处理费（条例42、109号第4条），由承办人决定。"
+        )
+
+
+def month_of(session: Session, record: Record) -> ApplicantMonth | None:
+    """The month of a request; None while its day of receipt is not known or nobody is named."""
+    received, person = record.received_on, _first_named(session, record)
+    if received is None or person is None:
+        return None
+    others = tuple(_others(session, record, received, person))
+    before = [
+        one
+        for one in others
+        if one.received_on and (one.received_on, one.id) < (received, record.id)
+    ]
+    own = pieces_of(record)
+    total = own + sum(pieces_of(one) for one in others)
+    return ApplicantMonth(
+        received.year,
+        received.month,
+        before=sum(pieces_of(one) for one in before),
+        own=own,
+        total=total,
+        cases=1 + len(others),
+    )
+
+
+def pieces_of(record: Record) -> int:
+    """The pieces of a request: what its notice by pieces told, else its items, at least one."""
+    if record.facts.get("fee_standard") == FeeStandard.per_piece:
+        return int(record.facts.get("fee_count") or 1)
+    return max(1, int(record.facts.get("items") or 1))
+
+
+def _first_named(session: Session, record: Record) -> Party | None:
+    return session.scalar(
+        select(Party)
+        .where(Party.record_id == record.id, Party.kind == "applicant")
+        .order_by(Party.position)
+        .limit(1)
+    )
+
+
+def _others(session: Session, record: Record, received: date, person: Party) -> Iterator[Record]:
+    """The other requests of the month whose first-named applicant is this one."""
+    first = received.replace(day=1)
+    last = received.replace(day=monthrange(received.year, received.month)[1])
+    known = [Party.name_index == person.name_index]
+    if person.id_index:
+        known.append(Party.id_index == person.id_index)
+    rows = session.execute(
+        select(Record, Party)
+        .join(Party, Party.record_id == Record.id)
+        .where(
+            Record.kind == RecordKind.request,
+            Record.unit_id == record.unit_id,
+            Record.received_on.between(first, last),
+            Record.state != State.void,
+            Record.id != record.id,
+            Party.kind == "applicant",
+            or_(*known),
+        )
+        .order_by(Record.received_on, Record.id)
+    )
+    for other, party in rows:
+        named = other.facts.get("applicants") or [party.position]
+        if party.position == named[0] and _is_same(person, party):
+            yield other
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    """By identity number where both gave one, else by name."""
+    if one.id_index and other.id_index:
+        return one.id_index == other.id_index
+    return one.name_index == other.name_index
