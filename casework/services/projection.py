@@ -134,6 +134,30 @@ def _fill_consultation(session: Session, row: Consultation, thread: Thread) -> N
     row.opinion = str(thread.values.get("opinion") or "")
 
 
+def _fill_contact(session: Session, row: Contact, thread: Thread) -> None:
+    row.on_day = thread.opened_on
+    row.reached = bool(thread.values.get("reached"))
+
+
+def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None:
+    row.document_id = session.scalar(
+        select(Document.id)
+        .where(
+            Document.record_id == row.record_id,
+            Document.seq < thread.key,
+            Document.key == "answer",
+        )
+        .order_by(Document.seq.desc())
+        .limit(1)
+    )
+    row.recipient = int(thread.values["recipient"])
+    row.method = thread.action
+    row.dispatched_on = thread.opened_on
+    row.tracking = str(thread.values.get("tracking") or thread.values.get("proof") or "")
+    row.received_on = thread.confirmed_on
+    row.returned_on = thread.closed_on
+
+
 def _fill_fee(_session: Session, row: FeeEntry, thread: Thread) -> None:
     row.kind = thread.kind
     row.yuan = int(thread.values.get("amount") or 0)
