@@ -3,7 +3,7 @@
 It holds no route and draws nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from typing import Any, cast
@@ -23,8 +23,10 @@ from casework.errors import (
     NotFound,
 )
 from casework.office import Office
-from casework.services import actions, calendars, users
+from casework.queries import case_page
+from casework.services import actions, calendars, engine, forecasts, users
 from casework.services.engine import Done
+from casework.services.forecasts import Forecast, Supposed
 from casework.viewer import Moment, Viewer
 from workflows.calendar import WorkingCalendar
 
@@ -158,6 +160,13 @@ def perform_action(
         data=payload,
         moment=moment,
     )
+
+
+def forecast(record_id: int, acts: Iterable[Supposed]) -> Forecast:
+    """What these acts would change, as whoever asks sees it; read only."""
+    record = case_page.seen(read(), viewer(), record_id)
+    at = engine.desk(read(), office(), viewer=viewer(), moment=now())
+    return forecasts.forecast(at, record, acts)
 
 
 def status_of(error: Exception) -> int:

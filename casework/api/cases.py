@@ -66,7 +66,7 @@ def shown(record_id: int) -> Response:
 @blueprint.answers(schemas.ActedOut, description="办理之后的案件")
 def act(body: Mapping[str, Any], record_id: int, name: str) -> Response:
     """办理一个事项；version 已过时的，不执行（409）。"""
-    _check_request(seen(http.read(), http.viewer(), record_id))
+    check_request(seen(http.read(), http.viewer(), record_id))
     done = http.perform_action(
         record_id, name, body["data"], version=body["version"], on_day=body["on_day"]
     )
@@ -107,10 +107,11 @@ def _view(record_id: int) -> CaseView:
         calendar=http.calendar(),
         cipher=http.office().cipher,
     )
-    _check_request(view.record)
+    check_request(view.record)
     return view
 
 
-def _check_request(record: Record) -> None:
+def check_request(record: Record) -> None:
+    """Raises `NotFound` for a record of another kind."""
     if record.kind != RecordKind.request:
         raise NotFound("这个编号不是政府信息公开申请；请从案件列表中取得编号。")

@@ -58,8 +58,33 @@ class ActionOut(Schema):
     refusals = fields.List(fields.Nested(RefusalOut))
 
 
+class DueDayOut(Schema):
+    """A day to work towards, with its source; `safe`: counted from the arrival, since no period runs yet."""
+
+    key = fields.String()
+    label = fields.String()
+    on = fields.Date()
+    basis = fields.String()
+    why = fields.String()
+    safe = fields.Boolean()
+
+
+class TimerOut(Schema):
+    """A running term and who has to act in it."""
+
+    key = fields.String()
+    label = fields.String()
+    basis = fields.String()
+    whose = fields.String(attribute="whose.value")
+    whose_label = fields.String(attribute="whose.label")
+    starts_on = fields.Date()
+    ends_on = fields.Date()
+    seq = fields.Integer()
+    proposes = fields.String()
+
+
 class TapeOut(Schema):
-    """One day of the tape."""
+    """One day of the tape; `by` is the journal row that makes the day what it is, 0 for the calendar alone."""
 
     on = fields.Date()
     counts = fields.Boolean()
@@ -68,6 +93,8 @@ class TapeOut(Schema):
     number = fields.Integer()
     provisional = fields.Boolean()
     acts = fields.List(fields.String())
+    by = fields.Integer()
+    safe = fields.Boolean()
 
 
 class ClockWarningOut(Schema):
@@ -91,6 +118,8 @@ class DeadlineOut(Schema):
     excluded_days = fields.Integer(attribute="clock.excluded_days")
     frozen = fields.Boolean(attribute="clock.frozen")
     warnings = fields.List(fields.Nested(ClockWarningOut), attribute="clock.warnings")
+    dates = fields.List(fields.Nested(DueDayOut), attribute="due_days")
+    timers = fields.List(fields.Nested(TimerOut))
     tape = fields.List(fields.Nested(TapeOut))
 
 
@@ -249,6 +278,13 @@ class CheckOut(Schema):
 _CELLS = {"description": "行键 → 列键 → 件数"}
 
 
+class FeesOut(Schema):
+    """The information-processing fee of the year: cases that paid, and yuan after refunds (109号)."""
+
+    cases = fields.Integer()
+    yuan = fields.Integer()
+
+
 class AnnualOut(Schema):
     """The annual table, the same as `casework report annual --format json`."""
 
@@ -260,6 +296,7 @@ class AnnualOut(Schema):
     part4 = fields.Dict(metadata=_CELLS)
     checks = fields.List(fields.Nested(CheckOut))
     narrative = fields.String()
+    fees = fields.Nested(FeesOut)
 
 
 class TokenOut(Schema):
