@@ -24,6 +24,7 @@ class OpenCase:
     id: int
     number: str | None
     unit_id: int
+    handler_unit_id: int | None
     handler_id: int | None
     workflow_version: str
     version: int
@@ -82,6 +83,7 @@ def batch(
         Record.id,
         Record.number,
         Record.unit_id,
+        Record.handler_unit_id,
         Record.handler_id,
         Record.workflow_version,
         Record.version,

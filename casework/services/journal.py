@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.journal import JournalEntry, Seal, SealedRow
 from casework.models.record import Note, Record
+from casework.queries.open_cases import OpenCase
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
 from workflows.history import Act
@@ -21,7 +22,7 @@ TAG = "casework-journal-1"
 
 def append(
     session: Session,
-    record: Record,
+    record: Record | OpenCase,
     *,
     action: Action,
     act: Act,

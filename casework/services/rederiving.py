@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from casework.models.calendar import CalendarVersion
@@ -184,6 +184,7 @@ def finish(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> E
     """
     with office.db.read() as session:
         newest = session.scalar(select(func.max(CalendarVersion.id)))
+        names = open_cases.names(session)
     if newest is None:
         return Effects(0, ())
     judged, moved, after = 0, list[Effect](), 0
@@ -193,7 +194,7 @@ def finish(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> E
             if not ids:
                 return Effects(judged, tuple(moved))
             at = engine.desk(session, office, viewer=system(), moment=moment)
-            done = _sweep(at, ids)
+            done = _sweep(at, ids, names)
         judged, after = judged + done.judged, ids[-1]
         moved += done.cases
         tick(len(ids))
@@ -205,10 +206,10 @@ def waiting(session: Session) -> int:
     return open_cases.count(session, open_cases.stale(newest))
 
 
-def _sweep(at: Desk, ids: Sequence[int]) -> Effects:
+def _sweep(at: Desk, ids: Sequence[int], names: Names) -> Effects:
     """Judge a batch and store what follows."""
     version = at.calendar.version
-    judge = _Judge(at.calendar, at.calendar, open_cases.names(at.session))
+    judge = _Judge(at.calendar, at.calendar, names)
     cases = open_cases.batch(at.session, open_cases.stale(version), ids, lock=True)
     moved: list[tuple[OpenCase, _Judged, Effect]] = []
     try:
@@ -218,16 +219,15 @@ def _sweep(at: Desk, ids: Sequence[int]) -> Effects:
             if effect.moved:
                 moved.append((case, judged, effect))
             _keep_timers(at.session, case, judged.timers)
-        _store(at, moved)
+        at.session.flush()  # the terms, before an act of the engine asks for them
+        _tell(at, moved)
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
     # The one change of a record that raises no version: which calendar was asked last is no fact of the case, and
     # whoever read the case before sees nothing else now. A statement of its own passes the check of the session.
-    at.session.execute(
-        update(Record)
-        .where(Record.id.in_([case.id for case in cases]))
-        .values(calendar_version=version),
-        execution_options={"synchronize_session": False},
+    ids = [case.id for case in cases]
+    at.session.connection().execute(
+        update(Record).where(Record.id.in_(ids)).values(calendar_version=version)
     )
     return Effects(len(cases), tuple(effect for _, _, effect in moved))
 
@@ -247,37 +247,44 @@ def _keep_timers(session: Session, case: OpenCase, wanted: Iterable[Timer]) -> N
         session.delete(row)
 
 
-def _store(at: Desk, moved: Sequence[tuple[OpenCase, _Judged, Effect]]) -> None:
-    ids = [case.id for case, _, _ in moved]
-    found = at.session.scalars(select(Record).where(Record.id.in_(ids))) if ids else ()
-    records = {record.id: record for record in found}
+def _tell(at: Desk, moved: Iterable[tuple[OpenCase, _Judged, Effect]]) -> None:
+    """Write the rows of the moved cases, then their new days in one statement."""
+    new_days = []
     with at.session.no_autoflush:
         for case, judged, effect in moved:
-            _tell(at, records[case.id], case, judged=judged, effect=effect)
+            data = {
+                "calendar": at.calendar.version,
+                "due_before": _iso(effect.before),
+                "due_after": _iso(effect.after),
+            }
+            workflow = workflow_version(case.workflow_version)
+            year = carrying.missing_acts(judged.facts, workflow, before=at.moment.today, seq=0)
+            if judged.facts.resumes_to or year:  # the turn of the year goes before, as with any act
+                record = at.session.get_one(Record, case.id)
+                engine.apply(at, record, CHANGED, on_day=at.moment.today, data=data)
+                continue
+            act = Act(case.version + 1, CHANGED, at.moment.today, data)
+            _append(at, case, workflow, act=act, facts=judged.facts)
+            new_days.append(
+                {
+                    "b_id": case.id,
+                    "version": act.seq,
+                    "due_on": judged.due_on,
+                    "limit_on": judged.limit_on,
+                }
+            )
         at.session.flush()
+    if new_days:
+        at.session.connection().execute(_NEW_DAYS, new_days)
 
 
-def _tell(at: Desk, record: Record, case: OpenCase, *, judged: _Judged, effect: Effect) -> None:
-    """Write the row of a moved case and its new days."""
-    workflow = workflow_version(case.workflow_version)
-    data = {
-        "calendar": at.calendar.version,
-        "due_before": _iso(effect.before),
-        "due_after": _iso(effect.after),
-    }
-    act = Act(case.version + 1, CHANGED, at.moment.today, data)
+def _append(at: Desk, case: OpenCase, workflow: Workflow, *, act: Act, facts: Facts) -> None:
     action = workflow.action(CHANGED)
     if action is None:
         raise LookupError(f"{workflow.version} has a clock and no act {CHANGED}")
-    facts = judged.facts
-    lacks = carrying.missing_acts(facts, workflow, before=at.moment.today, seq=act.seq)
-    if facts.resumes_to or lacks:  # the turn of the year goes before, as with any other act
-        engine.apply(at, record, CHANGED, on_day=act.on_day, data=data)
-        return
-    record.version = act.seq
     journal.append(
         at.session,
-        record,
+        case,
         action=action,
         act=act,
         viewer=at.viewer,
@@ -286,8 +293,15 @@ def _tell(at: Desk, record: Record, case: OpenCase, *, judged: _Judged, effect: 
         after=workflow.fire(facts, act).state,
         previous=case.last_hash,
     )
-    # Of all that a journal says only these depend on the calendar; `project` writes them with everything else.
-    record.due_on, record.limit_on = judged.due_on, judged.limit_on
+
+
+# Of all that a journal says only these columns depend on the calendar; `project` writes them with everything else. The
+# rows are locked, and their version is raised with them.
+_NEW_DAYS = (
+    update(Record)
+    .where(Record.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in ("version", "due_on", "limit_on")})
+)
 
 
 def _iso(day: date | None) -> str | None:

@@ -21,7 +21,9 @@ from casework.services import calendars, notices, rederiving, upgrade
 from casework.services.verification import verify
 from casework.settings import read_settings
 from casework.viewer import Moment, Viewer
-from workflows.vocabulary import Role
+from workflows.definition import Workflow
+from workflows.registry import all_workflows
+from workflows.vocabulary import Phase, Role
 
 # The package knows the notices up to 2026; the days of 2027 below are made up for the tests.
 TODAY = Moment.on(date(2026, 11, 23))
@@ -186,7 +188,12 @@ def test_a_request_that_nobody_has_confirmed_is_told_when_its_safe_day_moves(
     office: Office, clerk: Viewer
 ) -> None:
     made = make_case(
-        office, clerk, unit_id=1, arrived_on=ARRIVED, channel="ordinary_mail", awaits_confirmation=True
+        office,
+        clerk,
+        unit_id=1,
+        arrived_on=ARRIVED,
+        channel="ordinary_mail",
+        awaits_confirmation=True,
     )
     (found,) = record(office, emergency(SNOW)).moved
     assert (found.before, found.after) == (date(2026, 12, 21), date(2026, 12, 23))
@@ -207,7 +214,12 @@ def test_the_installation_is_sound_after_a_notice(office: Office, clerk: Viewer)
     for day in (2, 9, 16, 23):
         case(office, clerk, date(2026, 11, day))
     make_case(
-        office, clerk, unit_id=1, arrived_on=ARRIVED, channel="ordinary_mail", awaits_confirmation=True
+        office,
+        clerk,
+        unit_id=1,
+        arrived_on=ARRIVED,
+        channel="ordinary_mail",
+        awaits_confirmation=True,
     )
     record(office, emergency(SNOW))
     record(office, the_notice())
@@ -220,6 +232,18 @@ def test_the_turn_of_the_year_is_written_before_the_change(office: Office, clerk
     record(office, the_notice())
     notices.record(office, [emergency("2027-01-05")], viewer=OPERATOR, moment=january)
     assert actions_of(office, made)[-2:] == ["carry_forward", "calendar_changed"]
+
+
+@pytest.mark.parametrize("workflow", all_workflows(), ids=lambda workflow: workflow.version)
+def test_every_kind_with_a_clock_of_its_own_knows_the_change_of_the_calendar(
+    workflow: Workflow,
+) -> None:
+    has_clock = any(action.effect is not None for action in workflow.actions)
+    told = workflow.action("calendar_changed")
+    open_states = {state for state in workflow.states if state.phase is not Phase.closed}
+    if has_clock:
+        assert told is not None
+        assert open_states - set(told.sources) <= {workflow.parked}
 
 
 # Where it is written -------------------------------------------------------------------------------------------
