@@ -95,6 +95,9 @@ class Action:
     (`on_day` is the act's own day). `outside_fact`: the act records something that happened outside, so its day may
     lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year.
     `voids`: the record counts nowhere from now on. `corrects`: the act changes the history instead of adding to it.
+    `term_by` names a field, or a fact of the record, whose value picks the term out of `terms`; `term` holds where it
+    picks none. `effect_day` names a field of the act or else a fact; while it is not known the act leaves the clock as it
+    is. `fulfils`: what the period ran for is done, in time or not, though the record stays open.
     `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
     before the guards are asked, by name.
     """
@@ -114,6 +117,9 @@ class Action:
     term: Term | None = None
     opens: str = ""
     updates: str = ""
+    term_by: str = ""
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    fulfils: bool = False
     closes: str = ""
     renews: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)

@@ -43,7 +43,9 @@ class Workflow:
     """One kind of record under one version of the law: its states and its table of acts.
 
     `since` is the first day of arrival this version judges; `timers` are the terms that run beside and within the
-    main period.
+    main period. `has_applicants`: it is opened with its applicants and the things they ask, by an intake of its own.
+    `is_register`: it is kept by the system, and is no case. `title_field` names the field of the first act that tells
+    what a record is about; `number_mark` stands before its number.
     """
 
     kind: Labelled
@@ -53,6 +55,15 @@ class Workflow:
     actions: tuple[Action, ...]
     parked: PhasedState | None = None
     timers: tuple[TimerRow, ...] = ()
+    has_applicants: bool = False
+    is_register: bool = False
+    title_field: str = ""
+    number_mark: str = ""
+
+    @property
+    def opening(self) -> Action:
+        """The act that opens a record of this kind; where there are several, the first."""
+        return next(action for action in self.actions if action.creates)
 
     def action(self, name: str) -> Action | None:
         return self._by_name.get(name)
@@ -110,13 +121,18 @@ class Workflow:
         What is void has no term left, though it is no closing that counts.
         """
         ends = dict(facts.closings)
-        found = []
+        found: list[ClockAct] = []
         for act in facts.acts:
             action = self._by_name[act.action]
-            ended_on = act.on_day if action.voids else ends.get(act.seq)
+            is_end = action.voids or action.fulfils
+            ended_on = act.on_day if is_end else ends.get(act.seq)
             if action.effect is None or (action.can_close and ended_on is None):
                 continue
-            found.append(folding.clock_act(facts, act, action, ended_on))
+            if ended_on is not None and found and found[-1].final:
+                continue  # the period was over before: what it ran for had been done
+            made = folding.clock_act(facts, act, action, ended_on)
+            if made is not None:
+                found.append(made)
         return tuple(found)
 
     def read_clock(self, facts: Facts, calendar: WorkingCalendar) -> Reading:

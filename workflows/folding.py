@@ -6,6 +6,7 @@ from datetime import date
 from workflows.action import Action, Impossible
 from workflows.clock import ClockAct
 from workflows.history import Act, Facts, Thread
+from workflows.terms import Term
 from workflows.vocabulary import ClockEffect
 
 
@@ -65,16 +66,20 @@ def picked_thread(facts: Facts, act: Act, action: Action) -> Thread | None:
     return chosen[-1] if chosen else None
 
 
-def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) -> ClockAct:
+def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) -> ClockAct | None:
+    """The act as the clock takes it; None while the day it counts from is not known."""
+    day = closed_on or effect_day(facts, act, action)
+    if day is None:
+        return None
     thread = next((t for t in facts.threads if act.seq in (t.key, t.closed_in)), None)
     until = act.data.get("until")
     return ClockAct(
         seq=act.seq,
-        on_day=closed_on or act.day(action.effect_day),
+        on_day=day,
         effect=action.effect or ClockEffect.stop,
         basis=action.basis,
         label=action.label,
-        term=action.term,
+        term=_term(facts, act, action),
         days=int(thread.values.get("days") or 0) if thread else 0,
         until=date.fromisoformat(until) if until else None,
         key=str(act.seq),
@@ -83,3 +88,20 @@ def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) ->
         final=closed_on is not None,
         accepted_late=bool(thread.values.get("accepted_late")) if thread else False,
     )
+
+
+def effect_day(facts: Facts, act: Act, action: Action) -> date | None:
+    """The day an effect counts from: the act's own, one of its fields, or a fact of the record.
+
+    A date that a notice sets stands though the day it was counted from is not known.
+    """
+    if action.effect_day == "on_day":
+        return act.on_day
+    if act.data.get(action.effect_day):
+        return act.day(action.effect_day)
+    return facts.day(action.effect_day) or (act.on_day if act.data.get("until") else None)
+
+
+def _term(facts: Facts, act: Act, action: Action) -> Term | None:
+    value = act.data.get(action.term_by) or facts.values.get(action.term_by)
+    return action.terms.get(str(value), action.term)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from casework.calendars import package_calendar
+from workflows.calendar import WorkingCalendar
 from workflows.definition import Workflow, missing_before
 from workflows.history import Act, Facts
 from workflows.kinds.request import REQUEST_2019
@@ -18,8 +19,11 @@ class Refused(Exception):
 class Story:
     """A record and its rows so far."""
 
-    def __init__(self, workflow: Workflow = REQUEST_2019) -> None:
+    def __init__(
+        self, workflow: Workflow = REQUEST_2019, calendar: WorkingCalendar = CALENDAR
+    ) -> None:
         self.workflow = workflow
+        self.calendar = calendar
         self.rows: list[Act] = []
 
     @property
@@ -28,7 +32,7 @@ class Story:
 
     @property
     def due_on(self) -> date | None:
-        return self.workflow.read_clock(self.facts, CALENDAR).due_on
+        return self.workflow.read_clock(self.facts, self.calendar).due_on
 
     def do(self, action: str, on_day: date, **data: Any) -> "Story":
         act = Act(len(self.rows) + 1, action, on_day, data)
@@ -36,7 +40,7 @@ class Story:
         assert row is not None, action
         facts = self.facts
         assert row.creates or row.corrects or row in self.workflow.reachable(facts), facts.state
-        situation = self.workflow.situation(facts, CALENDAR)
+        situation = self.workflow.situation(facts, self.calendar)
         refusals = (
             *missing_before(row, facts, self.workflow),
             *self.workflow.refusals(situation, act),

@@ -35,6 +35,7 @@ ADMINISTRATION = Workflow(
     version="administration-1",
     since=date.min,
     states=RegisterState,
+    is_register=True,
     actions=(
         _entry(
             "open_register", "建立单位", Field("code", "单位代码", FieldKind.code), creates=True

@@ -46,3 +46,4 @@ REQUEST_2019 = Workflow(
     parked=State.carried_forward,
     timers=REQUEST_TIMERS,
 )
+    has_applicants=True,
