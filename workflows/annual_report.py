@@ -5,6 +5,7 @@ Pure arithmetic on counts; which cases fall into a year is the application's que
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -21,6 +22,7 @@ from workflows.annual_grid import (
     format_of,
 )
 from workflows.outcomes import AnswerKind, outcome
+from workflows.statute import provision
 from workflows.vocabulary import ApplicantCategory, ReviewKind, ReviewResult
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "AnnualTable",
     "Check",
     "Column",
+    "FeeTotals",
     "Format",
     "Part3",
     "Part4",
@@ -38,6 +41,7 @@ __all__ = [
     "format_for",
     "format_of",
     "narrative",
+    "other_matters",
     "place_name",
     "row_sums",
     "share",
@@ -235,8 +239,35 @@ def check(
 
 
 @dataclass(frozen=True)
+class FeeTotals:
+    """The information-processing fee of one year (109号): cases that paid, yuan that came in, yuan that went back."""
+
+    cases: int = 0
+    received: int = 0
+    refunded: int = 0
+
+    @property
+    def net(self) -> int:
+        """What stayed, in yuan; below zero where fees of earlier years were refunded."""
+        return self.received - self.refunded
+
+
+def other_matters(year: int, fees: FeeTotals) -> str:
+    """The sentence of part six on the fee (109号); empty before there was one."""
+    if not provision("109号").in_force_on(date(year, 12, 31)):
+        return ""
+    if not fees.received and not fees.refunded:
+        return "本年度未收取政府信息公开信息处理费。"
+    charged = f"本年度收取政府信息公开信息处理费{fees.cases}件，共{fees.received}元"
+    if not fees.received:
+        charged = "本年度未收取政府信息公开信息处理费"
+    back = f"，退还{fees.refunded}元" if fees.refunded else ""
+    return f"{charged}{back}。"
+
+
+@dataclass(frozen=True)
 class AnnualTable:
-    """Parts three and four of one unit and year, with their checks and the sentences over them."""
+    """Parts three and four of one unit and year, with their checks and the sentences over them, and the fees of part six."""
 
     unit: str
     unit_name: str
@@ -246,6 +277,12 @@ class AnnualTable:
     part4: Part4
     checks: tuple[Check, ...]
     narrative: str
+    fees: FeeTotals = FeeTotals()
+
+    @property
+    def other_matters(self) -> str:
+        """Part six as far as the cases know it: the fee (30号; 109号)."""
+        return other_matters(self.year, self.fees)
 
     @property
     def balanced(self) -> bool:

@@ -41,6 +41,7 @@ def to_data(table: AnnualTable) -> dict[str, object]:
             for check in table.checks
         ],
         "narrative": table.narrative,
+        "fees": {"cases": table.fees.cases, "yuan": table.fees.net},
     }
 
 

@@ -15,6 +15,7 @@ from workflows.vocabulary import ReviewKind
 
 PART3_TITLE = "三、收到和处理政府信息公开申请情况"
 PART4_TITLE = "四、政府信息公开行政复议、行政诉讼情况"
+PART6_TITLE = "六、其他需要报告的事项"
 
 
 @dataclass(frozen=True)

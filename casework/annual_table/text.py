@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from casework.annual_table.grid import PART3_TITLE, PART4_TITLE
+from casework.annual_table.grid import PART3_TITLE, PART4_TITLE, PART6_TITLE
 from workflows.annual_grid import COLUMNS, PART4_RESULTS, Column
 from workflows.annual_report import AnnualTable, Check
 from workflows.vocabulary import ReviewKind
@@ -92,7 +92,14 @@ def _rank(check: Check) -> str:
 
 
 def to_text(table: AnnualTable) -> str:
-    """Parts three and four and the checks as text for a terminal, with a final newline."""
+    """Parts three, four and six and the checks as text for a terminal, with a final newline."""
     title = f"{table.unit_name}{table.year}年度政府信息公开工作年度报告（{table.format.key}年格式）"
-    blocks = ([title, "", table.narrative], _part3(table), _part4(table), _checks(table.checks))
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    part6 = [PART6_TITLE, f"  {table.other_matters}"] if table.other_matters else []
+    blocks = (
+        [title, "", table.narrative],
+        _part3(table),
+        _part4(table),
+        part6,
+        _checks(table.checks),
+    )
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

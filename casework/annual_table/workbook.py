@@ -9,7 +9,7 @@ from xlsxwriter.format import Format as Style
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from casework.annual_table.grid import Cell, Grid, to_html_cells
+from casework.annual_table.grid import PART6_TITLE, Cell, Grid, to_html_cells
 from workflows.annual_grid import CATEGORY_KEYS, LABEL_COLUMNS, TOTAL
 from workflows.annual_report import AnnualTable, place_name
 from workflows.vocabulary import ReviewResult
@@ -162,6 +162,9 @@ def _add_checks(book: xlsxwriter.Workbook, *, table: AnnualTable, styles: _Style
     last = len(table.checks) + 2
     sheet.merge_range(last, 0, last, len(widths) - 1, table.narrative, styles.label)
     sheet.set_row(last, 6 * _LINE_POINTS)
+    if table.other_matters:
+        part6 = f"{PART6_TITLE}：{table.other_matters}"
+        sheet.merge_range(last + 1, 0, last + 1, len(widths) - 1, part6, styles.label)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
 

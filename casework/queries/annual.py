@@ -14,17 +14,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.errors import Invalid
+from casework.models.fee import FeeEntry
 from casework.models.record import Carry, Record
 from casework.models.unit import UnitSuccession
 from casework.queries.sight import units_for
 from casework.viewer import Viewer
 from workflows import annual_report
 from workflows.annual_grid import TOTAL
-from workflows.annual_report import AnnualTable, Format, Part3, Part4
+from workflows.annual_report import AnnualTable, FeeTotals, Format, Part3, Part4
 from workflows.vocabulary import ApplicantCategory, RecordKind, ReviewKind, ReviewResult, State
 
 _kept = aliased(Carry)  # the row of carrying over the end of the counted year
@@ -77,6 +78,7 @@ def annual_table(
     found = annual_report.annual_table(
         unit.code, unit.name, year=year, part3=part3, part4=part4, format=used, previous=previous
     )
+    found = replace(found, fees=count_fees(session, scope))
     if previous[TOTAL][TOTAL]:
         return found
     # reading: a year of which only the carried cases were loaded is no measure of this year's growth.
@@ -135,6 +137,28 @@ def count_part4(session: Session, scope: Scope) -> Part4:
     )
     rows = session.execute(grouped.group_by(group, result))
     return annual_report.tally4({(ReviewKind(k), ReviewResult(r)): n for k, r, n in rows})
+
+
+def count_fees(session: Session, scope: Scope) -> FeeTotals:
+    """The information-processing fee of the year: by the day of payment, refunds by the day of refund (109号).
+
+    The money stays with the unit that answers the case; void cases count nowhere, as in every other number.
+    """
+    paid = FeeEntry.kind == "fee"
+    row = session.execute(
+        select(
+            func.count(distinct(case((paid, FeeEntry.record_id)))),
+            func.coalesce(func.sum(case((paid, FeeEntry.yuan))), 0),
+            func.coalesce(func.sum(case((not_(paid), FeeEntry.yuan))), 0),
+        )
+        .join(Record, Record.id == FeeEntry.record_id)
+        .where(
+            FeeEntry.moved_on.between(scope.first, scope.last),
+            Record.unit_id.in_(scope.units),
+            Record.state != State.void,
+        )
+    ).one()
+    return FeeTotals(*(int(value) for value in row))
 
 
 def requests(scope: Scope, columns: Iterable[Any]) -> Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from casework.annual_table import to_csv, to_html_cells, to_json, to_text, to_xlsx
+from casework.annual_table.grid import PART6_TITLE
 from casework.queries.access import UnitRow
 from casework.queries.annual_cases import CellCases
 from casework.web.queue_page import Link
@@ -55,6 +56,7 @@ def page(
     return {
         "table": table,
         "grids": to_html_cells(table),
+        "part6_title": PART6_TITLE,
         "asked": asked,
         "units": units,
         "years": range(today.year, min(FORMATS[0].first_year, table.year) - 1, -1),

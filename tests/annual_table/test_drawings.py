@@ -65,6 +65,7 @@ def test_json_has_exactly_the_stable_keys() -> None:
         "part4",
         "checks",
         "narrative",
+        "fees",
     ]
     assert (answer["unit"], answer["year"], answer["format"]) == ("lanshan", 2020, "2019")
     assert answer["checks"][0] == {

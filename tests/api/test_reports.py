@@ -20,7 +20,7 @@ OTHER = {
     "2019": ["other_total"],
     "2021": ["other_overdue_correction", "other_overdue_fee", "other_other"],
 }
-KEYS = ["unit", "unit_name", "year", "format", "part3", "part4", "checks", "narrative"]
+KEYS = ["unit", "unit_name", "year", "format", "part3", "part4", "checks", "narrative", "fees"]
 
 
 @pytest.mark.parametrize(("query", "used"), [("", "2019"), ("&table=2021", "2021")])

@@ -4,15 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.annual_report import FeeTotals, other_matters
 from workflows.fees import (
+    BASIS,
     PAGE_TIERS,
     PIECE_GROWTH,
     PIECE_TIERS,
     InvalidCount,
     fee_for_pages,
     fee_for_pieces,
+    fee_of,
 )
 from workflows.statute import provision
+from workflows.vocabulary import FeeStandard
 
 
 @pytest.mark.parametrize(
@@ -75,3 +79,42 @@ def test_a_negative_count_is_refused_with_a_sentence(fee: object, unit: str) -> 
 def test_each_tier_cites_its_article() -> None:
     assert {provision(tier.basis).key for tier in PAGE_TIERS} == {"109号第5条"}
     assert {provision(tier.basis).key for tier in (*PIECE_TIERS, PIECE_GROWTH)} == {"109号第4条"}
+
+
+@pytest.mark.parametrize(
+    ("before", "count", "yuan"),
+    [(0, 10, 0), (9, 1, 0), (10, 1, 100), (9, 3, 200), (29, 2, 300), (30, 1, 200), (40, 10, 3000)],
+)
+def test_a_request_bears_what_its_pieces_add_to_the_month(
+    before: int, count: int, yuan: int
+) -> None:
+    assert fee_of("per_piece", count, before=before) == yuan
+
+
+@given(st.lists(st.integers(1, 30), max_size=20))
+def test_the_requests_of_a_month_bear_its_whole_fee_together(counts: list[int]) -> None:
+    before = [sum(counts[:n]) for n in range(len(counts))]
+    fees = [fee_of("per_piece", n, before=b) for n, b in zip(counts, before, strict=True)]
+    assert sum(fees) == fee_for_pieces(sum(counts))
+
+
+def test_pages_know_no_month() -> None:
+    assert fee_of("per_page", 68, before=300) == 380
+
+
+def test_each_standard_has_its_article() -> None:
+    assert {provision(BASIS[one]).key for one in FeeStandard} == {"109号第4条", "109号第5条"}
+
+
+@pytest.mark.parametrize(
+    ("year", "fees", "said"),
+    [
+        (2020, FeeTotals(), ""),
+        (2021, FeeTotals(), "本年度未收取政府信息公开信息处理费。"),
+        (2025, FeeTotals(1, 380), "本年度收取政府信息公开信息处理费1件，共380元。"),
+        (2025, FeeTotals(2, 500, 120), "本年度收取政府信息公开信息处理费2件，共500元，退还120元。"),
+        (2025, FeeTotals(0, 0, 120), "本年度未收取政府信息公开信息处理费，退还120元。"),
+    ],
+)
+def test_part_six_says_what_was_charged(year: int, fees: FeeTotals, said: str) -> None:
+    assert other_matters(year, fees) == said

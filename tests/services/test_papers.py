@@ -117,7 +117,7 @@ def test_the_notice_of_a_lapse_reads_as_approved(case: Case) -> None:
 
 @one_database
 def test_the_notice_of_an_unpaid_fee_reads_as_approved(case: Case) -> None:
-    case.do("send_fee_notice", BEGUN, amount=100)
+    case.do("send_fee_notice", BEGUN, standard="per_page", count=40, payment_way="银行转账")
     case.do("fee_notice_received", BEGUN, proof="—")
     case.do("lapse_fee", date(2026, 10, 12))
     check("F2", paper_text(case, "termination"))
