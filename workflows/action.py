@@ -99,7 +99,9 @@ class Action:
     picks none. `effect_day` names a field of the act or else a fact; while it is not known the act leaves the clock as it
     is. `fulfils`: what the period ran for is done, in time or not, though the record stays open.
     `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
-    before the guards are asked, by name.
+    before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
+    to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
+    beside this one, whose consequence (`also`) is this act.
     """
 
     name: str
@@ -135,6 +137,8 @@ class Action:
     corrects: bool = False
     also: Consequence | None = None
     looks_up: tuple[str, ...] = ()
+    party: str = ""
+    divides: str = ""
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

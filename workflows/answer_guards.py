@@ -2,10 +2,16 @@
 
 from workflows.action import Situation, guard
 from workflows.history import Act
+from workflows.items import remaining_items
 from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
 
 # Results that an act of their own brings about, after its own guards.
-OWN_ACTS = {"F1": "逾期不补正，终止办理", "F2": "逾期不缴费，终止办理", "F3a": "申请人撤回"}
+OWN_ACTS = {
+    "F1": "逾期不补正，终止办理",
+    "F2": "逾期不缴费，终止办理",
+    "F3a": "申请人撤回",
+    "F3d": "无人承受，终止办理",
+}
 
 
 @guard("条例36")
@@ -44,11 +50,12 @@ def every_fact_of_the_answer_is_given(case: Situation, act: Act) -> str:
 @guard("条例36")
 def every_item_has_its_result(case: Situation, act: Act) -> str:
     """条例36: each thing asked gets its own line in the answer."""
-    asked = int(case.facts.values.get("items", 0) or 0)
+    here = remaining_items(case.facts)
+    asked = len(here)
     results = act.data.get("item_results")
     if not isinstance(results, dict):
         return ""
-    stray = {str(key) for key in results} - {str(n) for n in range(1, asked + 1)}
+    stray = {str(key) for key in results} - {str(n) for n in here}
     if stray:
         return f"申请内容共{asked}项，没有第{'、'.join(sorted(stray))}项（条例36）；请按申请内容的序号填写处理结果。"
     if len(results) >= asked:
@@ -87,7 +94,7 @@ def unclear_only_after_correction(case: Situation, act: Act) -> str:
 @guard("条例35")
 def unreasonable_only_after_an_exchange(case: Situation, act: Act) -> str:
     """条例35: “unreasonably many” presupposes that reasons were asked for and found wanting."""
-    answer = case.facts.last("receive_reasons")
+    answer = case.facts.last("receive_reasons", "reasons_silent")
     if act.data.get("outcome") != "E4" or (answer and not answer.data.get("reasonable")):
         return ""
     return (

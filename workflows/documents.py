@@ -51,8 +51,8 @@ _ROWS = (
 DOCUMENTS: Mapping[str, DocumentType] = MappingProxyType({row.key: row for row in _ROWS})
 
 
-def derived_answer_facts(case: Situation) -> dict[str, date]:
-    """Facts of an answer that follow from the history and are never typed: days of notices, limits, withdrawal."""
+def derived_answer_facts(case: Situation) -> dict[str, date | str]:
+    """Facts of an answer that follow from the history and are never typed: days of notices, limits, ends of people."""
     facts = case.facts
     fee, correction = latest(case, "fee"), latest(case, "correction")
     found = {
@@ -64,7 +64,17 @@ def derived_answer_facts(case: Situation) -> dict[str, date]:
         ),
         "withdrawn_on": withdrawn_on(facts),
     }
-    return {key: day for key, day in found.items() if day is not None}
+    days: dict[str, date | str] = {key: day for key, day in found.items() if day is not None}
+    return days | ended_applicant(facts)
+
+
+def ended_applicant(facts: Facts) -> dict[str, date | str]:
+    """The applicant who died or ended last: the day and what happened, as F3d tells them."""
+    act = facts.last("applicant_ended")
+    if act is None:
+        return {}
+    event = "申请人死亡" if act.data.get("event") == "death" else "申请人终止"
+    return {"ended_on": act.day("occurred_on"), "ended_event": event}
 
 
 def withdrawn_on(facts: Facts) -> date | None:

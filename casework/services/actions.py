@@ -14,7 +14,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import corrections, engine, journal, lookups
+from casework.services import corrections, engine, journal, lookups, splitting
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
@@ -65,6 +65,8 @@ def do(
     if row is None:
         raise ActionRefused(f"没有“{action}”这一事项；请从页面列出的事项中选择。", basis="条例45")
     data = loaded(at, record, row, payload)
+    if row.divides:
+        return splitting.divide(at, record, row, on_day=on_day, data=data)
     return engine.apply(at, record, action, on_day=on_day, data=data)
 
 
@@ -134,7 +136,7 @@ def _defaults(record: Record, action: Action) -> dict[str, Any]:
 _EXISTENCE = {
     FieldKind.user: "没有这位工作人员，或者账号已停用",
     FieldKind.unit: "没有这个单位",
-    FieldKind.recipient: "收件人不是本案的申请人",
+    FieldKind.recipient: "所选的人不是本案的当事人",
 }
 
 

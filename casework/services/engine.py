@@ -24,6 +24,7 @@ from casework.services import (
     journal,
     numbers,
     papers,
+    parties,
     searching,
 )
 from casework.services.projection import project
@@ -338,6 +339,9 @@ def _kept(at: Desk, record: Record, action: Action, data: Mapping[str, Any]) -> 
     seq = record.version + 1
     personal = {field.key for field in action.fields if field.personal}
     kept: dict[str, Any] = {}
+    if action.party:
+        kind = str(data[action.party])
+        data = parties.join(at.session, at.office, data, record_id=record.id, kind=kind)
     for key, value in data.items():
         is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
         kept[key] = (

@@ -1,9 +1,8 @@
 """Register what arrived: the record, its parties and items, and its first acts, in one transaction (条例29, 31)."""
 
 import secrets
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,32 +10,18 @@ from sqlalchemy.orm import Session
 
 from casework import forms
 from casework.errors import Invalid, NotFound
-from casework.models.party import Party
 from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.pdf.fonts import font_set, unprintable
-from casework.services import engine
+from casework.services import engine, parties
 from casework.services.engine import Desk, Done
 from casework.services.journal import salted_digest
+from casework.services.parties import PartyForm as PartyForm
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
+from workflows.parties import PartyKind
 from workflows.registry import workflow_for
-from workflows.vocabulary import ApplicantCategory, RecordKind, State
-
-
-@dataclass(frozen=True)
-class PartyForm:
-    """A person or body as entered. `kind` is applicant, agent or third_party."""
-
-    name: str
-    category: str = ApplicantCategory.natural
-    kind: str = "applicant"
-    id_type: str = ""
-    id_number: str = ""
-    phone: str = ""
-    address: str = ""
-    email: str = ""
+from workflows.vocabulary import RecordKind, State
 
 
 @dataclass(frozen=True)
@@ -68,11 +53,11 @@ def register(
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         record, done = receive(at, form)
-        if record.state != State.pending_registration:
-            return done
-        day = on_day or moment.today
-        data = {"received_on": record.arrived_on.isoformat()}
-        return engine.apply(at, record, "register", on_day=day, data=data)
+        if record.state == State.pending_registration:
+            day = on_day or moment.today
+            data = {"received_on": record.arrived_on.isoformat()}
+            done = engine.apply(at, record, "register", on_day=day, data=data)
+        return _told_of_gaps(done, form)
 
 
 def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Record, Done]:
@@ -96,8 +81,9 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     )
     at.session.add(record)
     at.session.flush()
-    positions = _add_parties(at.session, at.office, record, form.parties)
-    contents = _add_items(at.session, record, form.items)
+    for position, party in enumerate(form.parties, start=1):
+        parties.add(at.session, at.office.cipher, party, record_id=record.id, position=position)
+    contents = add_items(at.session, record, form.items)
     entered = {
         "channel": form.channel,
         "category": form.parties[0].category,
@@ -106,7 +92,13 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     }
     asked = {f.key for f in row.fields}
     data = forms.load(row, {k: v for k, v in entered.items() if k in asked})
-    data |= {"applicants": positions, "items": len(contents), "contents": contents}
+    data |= {"applicants": _positions(form.parties, "applicant")}
+    data |= {"items": len(contents), "contents": contents}
+    if _agents(form.parties):
+        data["agents"] = _agents(form.parties)
+    others = _positions(form.parties, "third_party")
+    if others:
+        data["third_parties"] = others
     data |= form.extra
     done = engine.apply(at, record, action, on_day=form.arrived_on, data=data)
     index_record(at.session, record)
@@ -114,7 +106,12 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
 
 
 def _check(office: Office, form: RequestForm) -> None:
-    wrong = {**_missing(form), **_unprintable(office, form)}
+    wrong = _missing(form)
+    for n, party in enumerate(form.parties):
+        found = parties.faults(party, office)
+        wrong |= {f"parties.{n}.{key}": sentence for key, sentence in found.items()}
+    contents = {f"items.{n}": ("申请内容", text) for n, text in enumerate(form.items)}
+    wrong |= parties.unfit_for_print(contents, office)
     if wrong:
         listed = "；".join(wrong.values())
         raise Invalid(f"登记内容有误：{listed}。", basis="条例29", fields=wrong)
@@ -122,86 +119,56 @@ def _check(office: Office, form: RequestForm) -> None:
 
 def _missing(form: RequestForm) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not [p for p in form.parties if p.kind == "applicant"]:
-        wrong["parties"] = "至少填写一名申请人（条例29）"
+    if not form.parties or form.parties[0].kind != "applicant":
+        wrong["parties"] = "至少填写一名申请人，申请人写在最前（条例29）"
     if not [text for text in form.items if text.strip()]:
         wrong["items"] = "填写所申请公开的政府信息内容（条例29）"
     if any("\0" in text for text in form.items):
         wrong["items"] = "申请内容含有不能保存的控制字符，请重新输入"
-    for n, party in enumerate(form.parties):
-        if not party.name.strip():
-            wrong[f"parties.{n}.name"] = "填写姓名或者名称（条例29）"
-        wrong |= _unfit(n, party)
-        if party.category not in set(ApplicantCategory):
-            labels = "、".join(c.label for c in ApplicantCategory)
-            wrong[f"parties.{n}.category"] = f"申请人类型只能是：{labels}"
     return wrong
 
 
-_LONGEST = {"name": 200, "id_type": 40, "id_number": 60, "phone": 60, "address": 300, "email": 120}
+def _positions(parties: Sequence[PartyForm], kind: str) -> list[int]:
+    return [n for n, party in enumerate(parties, start=1) if party.kind == kind]
 
 
-def _unfit(n: int, party: PartyForm) -> dict[str, str]:
-    found = {}
-    for key, most in _LONGEST.items():
-        text = str(getattr(party, key))
-        if len(text) > most:
-            found[f"parties.{n}.{key}"] = f"内容过长，最多{most}个字"
-        elif any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-            found[f"parties.{n}.{key}"] = "含有不能保存的控制字符，请重新输入"
-    return found
+def _agents(parties: Sequence[PartyForm]) -> list[dict[str, Any]]:
+    """Who acts for the applicants, by which paper, and whether he may receive; the journal keeps places, not names."""
+    return [
+        {
+            "position": n,
+            "role": party.kind,
+            "authorisation": party.authorisation,
+            "may_receive": party.may_receive,
+        }
+        for n, party in enumerate(parties, start=1)
+        if party.acts_for_another
+    ]
 
 
-def _unprintable(office: Office, form: RequestForm) -> dict[str, str]:
-    fonts = font_set(office.settings.font_dir)
-    wrong: dict[str, str] = {}
-    for label, key, text in _texts(form):
-        bad = unprintable(text, fonts=fonts)
-        if bad:
-            listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in bad)
-            wrong[key] = f"{label}中的{listed}现有字体不能打印，请核对用字，或者安装含有该字的字体"
-    return wrong
+def gaps(form: RequestForm) -> tuple[str, ...]:
+    """What 条例29 asks for and the applicant left out: grounds on which he may be told to correct (条例30)."""
+    found = []
+    for n, party in enumerate(form.parties, start=1):
+        who = f"第{n}名当事人"
+        if party.kind == "applicant" and not (party.id_number or party.id_type):
+            found.append(f"{who}没有身份证明")
+        if party.kind == "applicant" and not (party.phone or party.email or party.address):
+            found.append(f"{who}没有联系方式")
+        if party.kind == PartyKind.agent and not party.authorisation:
+            found.append(f"{who}没有授权委托书")
+    return tuple(found)
 
 
-def _texts(form: RequestForm) -> list[tuple[str, str, str]]:
-    found = [("申请内容", f"items.{n}", text) for n, text in enumerate(form.items)]
-    for n, party in enumerate(form.parties):
-        found.append(("姓名或者名称", f"parties.{n}.name", party.name))
-        found.append(("通信地址", f"parties.{n}.address", party.address))
-    return found
+def _told_of_gaps(done: Done, form: RequestForm) -> Done:
+    found = gaps(form)
+    if not found:
+        return done
+    told = f"{'；'.join(found)}（条例29）；需要补齐的，自收到之日起七个工作日内一次性告知补正（条例30）。"
+    return replace(done, warnings=(*done.warnings, told))
 
 
-def _add_parties(
-    session: Session, office: Office, record: Record, parties: Sequence[PartyForm]
-) -> list[int]:
-    cipher = office.cipher
-    positions = []
-    for position, party in enumerate(parties, start=1):
-        session.add(
-            Party(
-                record_id=record.id,
-                position=position,
-                kind=party.kind,
-                category=party.category,
-                name=party.name.strip(),
-                name_index=cipher.index(party.name),
-                id_type=party.id_type,
-                id_number=cipher.encrypt(party.id_number),
-                id_index=cipher.index(party.id_number),
-                phone=cipher.encrypt(party.phone),
-                phone_index=cipher.index(party.phone),
-                address=cipher.encrypt(party.address),
-                email=cipher.encrypt(party.email),
-                email_index=cipher.index(party.email),
-                salt=secrets.token_hex(16),
-            )
-        )
-        if party.kind == "applicant":
-            positions.append(position)
-    return positions
-
-
-def _add_items(session: Session, record: Record, items: Sequence[str]) -> list[str]:
+def add_items(session: Session, record: Record, items: Sequence[str]) -> list[str]:
     """Store what is asked; what comes back are the salted digests that the journal keeps."""
     digests = []
     texts = [text.strip() for text in items if text.strip()]

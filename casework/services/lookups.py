@@ -15,6 +15,7 @@ from casework.queries.applicant_counts import month_of
 from casework.services.engine import Desk
 from workflows.action import Action
 from workflows.fee_guards import amount_due
+from workflows.parties import APPLYING
 
 Lookup = Callable[[Desk, Record, Mapping[str, Any]], dict[str, Any]]
 
@@ -54,6 +55,7 @@ def _named_case(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, 
         "case_same_applicant": _shares_an_applicant(at, record, named),
         "case_answered_on": named.closed_on.isoformat() if named.closed_on else "",
         "case_outcome": named.outcome,
+        "case_state": named.state,
     }
 
 
@@ -62,7 +64,7 @@ def _shares_an_applicant(at: Desk, one: Record, other: Record) -> bool:
     mine, theirs = (
         at.session.execute(
             select(Party.name_index, Party.id_index).where(
-                Party.record_id == case.id, Party.kind == "applicant"
+                Party.record_id == case.id, Party.kind.in_(APPLYING)
             )
         ).all()
         for case in (one, other)

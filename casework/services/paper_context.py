@@ -15,7 +15,10 @@ from casework.office import Office
 from workflows.action import Situation
 from workflows.documents import DocumentType, derived_answer_facts
 from workflows.guards import chinese_day
+from workflows.history import Facts
+from workflows.items import moved_items
 from workflows.outcomes import OUTCOMES, answer_sentences
+from workflows.parties import applicants_of
 from workflows.registry import workflow_version
 from workflows.remedy_text import Body, RemedyData, remedy_text
 from workflows.vocabulary import ApplicantCategory, Channel, ClockEffect, DeliveryForm
@@ -39,8 +42,8 @@ def context_of(
         MissingEvidence: a fact or a setting of the unit is missing; the sentence names it.
     """
     unit = session.get_one(Unit, record.unit_id)
-    parties = _parties(session, record)
-    items = _items(session, record)
+    parties = _parties(session, record, situation.facts)
+    items = _items(session, record, situation.facts)
     context = {
         "title": kind.title,
         "issued_on": on_day.isoformat(),
@@ -209,21 +212,20 @@ def masked(number: str) -> str:
     return number if len(number) < 8 else f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
 
 
-def _parties(session: Session, record: Record) -> list[Party]:
-    return list(
-        session.scalars(
-            select(Party)
-            .where(Party.record_id == record.id, Party.kind == "applicant")
-            .order_by(Party.position)
-        )
-    )
+def _parties(session: Session, record: Record, facts: Facts) -> list[Party]:
+    """The applicants who take part now; when all of them have ended, the one who was named first."""
+    rows = session.scalars(select(Party).where(Party.record_id == record.id))
+    named = {row.position: row for row in rows}
+    present = applicants_of(facts) or tuple(facts.values.get("applicants") or ())[:1]
+    return [named[int(position)] for position in present if int(position) in named]
 
 
-def _items(session: Session, record: Record) -> list[RequestItem]:
-    return list(
-        session.scalars(
-            select(RequestItem)
-            .where(RequestItem.record_id == record.id)
-            .order_by(RequestItem.position)
-        )
+def _items(session: Session, record: Record, facts: Facts) -> list[RequestItem]:
+    """What is asked in this case; what was divided off is answered in the other one."""
+    moved = moved_items(facts)
+    rows = session.scalars(
+        select(RequestItem)
+        .where(RequestItem.record_id == record.id)
+        .order_by(RequestItem.position)
     )
+    return [row for row in rows if row.position not in moved]

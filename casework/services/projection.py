@@ -139,19 +139,22 @@ def _fill_contact(session: Session, row: Contact, thread: Thread) -> None:
     row.reached = bool(thread.values.get("reached"))
 
 
+_PAPER_OF = {"service": "answer", "termination_service": "termination"}
+
+
 def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None:
     row.document_id = session.scalar(
         select(Document.id)
         .where(
             Document.record_id == row.record_id,
             Document.seq < thread.key,
-            Document.key == "answer",
+            Document.key == _PAPER_OF[thread.kind],
         )
         .order_by(Document.seq.desc())
         .limit(1)
     )
     row.recipient = int(thread.values["recipient"])
-    row.method = thread.action
+    row.method = str(thread.values.get("method") or thread.action)
     row.dispatched_on = thread.opened_on
     row.tracking = str(thread.values.get("tracking") or thread.values.get("proof") or "")
     row.received_on = thread.confirmed_on
@@ -167,7 +170,7 @@ def _fill_fee(_session: Session, row: FeeEntry, thread: Thread) -> None:
 CHILDREN: Mapping[Any, tuple[str, ...]] = {
     Consultation: tuple(ConsultationKind),
     Contact: ("contact",),
-    ServiceAttempt: ("service",),
+    ServiceAttempt: tuple(_PAPER_OF),
     FeeEntry: ("fee", "refund"),
 }
 FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {

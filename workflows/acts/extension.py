@@ -2,9 +2,11 @@
 
 from workflows import fee_guards as fg
 from workflows import guards as g
+from workflows import reasons_guards as r
 from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
+    RECEIPT_PROOF,
     RUNNING_STATES,
     STAFF,
 )
@@ -81,5 +83,18 @@ EXTENSION_ACTS = (
         closes="extension",
         outside_fact=True,
         after=("grant_extension",),
+    ),
+    Action(
+        "extension_notice_received",
+        "申请人已收到延期告知",
+        "条例33",
+        STAFF,
+        RUNNING_STATES,
+        None,
+        help="登记送达之日；延期以发出告知之日为准",
+        fields=(RECEIPT_PROOF,),
+        guards=(r.received_after_the_extension_was_told,),
+        outside_fact=True,
+        after=("send_extension_notice",),
     ),
 )

@@ -55,6 +55,7 @@ INTAKE_ACTS = (
             "category": "category",
             "delivery": "delivery",
             "applicants": "applicants",
+            "agents": "agents",
             "items": "items",
         },
         creates=True,

@@ -3,31 +3,24 @@
 from dataclasses import replace
 
 from workflows import guards as g
-from workflows.action import Action, Branch
+from workflows.action import Action, Branch, Situation, guard
 from workflows.acts.common import (
     STAFF,
 )
-from workflows.forms import Field, FieldKind
+from workflows.forms import Field, FieldKind, choices_of
 from workflows.history import Act, Facts
-from workflows.vocabulary import ClockEffect, State
+from workflows.parties import all_are_reached, service_recipients, the_recipient_takes_part
+from workflows.vocabulary import ClockEffect, ServiceMethod, State
 
 
 def everyone_is_served(facts: Facts, act: Act) -> bool:
-    """235号; model 14: with several applicants the last one served closes the case.
+    """235号; model 14: with several applicants the last one served closes the case, in person, by his agent or representative.
 
     A second dispatch after a return leaves an answered case answered: the first 交邮之日 still proves timeliness.
     """
     if facts.working_state == State.answered:
         return True
-    applicants = {str(key) for key in facts.values.get("applicants", ())}
-    issued = facts.last("issue")
-    since = issued.seq if issued else 0
-    served = {
-        str(t.values.get("recipient"))
-        for t in facts.threads_of("service", only_open=True)
-        if t.key > since
-    }
-    return applicants <= served
+    return all_are_reached(facts, service_recipients(facts))
 
 
 def somebody_is_left(facts: Facts, act: Act) -> bool:
@@ -44,7 +37,11 @@ _SERVED = (
 _RECIPIENT = Field("recipient", "收件人", FieldKind.recipient)
 _TRACKING = Field("tracking", "邮件号码", FieldKind.code, hint="中国邮政挂号或 EMS 单号")
 
-_SERVICE_GUARDS = (g.the_recipient_is_not_yet_served, g.nothing_is_served_before_it_is_issued)
+_SERVICE_GUARDS = (
+    the_recipient_takes_part,
+    g.the_recipient_is_not_yet_served,
+    g.nothing_is_served_before_it_is_issued,
+)
 _SERVICE = Action(
     name="serve",
     label="送达",
@@ -59,6 +56,30 @@ _SERVICE = Action(
     outside_fact=True,
     after=("issue",),
 )
+
+
+@guard("235号")
+def the_termination_is_on_its_way(case: Situation, act: Act) -> str:
+    """235号: a receipt or a return belongs to a recorded dispatch that has not come back."""
+    if not act.data.get("thread"):
+        return ""
+    thread = case.facts.thread(act.data["thread"])
+    if thread is not None and thread.kind == "termination_service" and thread.is_open:
+        return ""
+    return "所选的送达记录不存在或者已经退回（235号）；请重新选择送达记录。"
+
+
+@guard("235号")
+def the_notice_is_drawn(case: Situation, act: Act) -> str:
+    """235号: nothing is served before the day it was made."""
+    ended = case.facts.closings[-1][1] if case.facts.closings else None
+    if ended is None or act.on_day >= ended:
+        return ""
+    return f"送达日不能早于终止办理之日{g.chinese_day(ended)}（235号）；请改正送达日期。"
+
+
+_TERMINATION = Field("thread", "送达记录", FieldKind.thread, thread_kind="termination_service")
+_OF_A_TERMINATION = (the_termination_is_on_its_way, g.nothing_happens_before_its_cause)
 
 SERVICE_ACTS = (
     replace(
@@ -126,6 +147,51 @@ SERVICE_ACTS = (
         guards=(g.the_dispatch_is_still_open, g.nothing_happens_before_its_cause),
         closes="service",
         outside_fact=True,
+    ),
+    Action(
+        "send_termination",
+        "送达终止办理告知书",
+        "235号",
+        STAFF,
+        (State.terminated,),
+        None,
+        help="邮寄的登记交邮之日，其他方式登记签收之日；办结日期不变",
+        fields=(
+            _RECIPIENT,
+            Field("method", "送达方式", FieldKind.choice, choices=choices_of(ServiceMethod)),
+            Field("proof", "邮件号码或者送达凭证", FieldKind.code),
+        ),
+        guards=(the_recipient_takes_part, the_notice_is_drawn),
+        opens="termination_service",
+        outside_fact=True,
+    ),
+    Action(
+        "termination_received",
+        "登记终止告知书签收",
+        "235号",
+        STAFF,
+        (State.terminated, State.archived),
+        None,
+        help="申请人收到之日；复议、起诉的期限自此起算",
+        fields=(_TERMINATION,),
+        guards=_OF_A_TERMINATION,
+        updates="termination_service",
+        outside_fact=True,
+        after=("send_termination",),
+    ),
+    Action(
+        "termination_returned",
+        "登记终止告知书退回",
+        "235号",
+        STAFF,
+        (State.terminated, State.archived),
+        None,
+        help="保存退回的邮件，再次送达",
+        fields=(_TERMINATION, Field("return_reason", "退回原因", FieldKind.code)),
+        guards=_OF_A_TERMINATION,
+        closes="termination_service",
+        outside_fact=True,
+        after=("send_termination",),
     ),
     Action(
         "archive",

@@ -10,6 +10,9 @@ from workflows.acts.fee import FEE_ACTS
 from workflows.acts.frequency import REASONS_ACTS
 from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
+from workflows.acts.linking import LINKING_ACTS
+from workflows.acts.parties import PARTY_ACTS
+from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
 from workflows.acts.service import SERVICE_ACTS
 from workflows.acts.waiving import waiving_act
@@ -27,7 +30,10 @@ _STAGES = (
     *FEE_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
+    *PARTY_ACTS,
+    *LINKING_ACTS,
     *END_ACTS,
+    *REOPENING_ACTS,
 )
 
 REQUEST_2019 = Workflow(

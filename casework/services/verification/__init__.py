@@ -13,7 +13,16 @@ from casework.models.record import Record
 from casework.office import Office
 from casework.queries import journal_rows
 from casework.services import calendars
-from casework.services.verification import chain, papers, replay, seals, series, sums, texts
+from casework.services.verification import (
+    chain,
+    papers,
+    parties,
+    replay,
+    seals,
+    series,
+    sums,
+    texts,
+)
 from casework.services.verification.case_file import CaseFile, files
 from casework.services.verification.fault import Fault
 from workflows.calendar import WorkingCalendar
@@ -99,6 +108,7 @@ def _file(
 ) -> Iterator[Fault]:
     yield from chain.check(file)
     if file.rows:
+        yield from parties.check(file)
         yield from replay.check(session, file, newest=calendar, today=today)
     yield from texts.check(file)
     yield from papers.check(file)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
+from casework.models.party import Party
 from casework.models.record import Carry, Note, Record, RequestItem
 from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
@@ -43,6 +44,7 @@ class CaseFile:
     papers: Sequence[Paper]
     carries: Mapping[int, Carry]
     items: Sequence[RequestItem]
+    parties: Sequence[Party]
     children: Mapping[Any, Mapping[int, Any]]
     timers: Sequence[TimerEntry] = ()
 
@@ -73,6 +75,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
     papers = _papers(session, record_ids)
     carries = _by_record(session, Carry, record_ids)
     items = _by_record(session, RequestItem, record_ids)
+    parties = _by_record(session, Party, record_ids)
     children = {model: _by_record(session, model, record_ids) for model in CHILDREN}
     timers = _by_record(session, TimerEntry, record_ids)
     for record, unit in records:
@@ -85,6 +88,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
             papers.get(key, ()),
             {row.year: row for row in carries.get(key, ())},
             items.get(key, ()),
+            parties.get(key, ()),
             {
                 model: {row.seq: row for row in found.get(key, ())}
                 for model, found in children.items()

@@ -1,0 +1,139 @@
+"""One letter becomes several cases: own numbers, the clock of the letter, linked, and undone by voiding (一事一申请)."""
+
+from datetime import date
+
+import pytest
+from factories import Case, make_case, make_office, make_unit, make_user
+from sqlalchemy import select
+
+from casework.db import Database
+from casework.errors import ActionRefused, NotAllowed
+from casework.models.document import Document
+from casework.models.record import Record, RequestItem
+from casework.office import Office
+from casework.services import engine, verification
+from workflows.items import moved_items
+from workflows.registry import workflow_version
+from workflows.vocabulary import Role
+
+D1, D2, D8 = date(2020, 9, 1), date(2020, 9, 2), date(2020, 9, 8)
+ITEMS = ("补偿方案", "勘测定界图", "听证材料")
+
+
+@pytest.fixture
+def office(db: Database) -> Office:
+    return make_office(db)
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    unit_id = make_unit(office)
+    clerk = make_user(office, "clerk", roles=list(Role))
+    return make_case(
+        office, clerk, unit_id=unit_id, channel="mail", names=("张三", "王五"), items=ITEMS
+    )
+
+
+def split_cases(office: Office, case: Case) -> list[Record]:
+    with office.db.read() as session:
+        rows = session.scalars(
+            select(Record).where(Record.parent_id == case.done.record_id).order_by(Record.id)
+        )
+        return list(rows)
+
+
+def moved(office: Office, case: Case) -> dict[int, str]:
+    with office.db.read() as session:
+        record = session.get_one(Record, case.done.record_id)
+        workflow = workflow_version(record.workflow_version)
+        return dict(moved_items(engine.history(session, record, workflow)))
+
+
+def as_case(case: Case, record: Record) -> Case:
+    number = record.number or ""
+    done = engine.Done(record.id, record.version, record.state, number, record.due_on, ())
+    return Case(case.office, case.viewer, done)
+
+
+def sound(office: Office, today: date = D8) -> bool:
+    return verification.verify(office, today=today) == ()
+
+
+def test_what_is_divided_off_has_its_own_number_and_the_clock_of_the_letter(
+    office: Office, case: Case
+) -> None:
+    done = case.do("split_off", D8, items_moved="2、3")
+    (new,) = split_cases(office, case)
+    assert new.number == "DISTRICT-2020-0002"
+    assert (new.arrived_on, new.received_on, new.due_on) == (D1, D1, done.due_on)
+    assert new.state == "registered"
+    assert new.number in done.warnings[0]
+    assert sound(office)
+
+
+def test_the_items_and_the_people_go_along(office: Office, case: Case) -> None:
+    case.do("split_off", D8, items_moved="2、3")
+    (new,) = split_cases(office, case)
+    assert moved(office, case) == {2: new.number, 3: new.number}
+    with office.db.read() as session:
+        texts = session.scalars(
+            select(RequestItem.content)
+            .where(RequestItem.record_id == new.id)
+            .order_by(RequestItem.position)
+        )
+        assert list(texts) == ["勘测定界图", "听证材料"]
+        receipt = session.scalars(
+            select(Document.context).where(Document.record_id == new.id)
+        ).one()
+    assert receipt is not None
+    assert receipt["addressee"] == "张三、王五"
+
+
+def test_a_letter_divided_after_a_correction_keeps_the_period_that_runs_from_it(
+    office: Office, case: Case
+) -> None:
+    case.do("request_correction", D2, items_to_correct="—", days=15)
+    done = case.do("receive_correction", date(2020, 9, 4), corrected_content="—")
+    case.do("split_off", D8, items_moved="3")
+    (new,) = split_cases(office, case)
+    assert (new.received_on, new.due_on) == (D1, done.due_on)
+
+
+def test_a_void_case_gives_back_what_it_took(office: Office, case: Case) -> None:
+    case.do("split_off", D8, items_moved="2")
+    (new,) = split_cases(office, case)
+    as_case(case, new).do("void", D8, reasons="不应拆分")
+    assert moved(office, case) == {}
+    assert sound(office)
+
+
+def test_an_annulled_voiding_takes_it_again(office: Office, case: Case) -> None:
+    case.do("split_off", D8, items_moved="2")
+    other = as_case(case, split_cases(office, case)[0])
+    seq = other.do("void", D8, reasons="—").version
+    other.do("annul", D8, entry=seq, reasons="—")
+    assert moved(office, case) == {2: other.done.number}
+    assert sound(office)
+
+
+def test_a_division_leaves_nothing_behind_when_it_is_refused(office: Office, case: Case) -> None:
+    with pytest.raises(ActionRefused, match="至少要留下一项"):
+        case.do("split_off", D8, items_moved="1、2、3")
+    assert split_cases(office, case) == []
+    assert make_case(office, case.viewer, unit_id=1).done.number == "DISTRICT-2020-0002"
+
+
+def test_only_staff_of_the_answering_unit_divides(office: Office, case: Case) -> None:
+    auditor = make_user(office, "auditor", roles=[Role.auditor])
+    with pytest.raises(NotAllowed):
+        case.do("split_off", D8, viewer=auditor, items_moved="2")
+
+
+def test_a_case_divided_off_in_the_new_year_stood_open_at_its_turn(
+    office: Office, case: Case
+) -> None:
+    day = date(2021, 1, 5)
+    case.do("split_off", day, items_moved="2")
+    (new,) = split_cases(office, case)
+    assert (new.state, new.number) == ("carried_forward", "DISTRICT-2021-0001")
+    assert sound(office, day)
