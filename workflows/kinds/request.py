@@ -43,6 +43,7 @@ REQUEST_2019 = Workflow(
         2019, 5, 15
     ),  # 条例 of 2019 in force; older cases are loaded under it for statistics only
     states=State,
+    has_applicants=True,
     actions=(
         *_STAGES,
         waiving_act(_STAGES),
@@ -52,4 +53,3 @@ REQUEST_2019 = Workflow(
     parked=State.carried_forward,
     timers=REQUEST_TIMERS,
 )
-    has_applicants=True,
