@@ -309,5 +309,4 @@ def test_neither_the_month_nor_the_year_reads_the_whole_history(town: Town) -> N
     assert (len(counted), len(others)) == (1, 1)
     assert "ix_fee_moved" in plan(town.office, *counted[0])
     found = plan(town.office, *others[0])
-    assert "SCAN" not in found
-    assert "Seq Scan" not in found
+    assert "ix_record_received" in found or "ix_party" in found
