@@ -31,19 +31,35 @@ class Viewer:
                 held |= self.roles.get(unit_id, NO_ROLES)
         return frozenset(held)
 
-    def roles_on(self, unit_id: int, handler_unit_id: int | None) -> frozenset[Role]:
-        """The roles held on a case: the answering unit decides, a handling unit only works on it (model 9)."""
+    def roles_on(
+        self, unit_id: int, handler_unit_id: int | None, *, asked: Iterable[int] = ()
+    ) -> frozenset[Role]:
+        """The roles held on a case: the answering unit decides, a handling unit only works on it (model 9).
+
+        `asked` are the units with an open task on the case: their staff only contributes.
+        """
         working = self.roles_in(handler_unit_id) & WORKING_ROLES
-        return self.roles_in(unit_id) | working
+        contributes = {Role.contributor} if self.works_in(*asked) else NO_ROLES
+        return self.roles_in(unit_id) | working | contributes
+
+    def works_in(self, *unit_ids: int) -> bool:
+        """Whether the daily work of one of these units is done by this person."""
+        return any(self.roles_in(unit_id) & WORKING_ROLES for unit_id in unit_ids)
+
+    def working_units(self) -> frozenset[int]:
+        """The units whose daily work this person does; the system, which sees everything, needs none."""
+        return frozenset(u for u, held in self.roles.items() if held & WORKING_ROLES)
 
     def unit_ids(self) -> frozenset[int] | None:
         """The units whose cases may be seen; None means all of them."""
         return None if self.everywhere else frozenset(self.roles)
 
-    def may_see(self, *unit_ids: int | None) -> bool:
-        """Whether one of these units is in sight."""
+    def may_see(self, *unit_ids: int | None, asked: Iterable[int] = ()) -> bool:
+        """Whether one of these units is in sight, or work was asked of a unit by an open task."""
         visible = self.unit_ids()
-        return visible is None or any(unit_id in visible for unit_id in unit_ids)
+        if visible is None or any(unit_id in visible for unit_id in unit_ids):
+            return True
+        return self.works_in(*asked)
 
     def label(self, *unit_ids: int | None) -> str:
         """Name and roles as they stand now; frozen into the journal row."""

@@ -72,6 +72,29 @@ GROUND_CODES = (
 )
 """What the part that is not opened may rest on (条例37); reading: besides refusals also items that cannot be provided."""
 
+SEPARABLE = _choice(
+    "separable",
+    "能否作区分处理",
+    "条例37",
+    ("no", "不能区分"),
+    ("yes", "可以区分"),
+)
+SEPARABLE_WHY = _text(
+    "separable_why",
+    "不能区分的理由",
+    "条例37",
+    "逐项审查后写明：去除不公开的内容后为什么没有可以提供的部分。",
+)
+SEPARABILITY = (SEPARABLE, SEPARABLE_WHY)
+"""Asked before anything is refused as a whole (条例37)."""
+PUBLIC_RULE = _choice(
+    "public_rule",
+    "法律、法规、规章是否规定应当公开",
+    "条例16(2)",
+    ("none", "没有规定应当公开"),
+    ("some", "规定应当公开"),
+)
+
 SECRECY_BASIS = _text(
     "secrecy_basis",
     "密级和定密依据",
@@ -128,7 +151,7 @@ PROCESS_FORMED = _text(
     "process_formed",
     "信息形成的时间和用途",
     "条例16(2)",
-    "是否属于过程性信息，按该信息形成时判断。",
+    "何时形成、为什么形成；是否属于过程性信息，按该信息形成时判断，不按申请时判断。",
 )
 ENFORCEMENT_FILE = _text("enforcement_file", "所属行政执法案卷", "条例16(2)", "案卷名称或者案号。")
 SPECIAL_RULES = _text(

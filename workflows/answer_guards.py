@@ -1,5 +1,7 @@
 """The guards of an answer: its result, its facts, its items; each named as the sentence it asserts."""
 
+import re
+
 from workflows.action import Situation, guard
 from workflows.history import Act
 from workflows.items import remaining_items
@@ -49,12 +51,14 @@ def every_fact_of_the_answer_is_given(case: Situation, act: Act) -> str:
 
 @guard("条例36")
 def every_item_has_its_result(case: Situation, act: Act) -> str:
-    """条例36: each thing asked gets its own line in the answer."""
+    """条例36: each thing asked gets its own line in the answer; where one thing is asked the result of the whole is it."""
     here = remaining_items(case.facts)
     asked = len(here)
     results = act.data.get("item_results")
     if not isinstance(results, dict):
-        return ""
+        if asked < 2 or not act.data.get("outcome"):
+            return ""
+        return f"申请内容共{asked}项，没有填写各项的处理结果（条例36）；请逐项填写。"
     stray = {str(key) for key in results} - {str(n) for n in here}
     if stray:
         return f"申请内容共{asked}项，没有第{'、'.join(sorted(stray))}项（条例36）；请按申请内容的序号填写处理结果。"
@@ -100,3 +104,112 @@ def unreasonable_only_after_an_exchange(case: Situation, act: Act) -> str:
     return (
         "“无正当理由大量反复申请”以要求过说明理由、且理由不合理为前提（条例35）；请先要求说明理由。"
     )
+
+
+@guard("条例37")
+def it_cannot_be_separated(case: Situation, act: Act) -> str:
+    """条例37: what can be separated is opened in part."""
+    if act.data.get("fact_separable") != "yes":
+        return ""
+    return "信息可以作区分处理的，不能全部不公开（条例37）；请以“部分公开”（B）答复，并写明不公开部分的依据。"
+
+
+@guard("条例16(2)")
+def no_rule_orders_disclosure(case: Situation, act: Act) -> str:
+    """条例16(2): information of a process or of a file is open where a law, a regulation or a rule says so."""
+    if act.data.get("fact_public_rule") != "some":
+        return ""
+    return "法律、法规、规章规定应当公开的，不能以过程性信息或者行政执法案卷为由不公开（条例16(2)）；请改正办理结果。"
+
+
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条")
+_TITLE = re.compile(r"《([^》]+)》")
+# A 法律 or 行政法规 is called 法, 条例, 规定, 办法 or 细则; these endings never are one.
+_NO_LAW = ("通知", "意见", "指南", "纪要", "公告", "方案", "标准", "函", "规章", "规范")
+_MAY_BE_A_RULE = ("规定", "办法", "细则", "规则")
+_LOCAL = re.compile(r"^[^《》]{2,7}(?<!城)(?:省|自治区|市|自治州|自治县)")
+
+
+@guard("条例14")
+def the_forbidding_law_is_a_law(case: Situation, act: Act) -> str:
+    """条例14: only a law or an administrative regulation forbids disclosure, named with its article."""
+    text = act.data.get("fact_forbidding_law")
+    if not isinstance(text, str):
+        return ""
+    if _ARTICLE.search(text) is None:
+        return "禁止公开的依据没有写明条款（条例14）；请写明法律或者行政法规的全称和第几条。"
+    titles = _TITLE.findall(text) or [text[: _ARTICLE.search(text).start()]]  # type: ignore[union-attr]
+    if any(_is_a_law(title, text) for title in titles):
+        return ""
+    return (
+        f"“{titles[0]}”不像法律或者行政法规，规章、地方性法规和规范性文件不能作为禁止公开的依据（条例14）；"
+        "确为行政法规的，请注明国务院令号。"
+    )
+
+
+def _is_a_law(title: str, text: str) -> bool:
+    name = title.split("（")[0].strip()
+    if name.endswith(_NO_LAW) or _LOCAL.match(name):
+        return False
+    return not name.endswith(_MAY_BE_A_RULE) or "国务院令" in text
+
+
+@guard("条例39(1)")
+def a_petition_is_the_whole_letter(case: Situation, act: Act) -> str:
+    """条例39(1): of a mixed letter only the petition is not processed; what asks for information is answered."""
+    results = act.data.get("item_results")
+    if act.data.get("outcome") != "E1" or not isinstance(results, dict):
+        return ""
+    others = sorted(str(n) for n, code in results.items() if code != "E1")
+    if not others:
+        return ""
+    return (
+        f"第{'、'.join(others)}项申请的是政府信息，整件不能按信访举报投诉处理（条例39(1)）；"
+        "请只把信访的各项填为 E1，整件按其余各项的结果答复。"
+    )
+
+
+@guard("条例39(1)")
+def the_proper_channel_is_named(case: Situation, act: Act) -> str:
+    """条例39(1): whoever complains may be told where to; shown as a warning."""
+    if act.data.get("outcome") != "E1" or act.data.get("fact_proper_channel"):
+        return ""
+    return "没有写明可以反映诉求的渠道（条例39(1)）；建议告知申请人向何处提出。"
+
+
+@guard("条例37")
+def the_outcome_fits_its_items(case: Situation, act: Act) -> str:
+    """条例37: open and closed items together make a partial disclosure (109号 aside, one result a case); a warning."""
+    results = act.data.get("item_results")
+    outcome = str(act.data.get("outcome") or "")
+    if not isinstance(results, dict) or not results or not outcome:
+        return ""
+    codes = {str(code) for code in results.values()}
+    opened = {code for code in codes if code[:1] in ("A", "B")}
+    if opened and codes - opened and outcome != "B":
+        return "各项结果有公开的也有不公开的，整件一般为“部分公开”（条例37）；另作处理的，请在理由中说明。"
+    if outcome not in codes and not (outcome == "B" and opened):
+        return "整件的办理结果与各项申请内容的结果都不相同（条例36）；请核对。"
+    return ""
+
+
+@guard("复议法64")
+def a_redone_answer_differs(case: Situation, act: Act) -> str:
+    """复议法64: a redone answer does not repeat the annulled one on the same facts and reasons; a warning."""
+    redo = case.facts.last("redo")
+    if redo is None or not act.data.get("outcome"):
+        return ""
+    before = [a for a in case.facts.acts if a.seq < redo.seq and a.action in _ANSWERS]
+    if not before or _named(before[-1]) != _named(act):
+        return ""
+    return (
+        "重新作出的答复与被撤销的答复结果、依据相同（复议法64）；"
+        "除因程序违法被撤销的以外，不得以同一事实和理由作出相同的答复，请核对。"
+    )
+
+
+_ANSWERS = ("submit_draft", "answer_on_the_spot")
+
+
+def _named(act: Act) -> tuple[str, str]:
+    return str(act.data.get("outcome") or ""), str(act.data.get("ground") or "")

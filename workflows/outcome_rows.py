@@ -29,7 +29,8 @@ class Outcome:
     """One result. `rows` maps a format of the annual table to the row key it is counted in.
 
     `review_first`: 复议法23, refusals under 条例14, 条例15 and 条例16 only. `text` has one paragraph a line; a line is left
-    out when its optional facts are all empty. An imported-only code knows its row and has no text.
+    out when its optional facts are all empty. An imported-only code knows its row and has no text. `alone` is asked only
+    where the result is the whole answer, not the ground of a part. `releases`: something is given that was not public.
     """
 
     code: str
@@ -41,6 +42,8 @@ class Outcome:
     imported_only: bool = False
     closes_as: Literal["answered", "terminated"] = "answered"
     requires: tuple[Fact, ...] = ()
+    alone: tuple[Fact, ...] = ()
+    releases: bool = False
     text: str = ""
 
 
@@ -70,6 +73,7 @@ _DISCLOSED = (
         "条例36(2)",
         _rows("disclosed"),
         requires=(needs.PROVIDED_BY, needs.ATTACHMENTS),
+        releases=True,
         text="""经审查，{subject}可以公开。根据{regulation}第三十六条第（二）项的规定，本机关予以公开，提供方式、途径和时间为：{provided_by}。
 提供的文件为：{attachments}。""",
     ),
@@ -80,6 +84,7 @@ _DISCLOSED = (
         "条例37",
         _rows("partially_disclosed"),
         requires=(needs.OPEN_CONTENT, needs.PROVIDED_BY, needs.ATTACHMENTS, needs.REFUSED_CONTENT),
+        releases=True,
         text="""经审查，{subject}中含有不能公开或者无法提供的内容，但能够作区分处理。根据{regulation}第三十六条第（二）项、第三十七条的规定，本机关对其中可以公开的内容（{open_content}）予以公开，提供方式、途径和时间为：{provided_by}。
 提供的文件为：{attachments}。""",
     ),
@@ -98,7 +103,11 @@ def _refused(
         # 复议法23 with 法释〔2025〕8号: refusals under 条例14-16. reading: 条例36(7) (C8) is not one of them.
         review_first=code != "C8",
         requires=(*requires, needs.REASONS),
-        text=text + "\n理由如下：{reasons}。",
+        # reading: 条例36(7) sends to another procedure, so there is nothing to separate.
+        alone=needs.SEPARABILITY if code != "C8" else (),
+        text=text
+        + "\n该信息不能作区分处理：{separable_why}。" * (code != "C8")
+        + "\n理由如下：{reasons}。",
     )
 
 
@@ -150,7 +159,7 @@ _REFUSED = (
         "属于四类过程性信息",
         "条例16(2)",
         row="refused_process_info",
-        requires=(needs.PROCESS_KIND, needs.PROCESS_FORMED),
+        requires=(needs.PROCESS_KIND, needs.PROCESS_FORMED, needs.PUBLIC_RULE),
         text="""经审查，{subject}属于行政机关在履行行政管理职能过程中形成的{process_kind}，法律、法规、规章未规定该信息应当公开。根据{regulation}第十六条第二款、第三十六条第（三）项的规定，本机关决定不予公开。
 该信息形成的时间和用途：{process_formed}。""",
     ),
@@ -159,7 +168,7 @@ _REFUSED = (
         "属于行政执法案卷",
         "条例16(2)",
         row="refused_enforcement_file",
-        requires=(needs.ENFORCEMENT_FILE,),
+        requires=(needs.ENFORCEMENT_FILE, needs.PUBLIC_RULE),
         text="经审查，{subject}属于行政执法案卷信息（{enforcement_file}），法律、法规、规章未规定该信息应当公开。根据{regulation}第十六条第二款、第三十六条第（三）项的规定，本机关决定不予公开。",
     ),
     _refused(

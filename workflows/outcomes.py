@@ -62,7 +62,7 @@ def review_first(code: str, ground: str | None) -> bool:
 
 def facts_for(code: str, ground: str | None = None) -> tuple[Fact, ...]:
     """What the drafter must give: the facts of the outcome and, for B, those of the ground as well."""
-    facts = outcome(code).requires
+    facts = outcome(code).requires + outcome(code).alone
     if code == "B" and ground:
         facts += outcome(ground).requires
     return facts
@@ -129,7 +129,7 @@ def _printed(fact: Fact, value: object) -> str:
 def _facts_by_line(chosen: Outcome) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     for line in chosen.text.split("\n"):
         names = {name for _, name, _, _ in string.Formatter().parse(line) if name}
-        yield line, tuple(fact for fact in chosen.requires if fact.key in names)
+        yield line, tuple(f for f in chosen.requires + chosen.alone if f.key in names)
 
 
 def _fill(
@@ -139,8 +139,8 @@ def _fill(
     return tuple(
         line.format_map(values)
         for line, facts in _facts_by_line(chosen)
-        # What remains empty here is optional: its line is left out.
-        if all(given[fact.key] for fact in facts)
+        # What remains empty here is optional, or is asked of a whole answer only: its line is left out.
+        if all(given.get(fact.key) for fact in facts)
     )
 
 

@@ -23,12 +23,13 @@ HANDLER = Late("handler")
 
 @dataclass(frozen=True)
 class Step:
-    """One act on its day. `mark` remembers the act's own number for later steps."""
+    """One act on its day. `mark` remembers the act's own number for later steps; `by` is the department that does it."""
 
     on: date
     action: str
     data: Mapping[str, Any]
     mark: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,12 @@ class Course:
         self.on = self.days.add(self.on, n)
         return self
 
-    def do(self, action: str, *, mark: str = "", after: int = 0, **data: Any) -> "Course":
+    def do(
+        self, action: str, *, mark: str = "", by: str = "", after: int = 0, **data: Any
+    ) -> "Course":
         """Do an act, `after` working days later."""
         self.wait(after)
-        self.steps.append(Step(self.on, action, data, mark))
+        self.steps.append(Step(self.on, action, data, mark, by))
         return self
 
     def until(self, last: date) -> tuple[Step, ...]:

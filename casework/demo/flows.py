@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from casework.demo import people
+from casework.demo import people, texts
 from casework.demo.course import HANDLER, Course, Late
 
 Draft = Mapping[str, Any]
@@ -22,9 +22,27 @@ def assign(course: Course) -> None:
     course.do("assign", after=1, handler=HANDLER)
 
 
+def draft_answer(course: Course, draft: Draft, *, after: int) -> None:
+    """The draft, with the record of the search that “does not exist” rests on (指导案例101)."""
+    course.wait(after)
+    if "D1a" in (draft.get("outcome"), draft.get("ground")):
+        course.do("record_search", **texts.search_record(course.on.year))
+    if draft.get("outcome") == "E2":
+        course.do("link_case", relation="repeat", case=draft["fact_earlier_request_number"])
+    course.do("submit_draft", **draft)
+
+
+def sign(course: Course, draft: Draft) -> None:
+    """条例17: what releases information is reviewed for secrets before it is signed."""
+    conclusion = {"A2": "open", "B": "partial"}.get(str(draft.get("outcome")))
+    if conclusion:
+        course.do("review_secrecy", conclusion=conclusion, grounds=texts.SECRECY_REVIEW)
+    course.do("issue")
+
+
 def reply(course: Course, n: int, draft: Draft, *, work: int, returned: bool = False) -> None:
     """From the draft to the service of the answer; `work` working days go into the draft."""
-    course.do("submit_draft", after=work, **draft)
+    draft_answer(course, draft, after=work)
     if returned:
         course.do("return_from_review", after=1, opinion="理由过于简单，请补充事实和查找经过")
         course.do("submit_draft", after=2, **draft)
@@ -34,7 +52,7 @@ def reply(course: Course, n: int, draft: Draft, *, work: int, returned: bool = F
         course.do("submit_draft", after=1, **draft)
         course.do("pass_review", after=1)
     course.do("approve", after=n % 2, opinion="同意")
-    course.do("issue")
+    sign(course, draft)
     serve(course, n)
 
 

@@ -78,7 +78,7 @@ ANSWERING = (
     Scene(13, live_flows.drafted, "B", "C6"),
     Scene(20, live_flows.drafted, "C5"),  # due today and still under review
     _online(9, live_flows.reviewed, "A2"),
-    Scene(15, live_flows.reviewed, "C4"),
+    Scene(15, live_flows.opposed, "C4"),
     Scene(19, live_flows.reviewed, "D1b"),
     Scene(11, live_flows.approved, "A1"),
     Scene(18, live_flows.approved, "D2"),

@@ -30,6 +30,38 @@ def assigned(course: Course, n: int, draft: Draft) -> None:
     assign(course)
     if n % 3 == 0:
         course.do("log_contact", after=1, reached=True, note="与申请人核对所需文件的年份")
+    if n % 3 == 1:
+        asked_departments(course, n)
+
+
+def asked_departments(course: Course, n: int) -> None:
+    """Two departments are asked: one has claimed its search and answers on time, the other has not reacted."""
+    matter = "请检索本单位形成或者保存的与申请内容有关的材料，并写明检索的系统和关键词"
+    course.do(
+        "ask_department",
+        mark="search",
+        after=1,
+        asked_unit=Late("department", "caizheng"),
+        task_kind="search",
+        matter=matter,
+    )
+    course.do(
+        "ask_department",
+        asked_unit=Late("department", "nongye"),
+        task_kind="assist",
+        matter="请核对申请内容涉及的项目是否由你单位实施，并提供联系人",
+    )
+    course.do("claim_task", by="caizheng", after=1, thread=Late("thread", "search"))
+    course.do(
+        "answer_task",
+        by="caizheng",
+        after=2,
+        thread=Late("thread", "search"),
+        result=("none", "found")[n % 2],
+        systems="电子公文系统、业务档案室2015年以来的案卷目录",
+        keywords="项目名称、村居名称",
+        note="已按要求检索，检索结果见上",
+    )
 
 
 def told(course: Course, n: int, draft: Draft) -> None:
@@ -131,11 +163,27 @@ def returned_draft(course: Course, n: int, draft: Draft) -> None:
 
 def drafted(course: Course, n: int, draft: Draft) -> None:
     assign(course)
-    course.do("submit_draft", after=5, **draft)
+    flows.draft_answer(course, draft, after=5)
 
 
 def reviewed(course: Course, n: int, draft: Draft) -> None:
     drafted(course, n, draft)
+    course.do("pass_review", after=1, opinion="同意")
+
+
+def opposed(course: Course, n: int, draft: Draft) -> None:
+    """条例32: the third party does not consent; the refusal has passed the legal review."""
+    assign(course)
+    flows.consult(course, n, "third_party")
+    flows.consult_received(course, n, "third_party")
+    course.do(
+        "third_party_opinion",
+        after=3,
+        thread=Late("thread", "asked"),
+        opinion="refuse",
+        opinion_reasons="涉及家庭住址和账户，已书面答复",
+    )
+    flows.draft_answer(course, draft, after=2)
     course.do("pass_review", after=1, opinion="同意")
 
 
@@ -146,7 +194,7 @@ def approved(course: Course, n: int, draft: Draft) -> None:
 
 def issued(course: Course, n: int, draft: Draft) -> None:
     approved(course, n, draft)
-    course.do("issue")
+    flows.sign(course, draft)
 
 
 def half_served(course: Course, n: int, draft: Draft) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casework.demo.course import Late, Proceeding, Step, Story
 from casework.demo.staff import role_for
+from casework.demo.units import ROOT
 from casework.models.document import Document
 from casework.office import Office
 from casework.services import actions, intake, reviews
@@ -86,6 +87,8 @@ class Stage:
         data = {key: self._value(story, value) for key, value in step.data.items()}
         action = _row(step.action, story.arrived_on)
         viewer = self.staff[story.unit, role_for(action)]
+        if step.by:
+            viewer = self.staff[self._department(story, step.by), Role.handler]
         self._perform(story.key, step.action, viewer=viewer, on=step.on, data=data)
         if step.mark:
             self.marks[story.key, step.mark] = self.done[story.key].version
@@ -129,9 +132,15 @@ class Stage:
             return self.staff[story.unit, Role.handler].user_id
         if value.what == "thread":
             return self.marks[story.key, value.of]
+        if value.what == "department":
+            return self.units[self._department(story, value.of)]
         if value.what == "number":
             return self.done[value.of].number
         return self._answer_number(self.done[value.of].record_id)
+
+    def _department(self, story: Story, code: str) -> str:
+        """A department to be asked; the district itself where the case is the department's own."""
+        return code if code != story.unit else ROOT
 
     def _answer_number(self, record_id: int) -> str:
         with self.office.db.read() as session:

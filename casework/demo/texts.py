@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from casework.demo.units import DemoUnit
 
@@ -89,7 +90,28 @@ def answer(outcome: str, n: int, *, matter: Matter, ground: str = "") -> Answer:
     """The n-th answer of that result to what was asked."""
     if outcome == "B":
         return Answer("B", {**_PARTIAL, **_FACTS[ground](n, matter)}, ground)
-    return Answer(outcome, _FACTS[outcome](n, matter))
+    whole = _WHOLE if outcome in ("C2", "C4", "C5", "C6") else {}
+    return Answer(outcome, {**_FACTS[outcome](n, matter), **whole})
+
+
+_WHOLE: Mapping[str, str] = {
+    "separable": "no",
+    "separable_why": "去除不公开的内容后，只剩标题和落款，没有可以单独提供的内容",
+}
+SECRECY_REVIEW = "未标注密级，不涉及国家秘密、工作秘密；已对照区分处理意见逐项审查"
+
+
+def search_record(year: int) -> Mapping[str, Any]:
+    """What the record of an unsuccessful search states, for a search of that year."""
+    return {
+        "systems": "电子公文系统、收文和发文登记簿、档案室文书档案目录",
+        "keywords": "项目名称、村居名称、文件名称",
+        "span_from": f"{year - 10}-01-01",
+        "span_to": f"{year - 1}-12-31",
+        "units_asked": "原经办科室、档案室管理人员",
+        "searcher": "承办人员",
+        "result": "none",
+    }
 
 
 _COLUMNS = (
@@ -158,6 +180,7 @@ def _process(n: int, matter: Matter) -> Mapping[str, str]:
     return {
         "process_kind": ("discussion", "report", "draft")[n % 3],
         "process_formed": "形成于方案论证期间，用于内部研究讨论",
+        "public_rule": "none",
         "reasons": "该信息形成于决策作出之前，属于讨论和请示过程中的材料，不是最终决定",
     }
 

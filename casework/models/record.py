@@ -82,10 +82,13 @@ class Consultation(Base):
 
 
 class Task(Base):
-    """协办 or 检索 asked of a department, with an internal limit and its reply."""
+    """协办 or 检索 asked of a department, with an internal limit and its reply; it is open while `ended_on` is empty."""
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("record_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("record_id", "seq"),
+        Index("ix_task_open", "unit_id", "ended_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
@@ -94,7 +97,11 @@ class Task(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     asked_on: Mapped[date] = mapped_column(Date)
     limit_on: Mapped[date | None] = mapped_column(Date)
+    claimed_on: Mapped[date | None] = mapped_column(Date)
     answered_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    ended_by: Mapped[str] = mapped_column(String(40), default="")
+    result: Mapped[str] = mapped_column(String(40), default="")
 
 
 class Contact(Base):

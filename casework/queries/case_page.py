@@ -16,6 +16,7 @@ from casework.models.party import Party
 from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
 from casework.models.user import User
+from casework.queries import sight
 from casework.queries.cases import days_left
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
@@ -140,7 +141,7 @@ def case_page(
     acts = tuple(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
     facts = workflow.fold(acts)
     situation = workflow.situation(facts, calendar)
-    roles = viewer.roles_on(record.unit_id, record.handler_unit_id)
+    roles = sight.roles_on(session, viewer, record)
     clock = situation.clock
     handler = session.get(User, record.handler_id) if record.handler_id else None
     return CaseView(
@@ -219,7 +220,7 @@ def seen(session: Session, viewer: Viewer, record_id: int) -> Record:
         NotFound: it does not exist or is out of sight.
     """
     record = session.get(Record, record_id)
-    if record is None or not viewer.may_see(record.unit_id, record.handler_unit_id):
+    if record is None or not sight.may_see(session, viewer, record):
         raise NotFound("没有这一案件，或者不在您可以查看的单位范围内；请核对编号。")
     return record
 

@@ -2,22 +2,64 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from casework.errors import NotAllowed, NotFound
-from casework.models.record import Record
+from casework.models.record import Record, Task
 from casework.models.unit import Unit
-from casework.viewer import Viewer
-from workflows.vocabulary import Role
+from casework.viewer import WORKING_ROLES, Viewer
+from workflows.vocabulary import Phase, Role, State
+
+CLOSED_STATES = tuple(s.value for s in State if s.phase is Phase.closed)
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """Records that a unit of the viewer answers or handles."""
+    """Records that a unit of the viewer answers or handles.
+
+    What was only asked of his unit is not among them: lists and searches name applicants. `asked_of` lists it.
+    """
     units = viewer.unit_ids()
     if units is None:
         return true()
     return or_(Record.unit_id.in_(units), Record.handler_unit_id.in_(units))
+
+
+def asked_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Open tasks on open records, asked of units whose daily work the viewer does; of every unit for the system."""
+    still_open = and_(Task.ended_on.is_(None), Record.state.not_in(CLOSED_STATES))
+    if viewer.everywhere:
+        return still_open
+    return and_(Task.unit_id.in_(viewer.working_units()), still_open)
+
+
+def asked_units(session: Session, record: Record) -> frozenset[int]:
+    """The units with an open task on an open record."""
+    if record.state in CLOSED_STATES:
+        return frozenset()
+    tasks = select(Task.unit_id).where(Task.record_id == record.id, Task.ended_on.is_(None))
+    return frozenset(session.scalars(tasks))
+
+
+def roles_on(session: Session, viewer: Viewer, record: Record) -> frozenset[Role]:
+    """What the viewer may do on a record, with what an open task of his unit gives him."""
+    held = viewer.roles_on(record.unit_id, record.handler_unit_id)
+    if held & WORKING_ROLES:  # whoever works on the case may do all that a task would let him do
+        return held
+    asked = asked_units(session, record)
+    return viewer.roles_on(record.unit_id, record.handler_unit_id, asked=asked)
+
+
+def may_see(session: Session, viewer: Viewer, record: Record) -> bool:
+    """Whether a record is in the viewer's sight, be it for a task alone."""
+    if viewer.may_see(record.unit_id, record.handler_unit_id):
+        return True
+    return viewer.may_see(asked=asked_units(session, record))
+
+
+def only_contributes(viewer: Viewer, record: Record) -> bool:
+    """Whether the viewer sees a record for a task alone: then neither applicant nor papers are shown."""
+    return not viewer.may_see(record.unit_id, record.handler_unit_id)
 
 
 def subtree(session: Session, unit_id: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
+from casework.queries import sight
 from casework.services import corrections, engine, journal, lookups, splitting
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
@@ -80,7 +81,7 @@ def locked(session: Session, record_id: int, viewer: Viewer) -> Record:
     both = or_(Record.id == record_id, Record.id == linked.scalar_subquery())
     rows = session.scalars(select(Record).where(both).order_by(Record.id).with_for_update())
     record = next((row for row in rows.all() if row.id == record_id), None)
-    if record is None or not viewer.may_see(record.unit_id, record.handler_unit_id):
+    if record is None or not sight.may_see(session, viewer, record):
         raise NotFound("没有这一案件，或者不在您可以查看的单位范围内；请核对编号。")
     return record
 

@@ -16,6 +16,7 @@ from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.queries import sight
 from casework.services import (
     calendars,
     carrying,
@@ -58,7 +59,7 @@ class Desk:
         """What the actor may do on a record."""
         if self.by_right:
             return frozenset(Role)
-        return self.viewer.roles_on(record.unit_id, record.handler_unit_id)
+        return sight.roles_on(self.session, self.viewer, record)
 
 
 @dataclass(frozen=True)

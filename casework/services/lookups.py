@@ -8,12 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.errors import Invalid
+from casework.errors import Invalid, NotAllowed
 from casework.models.party import Party
-from casework.models.record import Record
+from casework.models.record import Record, Task
+from casework.models.unit import Unit
 from casework.queries.applicant_counts import month_of
+from casework.services import calendars
 from casework.services.engine import Desk
+from casework.viewer import WORKING_ROLES
 from workflows.action import Action
+from workflows.calendar import OutsideCalendar
 from workflows.fee_guards import amount_due
 from workflows.parties import APPLYING
 
@@ -87,4 +91,55 @@ def _fee_due(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any
     return {**counted, "amount": data.get("amount", amount_due({**data, **counted}))}
 
 
-LOOKUPS: Mapping[str, Lookup] = {"fee_due": _fee_due, "named_case": _named_case}
+def _task_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The last day for a department, where none was named: the unit's working days from the day of the act (条例11)."""
+    if data.get("asked_unit") == record.unit_id:
+        raise Invalid(
+            "协办单位就是本案的答复单位，不需要交办；请选择其他单位，或者改派承办人。",
+            fields={"asked_unit": "不能是答复单位"},
+        )
+    if data.get("limit_on"):
+        return {}
+    settings = at.session.get_one(Unit, record.unit_id).settings or {}
+    try:
+        return {"limit_on": at.calendar.add(at.moment.today, task_days(settings)).isoformat()}
+    except OutsideCalendar as error:
+        raise calendars.outside(error) from error
+
+
+def task_days(settings: Mapping[str, Any]) -> int:
+    """The working days a unit gives to a department: 2 to 5, three where nothing fitting is set."""
+    days = settings.get("task_days")
+    return days if type(days) is int and 2 <= days <= 5 else 3
+
+
+def _own_task(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A department acts on its own tasks only; whoever works on the case may note what it was told.
+
+    Raises:
+        NotAllowed: the task was asked of another unit.
+    """
+    task = at.session.scalar(
+        select(Task).where(Task.record_id == record.id, Task.seq == data.get("thread"))
+    )
+    works_on_it = at.roles_on(record) & WORKING_ROLES
+    if task is None or works_on_it or at.viewer.works_in(task.unit_id):
+        return {}
+    raise NotAllowed("这一协办事项交给了其他单位，您不能认领或者答复；请选择交给本单位的事项。")
+
+
+def _own_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The last day that the unit's own rule gives to a record of this kind (setting `letter_days` and the like)."""
+    days = at.session.get_one(Unit, record.unit_id).settings.get(f"{record.kind}_days")
+    if data.get("until") or type(days) is not int or days < 1:
+        return {}
+    return {"until": at.calendar.add(record.arrived_on, days).isoformat()}
+
+
+LOOKUPS: Mapping[str, Lookup] = {
+    "fee_due": _fee_due,
+    "named_case": _named_case,
+    "own_limit": _own_limit,
+    "own_task": _own_task,
+    "task_limit": _task_limit,
+}

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
 from casework.models.fee import FeeEntry
-from casework.models.record import Consultation, Contact, Record, RequestItem
+from casework.models.record import Consultation, Contact, Record, RequestItem, Task
 from casework.models.timer import TimerEntry
 from workflows.action import Situation
+from workflows.acts.tasks import TASK
 from workflows.fee_guards import moved_on
 from workflows.guards import applicant_limit
-from workflows.history import Facts, Thread
+from workflows.history import Facts, Thread, as_day
 from workflows.registry import workflow_version
 from workflows.timer import Timer
 from workflows.vocabulary import ConsultationKind
@@ -134,6 +135,19 @@ def _fill_consultation(session: Session, row: Consultation, thread: Thread) -> N
     row.opinion = str(thread.values.get("opinion") or "")
 
 
+def _fill_task(session: Session, row: Task, thread: Thread) -> None:
+    limit = thread.values.get("limit_on")
+    row.kind = str(thread.values["task_kind"])
+    row.unit_id = int(thread.values["asked_unit"])
+    row.asked_on = thread.opened_on
+    row.limit_on = as_day(limit) if limit else None
+    row.claimed_on = thread.confirmed_on
+    row.answered_on = thread.closed_on if thread.closed_by == "answer_task" else None
+    row.ended_on = thread.closed_on
+    row.ended_by = thread.closed_by
+    row.result = str(thread.values.get("result") or "")
+
+
 def _fill_contact(session: Session, row: Contact, thread: Thread) -> None:
     row.on_day = thread.opened_on
     row.reached = bool(thread.values.get("reached"))
@@ -170,12 +184,14 @@ def _fill_fee(_session: Session, row: FeeEntry, thread: Thread) -> None:
 CHILDREN: Mapping[Any, tuple[str, ...]] = {
     Consultation: tuple(ConsultationKind),
     Contact: ("contact",),
+    Task: (TASK,),
     ServiceAttempt: tuple(_PAPER_OF),
     FeeEntry: ("fee", "refund"),
 }
 FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {
     Consultation: _fill_consultation,
     Contact: _fill_contact,
+    Task: _fill_task,
     ServiceAttempt: _fill_attempt,
     FeeEntry: _fill_fee,
 }

@@ -155,10 +155,13 @@ def test_an_answer_without_a_required_fact_is_refused_by_name(code: str, fact: F
 @pytest.mark.parametrize("code", GIVEN)
 def test_an_answer_prints_every_fact_that_it_asks_for(code: str) -> None:
     printed = {name for _, name, _, _ in string.Formatter().parse(OUTCOMES[code].text) if name}
-    silent = {fact.key for fact in OUTCOMES[code].requires} - printed
-    # The basis of a state secret may be secret itself; the refused content is named by the sentence of its ground.
-    assert silent == {"C1": {"secrecy_basis"}, "B": {"refused_content"}}.get(code, set())
-    assert printed <= {fact.key for fact in OUTCOMES[code].requires} | {
+    chosen = OUTCOMES[code]
+    asked = {fact.key for fact in chosen.requires + chosen.alone}
+    # The basis of a state secret may be secret itself; the refused content is named by the sentence of its ground;
+    # the two questions have only one answer with which the text may be written, and the text says it.
+    unprinted = {"secrecy_basis", "refused_content", "separable", "public_rule"}
+    assert asked - printed == asked & unprinted
+    assert printed <= asked | {
         "subject",
         "request",
         "regulation",
@@ -230,14 +233,17 @@ def test_a_date_that_is_none_is_refused_with_a_sentence() -> None:
         answer_sentences("F3a", {"withdrawn_on": "三月"})
 
 
+WHOLE = {"separable": "no", "separable_why": "去除后没有其他内容"}
+
+
 def test_a_choice_is_printed_by_its_label() -> None:
-    facts = {"internal_kind": "logistics", "reasons": "食堂采购安排"}
+    facts = {"internal_kind": "logistics", "reasons": "食堂采购安排", **WHOLE}
     assert "后勤管理方面的内部事务信息" in answer_sentences("C5", facts)[0]
 
 
 def test_a_choice_outside_its_list_is_refused() -> None:
     with pytest.raises(ValueError, match="“内部事务的类别”没有“party”这一选项"):
-        answer_sentences("C5", {"internal_kind": "party", "reasons": "x"})
+        answer_sentences("C5", {"internal_kind": "party", "reasons": "x", **WHOLE})
 
 
 def test_the_responsible_agency_is_named_with_its_contact_or_not_at_all() -> None:
@@ -250,8 +256,17 @@ def test_the_responsible_agency_is_named_with_its_contact_or_not_at_all() -> Non
     )
 
 
+def test_a_whole_refusal_says_why_nothing_can_be_separated() -> None:
+    facts = {"internal_kind": "logistics", "reasons": "食堂采购安排"}
+    assert "该信息不能作区分处理：去除后没有其他内容。" in answer_sentences(
+        "C5", {**facts, **WHOLE}
+    )
+    partly = {"open_content": "甲", "provided_by": "随文", "refused_content": "乙", "ground": "C5"}
+    assert "不能作区分处理" not in "".join(answer_sentences("B", {**facts, **partly}))
+
+
 def test_braces_in_a_fact_are_printed_as_they_are() -> None:
-    facts = {"internal_kind": "logistics", "reasons": "见{附件}{0}"}
+    facts = {"internal_kind": "logistics", "reasons": "见{附件}{0}", **WHOLE}
     assert "理由如下：见{附件}{0}。" in answer_sentences("C5", facts)
 
 

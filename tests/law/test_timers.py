@@ -231,8 +231,10 @@ def test_while_one_recipient_is_left_no_remedy_period_is_shown() -> None:
 
 
 def test_an_answer_given_on_the_spot_is_received_on_the_spot() -> None:
-    story = registered().do(
-        "answer_on_the_spot", ARRIVED, outcome="A2", signer="张三", fact_provided_by="当面提供"
+    story = (
+        registered()
+        .do("review_secrecy", ARRIVED, conclusion="open", grounds="不涉密")
+        .do("answer_on_the_spot", ARRIVED, outcome="A2", signer="张三", fact_provided_by="当面提供")
     )
     assert timers(story)["review_period"].starts_on == ARRIVED
 

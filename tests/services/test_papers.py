@@ -39,6 +39,17 @@ def case(db: Database) -> Case:
     return made
 
 
+FORBIDDING = "《中华人民共和国统计法》第二十五条"
+SEARCH = {
+    "systems": "电子公文系统",
+    "keywords": "项目名称",
+    "span_from": "2016-01-01",
+    "span_to": "2025-12-31",
+    "searcher": "甲",
+    "result": "none",
+}
+
+
 def given_facts(code: str) -> dict[str, str]:
     """A value for every fact of the answer: its own label, a day, or the first choice."""
     found = {}
@@ -48,6 +59,8 @@ def given_facts(code: str) -> dict[str, str]:
             value = "2026-01-05"
         elif fact.kind == "choice":
             value = fact.choices[0][0]
+        elif fact.key == "forbidding_law":
+            value = FORBIDDING
         found[f"fact_{fact.key}"] = value
     return found
 
@@ -62,6 +75,12 @@ def prepare(case: Case, code: str) -> date:
     if code == "E4":
         case.do("request_reasons", day, matter="—")
         case.do("receive_reasons", day, note="—", reasonable=False)
+    if code == "D1a":
+        case.do("record_search", day, **SEARCH)
+    if code == "C4":
+        case.do("waive", day, guard="the_third_party_was_heard", reasons="第三方已终止")
+    if code == "E2":
+        case.do("waive", day, guard="it_repeats_a_linked_request", reasons="前案在旧系统中")
     return day
 
 
@@ -70,8 +89,12 @@ def issue(case: Case, code: str) -> None:
     more = {"ground": GROUND} if code == "B" else {}
     results = {"1": code, "2": code}
     case.do("submit_draft", day, outcome=code, item_results=results, **given_facts(code), **more)
-    for act in ("pass_review", "approve", "issue"):
+    for act in ("pass_review", "approve"):
         case.do(act, day)
+    if OUTCOMES[code].releases:
+        conclusion = "open" if code == "A2" else "partial"
+        case.do("review_secrecy", day, conclusion=conclusion, grounds="不涉密")
+    case.do("issue", day)
 
 
 def paper_text(case: Case, key: str) -> str:

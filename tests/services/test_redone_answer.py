@@ -25,6 +25,8 @@ def answer(case, draft: dict[str, str], *, on: date) -> None:
     case.do("submit_draft", on, **draft)
     case.do("pass_review", on)
     case.do("approve", on)
+    conclusion = "open" if draft["outcome"] == "A2" else "partial"
+    case.do("review_secrecy", on, conclusion=conclusion, grounds="不涉密")
     case.do("issue", on)
     case.do("serve_in_person", on, recipient=1, signer="申请人")
 

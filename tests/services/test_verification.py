@@ -15,7 +15,7 @@ from casework.models.document import Document
 from casework.models.journal import JournalEntry
 from casework.models.record import Carry, Note, Record
 from casework.office import Office
-from casework.services import engine, intake, journal, reviews, verification
+from casework.services import engine, intake, journal, registering, verification
 from casework.services.carry_over import carry_over
 from casework.services.ticking import tick
 from casework.viewer import Moment, Viewer
@@ -76,6 +76,7 @@ def answer(case: Case, *, on: date) -> None:
     case.do("submit_draft", on, outcome="A2", **GIVEN)
     case.do("pass_review", on)
     case.do("approve", on)
+    case.do("review_secrecy", on, conclusion="open", grounds="不涉密")
     case.do("issue", on)
     case.do("serve_in_person", on, recipient=1, signer="申请人")
 
@@ -183,6 +184,7 @@ def test_an_answer_of_december_entered_in_january_is_sound(town: Town) -> None:
     case.do("submit_draft", date(2020, 12, 28), outcome="A2", **GIVEN)
     case.do("pass_review", date(2020, 12, 28))
     case.do("approve", date(2020, 12, 28))
+    case.do("review_secrecy", date(2020, 12, 29), conclusion="open", grounds="不涉密")
     case.do("issue", date(2020, 12, 29))
     carry_over(town.office, moment=Moment.on(date(2021, 1, 2)))
     served = date(2020, 12, 30)
@@ -209,12 +211,12 @@ def test_a_letter_that_waits_for_confirmation_is_sound(town: Town) -> None:
 
 def test_a_review_and_a_lawsuit_are_sound(town: Town) -> None:
     for kind, data in (("review", {}), ("lawsuit", {"after_reconsideration": True})):
-        done = reviews.open_review(
+        done = registering.open_record(
             town.office,
             unit_id=town.unit_id,
             kind=kind,
-            accepted_on=date(2020, 10, 9),
-            request_id=town.case.done.record_id,
+            on_day=date(2020, 10, 9),
+            linked=town.case.done.record_id,
             data=data,
             viewer=town.clerk,
             moment=Moment.on(date(2020, 10, 9)),

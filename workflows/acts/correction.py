@@ -1,5 +1,6 @@
 """Correction of an unclear request, told once, with restart of the period (条例30)."""
 
+from workflows import evidence_guards as e
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
@@ -31,7 +32,7 @@ CORRECTION_ACTS = (
             ),
         ),
         guards=(g.not_corrected_before,),
-        warnings=(g.notice_within_seven_days,),
+        warnings=(g.notice_within_seven_days, e.a_correction_asks_for_what_the_law_asks),
         effect=ClockEffect.stop,
         term=CORRECTION_NOTICE,
         opens="correction",

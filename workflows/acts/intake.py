@@ -1,6 +1,7 @@
 """Receipt, registration, on-the-spot answer and assignment (条例29, 31, 33, 45)."""
 
 from workflows import answer_guards
+from workflows import evidence_guards as e
 from workflows import guards as g
 from workflows.action import Action, Branch
 from workflows.acts.common import (
@@ -49,6 +50,7 @@ INTAKE_ACTS = (
             Field("awaits_confirmation", "等待与申请人确认", FieldKind.flag, required=False),
         ),
         guards=(g.channel_allows_waiting,),
+        warnings=(e.the_channel_was_announced,),
         sets={
             "arrived_on": "on_day",
             "channel": "channel",
@@ -132,6 +134,7 @@ INTAKE_ACTS = (
             answer_guards.the_outcome_is_an_answer,
             answer_guards.outcome_can_be_given_on_the_spot,
             answer_guards.every_fact_of_the_answer_is_given,
+            e.secrecy_was_reviewed,
         ),
         warnings=(g.answered_before_the_due_date,),
         effect=ClockEffect.stop,

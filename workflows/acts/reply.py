@@ -1,6 +1,7 @@
 """From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
 
 from workflows import answer_guards
+from workflows import evidence_guards as e
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
@@ -44,6 +45,22 @@ REPLY_ACTS = (
             answer_guards.every_item_has_its_result,
             answer_guards.unclear_only_after_correction,
             answer_guards.unreasonable_only_after_an_exchange,
+            answer_guards.it_cannot_be_separated,
+            answer_guards.no_rule_orders_disclosure,
+            answer_guards.the_forbidding_law_is_a_law,
+            answer_guards.a_petition_is_the_whole_letter,
+            e.the_search_is_on_record,
+            e.the_search_found_nothing,
+            e.the_third_party_was_heard,
+            e.it_repeats_a_linked_request,
+            e.the_earlier_request_was_answered,
+        ),
+        warnings=(
+            answer_guards.the_proper_channel_is_named,
+            answer_guards.the_outcome_fits_its_items,
+            answer_guards.a_redone_answer_differs,
+            e.no_department_found_it,
+            e.the_third_party_did_not_consent,
         ),
         sets={"outcome": "outcome", "ground": "ground", "item_results": "item_results"},
     ),
@@ -97,6 +114,7 @@ REPLY_ACTS = (
         (State.pending_issue,),
         State.pending_service,
         help="编发文字号，生成并固定《答复书》",
+        guards=(e.secrecy_was_reviewed, e.an_opposing_third_party_was_told),
         warnings=(g.answered_before_the_due_date,),
         document="answer",
     ),

@@ -5,6 +5,7 @@ from datetime import date
 from workflows.acts.correcting import correcting_acts
 from workflows.acts.correction import CORRECTION_ACTS
 from workflows.acts.ending import END_ACTS
+from workflows.acts.evidence import EVIDENCE_ACTS
 from workflows.acts.extension import EXTENSION_ACTS
 from workflows.acts.fee import FEE_ACTS
 from workflows.acts.frequency import REASONS_ACTS
@@ -15,10 +16,12 @@ from workflows.acts.parties import PARTY_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
 from workflows.acts.service import SERVICE_ACTS
+from workflows.acts.tasks import TASK_ACTS
 from workflows.acts.waiving import waiving_act
 from workflows.consultation import CONSULTATION_ACTS
 from workflows.definition import Workflow
 from workflows.request_timers import REQUEST_TIMERS
+from workflows.task_timers import TASK_TIMERS
 from workflows.vocabulary import RecordKind, State
 
 _STAGES = (
@@ -28,6 +31,8 @@ _STAGES = (
     *EXTENSION_ACTS,
     *REASONS_ACTS,
     *FEE_ACTS,
+    *TASK_ACTS,
+    *EVIDENCE_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
     *PARTY_ACTS,
@@ -51,5 +56,5 @@ REQUEST_2019 = Workflow(
         *IMPORT_ACTS,
     ),
     parked=State.carried_forward,
-    timers=REQUEST_TIMERS,
+    timers=(*REQUEST_TIMERS, *TASK_TIMERS),
 )

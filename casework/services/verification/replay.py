@@ -40,7 +40,13 @@ _LABELS = {
     "number": "案件编号",
     "unit_id": "答复单位",
 }
-_CHILD_LABELS = {"consultation": "征求意见", "contact": "联系记录", "service_attempt": "送达", "fee": "收费"}
+_CHILD_LABELS = {
+    "consultation": "征求意见",
+    "contact": "联系记录",
+    "task": "协办事项",
+    "service_attempt": "送达",
+    "fee": "收费",
+}
 _KEYS = frozenset({"id", "record_id", "seq"})
 
 
