@@ -1,0 +1,83 @@
+"""What the system tells its users inside the application: said once, read by them; it decides nothing and sends no mail."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.errors import NotFound
+from casework.models.message import Message
+from casework.office import Office
+from casework.viewer import Moment
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence to one user. `key`, `seq`, `ends_on` and `level` say what it is about: it is said once for these.
+
+    `act` names the act the sentence proposes, or is empty.
+    """
+
+    user_id: int
+    record_id: int
+    key: str
+    seq: int
+    ends_on: date
+    level: str
+    sentence: str
+    act: str = ""
+
+    @property
+    def identity(self) -> tuple[int, int, str, int, date, str]:
+        """What the sentence is said once for."""
+        return self.user_id, self.record_id, self.key, self.seq, self.ends_on, self.level
+
+
+def say(session: Session, messages: Iterable[Said], *, moment: Moment) -> int:
+    """Put sentences into the inboxes, inside an open write; answers how many were new.
+
+    What was said before is not said again, whoever else says it at the same time.
+    """
+    rows = [
+        {**asdict(one), "on_day": moment.today, "created_at": moment.at}
+        for one in {one.identity: one for one in messages}.values()
+    ]
+    if not rows:
+        return 0
+    make = _INSERTS.get(session.get_bind().dialect.name, insert)
+    statement = make(Message).on_conflict_do_nothing().returning(Message.id)
+    return len(session.scalars(statement, rows).all())
+
+
+def mark_read(office: Office, user_id: int, message_id: int, *, moment: Moment) -> None:
+    """Mark one of one's own messages as read; doing it again keeps the first moment.
+
+    Raises:
+        NotFound: there is no such message in this inbox.
+    """
+    with office.db.write() as session:
+        message = session.scalar(
+            select(Message).where(Message.id == message_id, Message.user_id == user_id)
+        )
+        if message is None:
+            raise NotFound("收件箱里没有这条提醒；请刷新收件箱后重试。")
+        message.read_at = message.read_at or moment.at
+
+
+def mark_all_read(office: Office, user_id: int, *, up_to: int, moment: Moment) -> int:
+    """Mark every message of this inbox up to the one the user has seen; answers how many were unread."""
+    with office.db.write() as session:
+        done = session.scalars(
+            update(Message)
+            .where(Message.user_id == user_id, Message.read_at.is_(None), Message.id <= up_to)
+            .values(read_at=moment.at)
+            .returning(Message.id),
+            execution_options={"synchronize_session": False},
+        )
+        return len(done.all())
