@@ -1,9 +1,12 @@
 """Every setting of the application with its default and its help; read from CASEWORK_* and nowhere else."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casework.errors import NotConfigured
@@ -28,13 +31,36 @@ SETTINGS = (
     Setting("TIMEZONE", "Asia/Shanghai", "办公时区，决定“今天”是哪一天"),
     Setting("FONT_DIR", "", "单位自有字体目录（如已获授权的仿宋_GB2312），优先于随附字体"),
     Setting("SECURE_COOKIES", "0", "以 HTTPS 提供服务时设为 1"),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        "用户访问本系统的地址，如 https://ysq.example.gov.cn；用于邮件和日历中的链接",
+    ),
+    Setting(
+        "SMTP_URL",
+        "",
+        "邮件服务器，如 smtps://用户:口令@主机:465 或者 smtp://主机:25；为空时不发邮件",
+    ),
+    Setting("MAIL_FROM", "", "发件人地址；设了邮件服务器时必填"),
     Setting("TICK", "1", "casework serve 是否在进程内运行定时任务；由外部定时器运行时设为 0"),
 )
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over. `tls`: from the first byte (smtps); else STARTTLS when the server offers it."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str
+    password: str = field(repr=False)
+    sender: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
-    """The settings as read once at start."""
+    """The settings as read once at start. `mail` is None while no server is named; then nothing is mailed."""
 
     instance: Path
     database_url: str
@@ -44,6 +70,8 @@ class Settings:
     font_dir: Path | None
     secure_cookies: bool
     tick: bool
+    public_url: str = ""
+    mail: MailServer | None = None
 
 
 def read_settings(
@@ -52,7 +80,7 @@ def read_settings(
     """Read CASEWORK_*; `database_url` (a command's `--database`) goes before the environment.
 
     Raises:
-        NotConfigured: an unknown time zone or a missing font folder.
+        NotConfigured: an unknown time zone, a missing font folder, an address that is none.
     """
     environ = os.environ if environ is None else environ
     value = {s.name: environ.get(_PREFIX + s.name, "").strip() or s.default for s in SETTINGS}
@@ -68,6 +96,8 @@ def read_settings(
         font_dir=_font_dir(value["FONT_DIR"]),
         secure_cookies=value["SECURE_COOKIES"] == "1",
         tick=value["TICK"] == "1",
+        public_url=_public_url(value["PUBLIC_URL"]),
+        mail=_mail(value["SMTP_URL"], value["MAIL_FROM"]),
     )
 
 
@@ -87,3 +117,58 @@ def _font_dir(name: str) -> Path | None:
     if not folder.is_dir():
         raise NotConfigured(f"CASEWORK_FONT_DIR 指向的目录“{name}”不存在；请改正或清空该设置。")
     return folder
+
+
+def _public_url(text: str) -> str:
+    parts = _parts(text)
+    if text and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
+        raise NotConfigured(
+            f"CASEWORK_PUBLIC_URL 的值“{text}”不是网址；请写成如 https://ysq.example.gov.cn 的形式。"
+        )
+    return text.rstrip("/")
+
+
+_PORTS = {"smtp": 25, "smtps": 465}
+
+
+def _mail(url: str, sender: str) -> MailServer | None:
+    """The mail server. The address may hold a password, so no sentence repeats it."""
+    if not url:
+        return None
+    parts = _parts(url)
+    if parts is None or parts.scheme not in _PORTS or not parts.hostname:
+        raise NotConfigured(
+            "CASEWORK_SMTP_URL 不是邮件服务器的地址；请写成 smtp://主机:端口 或者 smtps://用户:口令@主机:端口，"
+            "口令中的特殊字符用百分号编码。"
+        )
+    if not is_address(parseaddr(sender)[1]):
+        raise NotConfigured(
+            f"设了 CASEWORK_SMTP_URL，CASEWORK_MAIL_FROM 的值“{sender}”却不是邮件地址；请填写发件人地址。"
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():  # what smtplib cannot send
+        raise NotConfigured(
+            "CASEWORK_SMTP_URL 中的用户名或者口令含有英文字母、数字和符号以外的字符，不能登录邮件服务器；"
+            "请换一个口令。"
+        )
+    tls = parts.scheme == "smtps"
+    return MailServer(
+        parts.hostname, parts.port or _PORTS[parts.scheme], tls, user, password, sender
+    )
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can stand as one address in the head of a mail."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a port that is no number is only found out when it is asked for
+    except ValueError:
+        return None
+    return parts

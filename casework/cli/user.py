@@ -31,7 +31,8 @@ def user() -> None:
     type=click.Choice([role.value for role in Role if role not in (Role.system, Role.importer)]),
     help="角色，可重复",
 )
-def add(login: str, name: str, unit_code: str, roles: tuple[str, ...]) -> None:
+@click.option("--email", default="", metavar="地址", help="邮件地址；填写后到期提醒也发邮件")
+def add(login: str, name: str, unit_code: str, roles: tuple[str, ...], email: str) -> None:
     """新增用户；口令由提示输入，或者由环境变量 CASEWORK_PASSWORD、标准输入的第一行给出。"""
     password = _password()
     with office() as opened:
@@ -44,8 +45,19 @@ def add(login: str, name: str, unit_code: str, roles: tuple[str, ...]) -> None:
             password=password,
             viewer=system(Role.admin),
             moment=opened.now(),
+            email=email,
         )
     click.echo(f"已新增用户：{login} {name}")
+
+
+@user.command("email", cls=Command)
+@click.argument("login", metavar="登录名")
+@click.argument("address", metavar="地址", default="")
+def set_email(login: str, address: str) -> None:
+    """登记用户的邮件地址；不写地址的，清除并停止邮件提醒。"""
+    with office() as opened:
+        users.set_email(opened, login, address, viewer=system(Role.admin), moment=opened.now())
+    click.echo(f"已登记邮件地址：{login} {address}" if address else f"已清除邮件地址：{login}")
 
 
 @user.command("list", cls=Command)

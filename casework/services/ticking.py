@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.calendar import Lease
 from casework.office import Office
-from casework.services import journal
+from casework.services import journal, mailing, notices, reminders
 from casework.services.carry_over import carry_over
 from casework.viewer import Moment
 
@@ -27,10 +27,20 @@ _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.in
 
 @dataclass(frozen=True)
 class TickReport:
-    """Cases carried over and journal rows sealed. `held_by` names the node that is at it now; then nothing was done."""
+    """What a turn did. `held_by` names the node that is at it now; then nothing was done.
+
+    Cases carried over, open cases judged again by a new calendar, new messages (about our own terms, proposals about
+    terms of others, cases nobody has), journal rows sealed, letters mailed, and what the mail server had against it.
+    """
 
     carried: int = 0
+    judged: int = 0
+    reminded: int = 0
+    proposed: int = 0
+    unclaimed: int = 0
     sealed: int = 0
+    mailed: int = 0
+    mail_fault: str = ""
     held_by: str = ""
 
     @property
@@ -40,7 +50,7 @@ class TickReport:
 
 
 def tick(office: Office, *, moment: Moment) -> TickReport:
-    """Carry over what stood open at the turn of the year, then seal the journal; it catches up on whatever was missed."""
+    """Carry over, judge again, remind, seal, then mail; each step catches up on whatever was missed."""
     holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
     other = _take_lease(office, holder, moment=moment)
     if other:
@@ -48,10 +58,23 @@ def tick(office: Office, *, moment: Moment) -> TickReport:
     try:
         try:
             carried = carry_over(office, moment=moment)
+            # Days move before anybody is told of them.
+            judged = notices.finish(office, moment=moment)
+            told = reminders.remind(office, moment=moment)
         finally:
             # The journal is sealed even when some case cannot be carried over.
             sealed = _seal(office, moment=moment)
-        return TickReport(carried, sealed)
+        mailed = mailing.deliver(office, moment=moment)
+        return TickReport(
+            carried=carried,
+            judged=judged,
+            reminded=told.terms,
+            proposed=told.proposals,
+            unclaimed=told.unclaimed,
+            sealed=sealed,
+            mailed=mailed.letters,
+            mail_fault=mailed.fault,
+        )
     finally:
         _give_back(office, holder, moment=moment)
 

@@ -15,6 +15,7 @@ from casework.models.user import ApiToken, RoleGrant, User
 from casework.office import Office
 from casework.services import engine, units
 from casework.services.engine import Desk
+from casework.settings import is_address
 from casework.viewer import Moment, Viewer, spread
 from workflows.vocabulary import Role
 
@@ -32,16 +33,23 @@ def add_user(
     password: str,
     viewer: Viewer,
     moment: Moment,
+    email: str = "",
 ) -> int:
     """Add an account with its roles in one unit.
 
     Raises:
-        Conflict: the login exists. NotFound: the unit does not. Invalid: the password is too short.
+        Conflict: the login exists. NotFound: the unit does not. Invalid: the password is too short, the address none.
     """
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         return enter_user(
-            at, login=login, name=name, unit=unit, roles=roles, password_hash=hashed(password)
+            at,
+            login=login,
+            name=name,
+            unit=unit,
+            roles=roles,
+            password_hash=hashed(password),
+            email=_address(email),
         )
 
 
@@ -75,19 +83,50 @@ def add_users(
 
 
 def enter_user(
-    at: Desk, *, login: str, name: str, unit: str, roles: Iterable[Role], password_hash: str
+    at: Desk,
+    *,
+    login: str,
+    name: str,
+    unit: str,
+    roles: Iterable[Role],
+    password_hash: str,
+    email: str = "",
 ) -> int:
     """The same inside an open transaction, with a password that is hashed already."""
     session = at.session
     if session.scalar(select(User.id).where(User.login == login)) is not None:
         raise Conflict(f"登录名“{login}”已经存在；请换一个登录名。")
     home = units.by_code(session, unit)
-    user = User(login=login, name=name, unit_id=home.id, password_hash=password_hash)
+    user = User(login=login, name=name, unit_id=home.id, password_hash=password_hash, email=email)
     session.add(user)
     session.flush()
     session.add_all(RoleGrant(user_id=user.id, unit_id=home.id, role=role) for role in roles)
     units.note_in_register(at, home.id, "add_user", {"login": login})
     return user.id
+
+
+def set_email(office: Office, login: str, email: str, *, viewer: Viewer, moment: Moment) -> None:
+    """Enter or clear (empty) the office address that reminders are mailed to.
+
+    Raises:
+        NotFound: no such login. Invalid: the address is none.
+    """
+    with office.db.write() as session:
+        user = session.scalar(select(User).where(User.login == login))
+        if user is None:
+            raise NotFound(f"没有登录名为“{login}”的用户；请用 casework user list 查看。")
+        user.email = _address(email)
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        units.note_in_register(at, user.unit_id, "change_user", {"changed": f"{login}：邮件地址"})
+
+
+def _address(email: str) -> str:
+    if email and not is_address(email):
+        raise Invalid(
+            f"“{email}”不是邮件地址；请填写如 zhao@example.gov.cn 的地址，不需要邮件提醒的留空。",
+            fields={"email": "不是邮件地址"},
+        )
+    return email
 
 
 def hashed(password: str) -> str:

@@ -40,7 +40,12 @@ def later(moment: Moment, by: timedelta) -> Moment:
 def test_a_turn_carries_over_and_seals_every_row(office: Office) -> None:
     report = tick(office, moment=JANUARY)
     with office.db.read() as session:
-        assert report == TickReport(carried=1, sealed=journal_rows.count(session))
+        assert (report.carried, report.sealed) == (1, journal_rows.count(session))
+
+
+def test_a_turn_tells_what_is_late_and_what_nobody_has(office: Office) -> None:
+    report = tick(office, moment=JANUARY)
+    assert (report.reminded, report.proposed, report.unclaimed) == (1, 0, 1)
 
 
 def test_a_second_turn_finds_nothing_to_do(office: Office) -> None:
