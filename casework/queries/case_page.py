@@ -158,7 +158,7 @@ def case_page(
             workflow, situation, today=today, target=internal_target(session, record.unit_id)
         ),
         timers=workflow.running_timers(situation),
-        tape=_tape(workflow, situation, today=today),
+        tape=tape_of(workflow, situation, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
         papers=_papers(session, record.id),
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
@@ -200,7 +200,7 @@ def _id(value: Any) -> int | None:
 _LATE_DAYS = timedelta(days=60)
 
 
-def _tape(workflow: Workflow, situation: Situation, *, today: date) -> tuple[TapeDay, ...]:
+def tape_of(workflow: Workflow, situation: Situation, *, today: date) -> tuple[TapeDay, ...]:
     """The tape to the due date; of a late case also the late days, at most about two months of them.
 
     Before the receipt is settled, the days counted from the arrival (条例31).

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from casework.queries.case_page import CaseView, EntryView, People
-from casework.web import act_words, journal_words
-from casework.web.act_form import Draft, Input, fact_inputs, inputs
+from casework.services.forecasts import Supposed
+from casework.web import act_words, journal_words, what_if
+from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day
-from casework.web.preview import Preview, preview
+from casework.web.preview import Preview, Try, preview
 from casework.web.tape_view import tape_view
 from workflows.action import Action, Refusal
 from workflows.calendar import WorkingCalendar
@@ -54,6 +55,7 @@ def page(
     *,
     draft: Draft,
     correct: int,
+    try_out: Try,
     calendar: WorkingCalendar,
     today: date,
 ) -> dict[str, Any]:
@@ -63,13 +65,14 @@ def page(
         "record": view.record,
         "steps": steps(view),
         "facts": tuple(facts(view)),
-        "clock": clock_panel(view, calendar),
-        "acts": tuple(act_forms(view, people, draft=draft, today=today)),
+        "clock": clock_panel(view, calendar, today=today),
+        "acts": tuple(act_forms(view, people, draft=draft, try_out=try_out, today=today)),
+        "choices": what_if.choices(view.workflow, view.facts),
         "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
         "lines": journal_words.lines(view, people),
         "correct": correct,
         "corrections": tuple(
-            corrections(view, people, draft=draft, seq=correct, calendar=calendar, today=today)
+            corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)
         ),
         "categories": {c.value: c.label for c in ApplicantCategory},
         "outcomes": OUTCOMES,
@@ -143,7 +146,9 @@ def _label(vocabulary: type[Labelled], value: str) -> str:
     return vocabulary(value).label if value in set(vocabulary) else "未填写"
 
 
-def act_forms(view: CaseView, people: People, *, draft: Draft, today: date) -> Iterator[ActForm]:
+def act_forms(
+    view: CaseView, people: People, *, draft: Draft, try_out: Try, today: date
+) -> Iterator[ActForm]:
     """The acts open to the viewer, in the order of the law."""
     for one in view.open_acts:
         action, own = one.action, draft.of(one.action.name)
@@ -159,7 +164,17 @@ def act_forms(view: CaseView, people: People, *, draft: Draft, today: date) -> I
             draft=own,
             is_open=draft.action == action.name,
             is_possible=not any(r.guard == "comes_after" for r in one.refusals),
+            preview=_tried(action, own, try_out=try_out) if "try" in own.values else None,
         )
+
+
+def _tried(action: Action, own: Draft, *, try_out: Try) -> Preview:
+    """What the act would change, from what is typed so far."""
+    try:
+        on_day = date.fromisoformat(own.values.get("on_day", ""))
+    except ValueError:
+        return Preview(message="办理日期不是有效日期，请按 2020-09-01 的格式填写。")
+    return preview(try_out, (Supposed(action.name, on_day, payload(action, own.values)),))
 
 
 _OUTSIDE = "可以补记以前的日期，以事实发生之日为准"
@@ -171,7 +186,7 @@ def corrections(
     *,
     draft: Draft,
     seq: int,
-    calendar: WorkingCalendar,
+    try_out: Try,
     today: date,
 ) -> Iterator[ActForm]:
     """The correcting acts on one row of the journal; none when the row cannot be corrected."""
@@ -198,22 +213,17 @@ def corrections(
             day_hint="作出更正之日",
             draft=own,
             is_open=True,
-            preview=_preview(view, action, given, calendar=calendar, today=today),
+            preview=_preview(view, action, given, try_out=try_out, today=today),
         )
 
 
 def _preview(
-    view: CaseView,
-    action: Action,
-    given: Mapping[str, str],
-    *,
-    calendar: WorkingCalendar,
-    today: date,
+    view: CaseView, action: Action, given: Mapping[str, str], *, try_out: Try, today: date
 ) -> Preview:
     """What the correction would change, from what is typed so far."""
     data: dict[str, Any] = {f.key: given.get(f.key, "") for f in action.fields if not f.personal}
     data["values"] = changed_values(view, int(given["entry"]), form=given)
-    return preview(view, action.name, data, calendar=calendar, on_day=today)
+    return preview(try_out, (Supposed(action.name, today, data),))
 
 
 def _asks_for_a_day(action: Action) -> bool:

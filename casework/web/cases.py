@@ -13,7 +13,7 @@ from casework.models.record import Record
 from casework.queries import case_page
 from casework.queries.case_page import CaseView
 from casework.services.engine import Done
-from casework.web import act_form, case_view
+from casework.web import act_form, case_view, what_if
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from workflows.registry import workflow_version
@@ -33,7 +33,7 @@ def case(record_id: int) -> ResponseReturnValue:
 def act(record_id: int, name: str) -> ResponseReturnValue:
     """Do one act; what cannot be done shows the page again with everything typed."""
     form = request.form.to_dict()
-    if "refresh" in form:
+    if "refresh" in form or "try" in form:
         return _page(record_id, Draft(name, form))
     try:
         done = http.perform_action(record_id, name, **_sent(record_id, name, form=form))
@@ -43,6 +43,20 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
         return _page(record_id, draft), http.status_of(error)
     _tell(record_id, name, done=done)
     return redirect(url_for("web.case", record_id=record_id), 303)
+
+
+@web.get("/cases/<int:record_id>/what-if")
+def suppose(record_id: int) -> ResponseReturnValue:
+    """What would follow from one act or two on days to come; the address holds the question, nothing is written."""
+    view = _view(record_id)
+    context = what_if.page(
+        view,
+        case_page.people(http.read(), view),
+        asked=request.args.to_dict(),
+        try_out=lambda acts: http.forecast(record_id, acts),
+        today=http.today(),
+    )
+    return render_template("web/what_if.html", **context)
 
 
 @web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
@@ -91,6 +105,7 @@ def _page(record_id: int, draft: Draft) -> str:
         case_page.people(http.read(), view),
         draft=draft,
         correct=_number(draft.values.get("correct") or draft.values.get("entry")),
+        try_out=lambda acts: http.forecast(record_id, acts),
         calendar=http.calendar(),
         today=http.today(),
     )

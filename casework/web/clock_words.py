@@ -1,6 +1,6 @@
 """The clock of a case in sentences: until when, from when, what was added; the dates come from the reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,23 +9,50 @@ from casework.web.filters import long_day, time_left, urgency
 from workflows.calendar import WorkingCalendar
 from workflows.clock import ClockPhase
 from workflows.reading import Reading
+from workflows.safe_day import DueDay
 from workflows.terms import ANSWER, Term, TermUnit
 
 _UNITS = {TermUnit.working_day: "个工作日", TermUnit.day: "日", TermUnit.month: "个月"}
 
 
 @dataclass(frozen=True)
+class DayWords:
+    """One of the days side by side; `passed` when it lies behind today."""
+
+    label: str
+    day: str
+    basis: str
+    why: str
+    safe: bool
+    passed: bool
+
+
+@dataclass(frozen=True)
+class TimerWords:
+    """One running term: until when, who has to act, under what; `act` is proposed once it is over."""
+
+    label: str
+    day: str
+    whose: str
+    basis: str
+    passed: bool
+    act: str
+
+
+@dataclass(frozen=True)
 class ClockPanel:
-    """The panel beside the facts: the date, what is left, why, and every doubt."""
+    """The panel beside the facts: the date, what is left, why, the days and terms beside it, and every doubt."""
 
     due: str
     left: str
     urgency: str
     lines: tuple[str, ...]
+    days: tuple[DayWords, ...]
+    timers: tuple[TimerWords, ...]
     warnings: tuple[str, ...]
 
 
-def clock_panel(view: CaseView, calendar: WorkingCalendar) -> ClockPanel:
+def clock_panel(view: CaseView, calendar: WorkingCalendar, *, today: date) -> ClockPanel:
     """The clock of one case."""
     due = view.record.due_on
     return ClockPanel(
@@ -33,8 +60,38 @@ def clock_panel(view: CaseView, calendar: WorkingCalendar) -> ClockPanel:
         left=time_left(due, view.days_left),
         urgency=urgency(due, view.days_left),
         lines=tuple(_lines(view, calendar)),
+        days=days(view.due_days, today=today),
+        timers=tuple(_timers(view, today=today)),
         warnings=tuple(_warnings(view.clock)),
     )
+
+
+def days(due_days: Iterable[DueDay], *, today: date) -> tuple[DayWords, ...]:
+    """The days to work towards in words."""
+    return tuple(
+        DayWords(one.label, long_day(one.on), one.basis, one.why, one.safe, one.on < today)
+        for one in due_days
+    )
+
+
+def _timers(view: CaseView, *, today: date) -> Iterator[TimerWords]:
+    """The terms beside the answer's own, which the panel names above."""
+    for one in view.timers:
+        if one.key not in OWN_TERM:
+            proposed = view.workflow.action(one.proposes) if one.proposes else None
+            act = proposed.label if proposed and one.ends_on < today else ""
+            yield TimerWords(
+                one.label,
+                long_day(one.ends_on),
+                one.whose.label,
+                one.basis,
+                one.ends_on < today,
+                act,
+            )
+
+
+OWN_TERM = frozenset({"answer", "fixed_answer"})
+"""The timers that tell the answer's own due date, which is shown for itself."""
 
 
 def _lines(view: CaseView, calendar: WorkingCalendar) -> Iterator[str]:

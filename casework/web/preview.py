@@ -1,21 +1,24 @@
-"""What a correction would change, computed on the same pure functions before anything is written."""
+"""A forecast in words: what would change, before and after, for the form of an act and for the page of suppositions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from casework.queries.case_page import CaseView
+from casework.errors import CaseworkError
+from casework.services.forecasts import Forecast, OldPaper, Standing, Supposed
+from casework.web.clock_words import OWN_TERM
 from casework.web.filters import long_day
-from workflows.action import Impossible
-from workflows.calendar import OutsideCalendar, WorkingCalendar
-from workflows.guards import chinese_day
-from workflows.history import Act, Facts
+from workflows.action import Refusal
+from workflows.outcomes import OUTCOMES
+from workflows.timer import Timer
+from workflows.vocabulary import ApplicantCategory
+
+Try = Callable[[Sequence[Supposed]], Forecast]
+"""Tries acts on the case of the page; raises what performing them would raise for a faulty field."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that a correction would move."""
+    """One thing that would move."""
 
     what: str
     before: str
@@ -24,42 +27,81 @@ class Change:
 
 @dataclass(frozen=True)
 class Preview:
-    """The list of changes, or the sentence why the correction cannot be."""
+    """Everything that would follow; `message` is the sentence why it cannot be tried at all."""
 
     changes: tuple[Change, ...] = ()
-    obstacle: str = ""
+    warnings: tuple[str, ...] = ()
+    refused: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    papers: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    message: str = ""
 
 
-def preview(
-    view: CaseView, action: str, data: Mapping[str, Any], *, calendar: WorkingCalendar, on_day: date
-) -> Preview:
-    """State, days and due date before and after a correcting act with this data."""
-    acts = [Act(e.seq, e.action, e.on_day, e.data) for e in view.entries]
-    correction = Act(view.record.version + 1, action, on_day, data)
+def preview(try_out: Try, acts: Sequence[Supposed]) -> Preview:
+    """The acts tried and told; a faulty field becomes the sentence that performing would say."""
     try:
-        after = view.workflow.fold((*acts, correction))
-        found = _described(view, after, calendar=calendar)
-    except Impossible as error:
-        lost = view.workflow.action(error.act.action)
-        label = lost.label if lost else error.act.action
-        return Preview(
-            obstacle=f"{chinese_day(error.act.on_day)}的“{label}”（第 {error.act.seq} 条）将失去前提，请先更正或者撤销该条记录。"
-        )
-    except (OutsideCalendar, ValueError, KeyError):
-        return Preview()  # the day is not readable yet; the service will say so
-    before = _described(view, view.facts, calendar=calendar)
-    return Preview(tuple(Change(k, before[k], found[k]) for k in before if before[k] != found[k]))
+        return told(try_out(acts))
+    except CaseworkError as error:
+        return Preview(message=error.message)
 
 
-def _described(view: CaseView, facts: Facts, *, calendar: WorkingCalendar) -> dict[str, str]:
-    clock = view.workflow.read_clock(facts, calendar)
-    return {
-        "状态": view.workflow.label(facts.state),
-        "收到申请之日": long_day(facts.day("received_on")) or "未定",
-        "期限起算": long_day(clock.started_on) or "未起算",
-        "答复期限": long_day(clock.due_on or clock.last_due_on) or "不在计算",
-        "延长": f"{clock.extension_days} 个工作日",
-        "扣除": f"{clock.excluded_days} 个工作日",
-        "办结日期": long_day(facts.closed_on) or "未办结",
-        "办理结果": facts.outcome or "无",
-    }
+def told(forecast: Forecast) -> Preview:
+    """A forecast in words; what stays is left out."""
+    before, after = dict(_described(forecast.before)), dict(_described(forecast.after))
+    keys = dict.fromkeys((*before, *after))
+    pairs = ((key, before.get(key, _GONE), after.get(key, _GONE)) for key in keys)
+    return Preview(
+        changes=tuple(Change(*pair) for pair in pairs if pair[1] != pair[2]),
+        warnings=forecast.warnings,
+        refused=forecast.refused,
+        refusals=forecast.refusals,
+        papers=forecast.papers,
+        outdated=tuple(map(_titled, forecast.outdated)),
+        restored=tuple(map(_titled, forecast.restored)),
+    )
+
+
+_GONE = "无"
+
+
+def _described(standing: Standing) -> Iterator[tuple[str, str]]:
+    facts, clock = standing.situation.facts, standing.situation.clock
+    yield "状态", standing.state_label
+    yield "收到申请之日", long_day(facts.day("received_on")) or "未定"
+    yield "期限起算", long_day(clock.started_on) or "未起算"
+    yield "答复期限", long_day(clock.due_on or clock.last_due_on) or "不在计算"
+    for day in standing.days:
+        if day.key != "statutory" or day.safe:
+            yield f"{day.label}（稳妥）" if day.safe else day.label, long_day(day.on)
+    yield "延长", f"{clock.extension_days} 个工作日"
+    yield "扣除", f"{clock.excluded_days} 个工作日"
+    yield from _timers(standing.timers)
+    yield "办结日期", long_day(facts.closed_on) or "未办结"
+    known = OUTCOMES.get(facts.outcome)
+    yield "办理结果", f"{known.code} {known.label}" if known else facts.outcome or _GONE
+    yield from _counted(standing)
+
+
+def _timers(timers: Iterable[Timer]) -> Iterator[tuple[str, str]]:
+    """Every running term beside the answer's own."""
+    found: dict[str, list[str]] = {}
+    for timer in timers:
+        if timer.key not in OWN_TERM:
+            name = f"{timer.label}（{timer.whose.label}，{timer.basis}）"
+            found.setdefault(name, []).append(long_day(timer.ends_on))
+    return ((name, "、".join(days)) for name, days in found.items())
+
+
+def _counted(standing: Standing) -> Iterator[tuple[str, str]]:
+    """The rows of each year's table in which the case counts."""
+    years: Mapping[int, list[str]] = {cell.year: [] for cell in standing.cells}
+    for cell in standing.cells:
+        category = ApplicantCategory(cell.category).label if cell.category else ""
+        years[cell.year].append(f"{cell.label}（{category}）" if category else cell.label)
+    return ((f"{year}年年报", "；".join(labels)) for year, labels in years.items())
+
+
+def _titled(paper: OldPaper) -> str:
+    return f"《{paper.title}》{paper.number}"

@@ -11,6 +11,7 @@ LABELS = {
     TapeKind.start: "起算日",
     TapeKind.counted: "计入",
     TapeKind.makeup: "调休上班，计入",
+    TapeKind.extension: "延长期，计入",
     TapeKind.weekend: "休息日",
     TapeKind.holiday: "节假日",
     TapeKind.excluded: "扣除",
@@ -64,6 +65,7 @@ def _cell(day: TapeDay | None, *, due_on: date | None, today: date) -> Cell:
         return Cell(None)
     marks = [day.kind.value]
     marks += ["provisional"] if day.provisional else []
+    marks += ["safe"] if day.safe else []
     marks += ["flag"] if day.acts else []
     marks += ["due"] if day.on == due_on else []
     marks += ["today"] if day.on == today else []
@@ -74,6 +76,10 @@ def words(day: TapeDay, *, due_on: date | None) -> str:
     """What a day is and why it counts or not, with the acts done on it."""
     count = f"第 {day.number} 个工作日" if day.number else "不计入"
     said = [f"{day.on.isoformat()}（周{'一二三四五六日'[day.on.weekday()]}）：{count}，{day.why}"]
+    if day.by and day.kind is not TapeKind.start:
+        said.append(f"见办理过程第 {day.by} 条")
+    if day.safe:
+        said.append("稳妥计算，收到之日待确认")
     if day.provisional:
         said.append("放假安排尚未公布，暂定")
     said += day.acts

@@ -219,13 +219,14 @@ def test_a_correction_shows_its_changes_before_it_is_confirmed(town: Town, clien
         "values.received_on": "2020-09-03",
     }
     page = post(client, case, "amend", **typed).text
-    assert "<dt>答复期限</dt><dd>2020年9月28日（周一） → <b>2020年9月30日（周三）</b></dd>" in page
+    moved = '<th scope="row">答复期限</th><td>2020年9月28日（周一）</td><td><b>2020年9月30日（周三）</b></td>'
+    assert moved in page
     assert state_of(town, case) == "registered"
 
 
 def test_a_correction_that_cannot_be_says_so_before_it_is_tried(town: Town, client) -> None:
     page = page_of(client, town.in_progress(), "?correct=2")
-    assert "“分办”（第 3 条）将失去前提" in page
+    assert "“分办”（第3条）将失去前提" in page
 
 
 def test_a_refused_correction_stays_open_at_its_row(town: Town, client: FlaskClient) -> None:
