@@ -13,7 +13,7 @@ from casework.demo.staff import role_for
 from casework.demo.units import ROOT
 from casework.models.document import Document
 from casework.office import Office
-from casework.services import actions, intake, reviews
+from casework.services import actions, intake, registering
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
@@ -94,12 +94,12 @@ class Stage:
             self.marks[story.key, step.mark] = self.done[story.key].version
 
     def _accept(self, one: Proceeding) -> None:
-        self.done[one.key] = reviews.open_review(
+        self.done[one.key] = registering.open_record(
             self.office,
             unit_id=self.units[one.unit],
             kind=one.kind,
-            accepted_on=one.accepted_on,
-            request_id=self.done[one.of].record_id,
+            unit_id=self.units[one.unit],
+            on_day=one.accepted_on,
             data=one.data,
             viewer=self.staff[one.unit, Role.legal],
             moment=self._moment(one.accepted_on),

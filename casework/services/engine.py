@@ -34,7 +34,7 @@ from workflows.action import Action, Impossible, Refusal
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow, missing_before
 from workflows.guards import chinese_day
-from workflows.history import ANNUL, Act, Facts
+from workflows.history import ANNUL, Act, Facts, as_day
 from workflows.reading import Reading
 from workflows.registry import workflow_version
 from workflows.supposing import newly_doubtful
@@ -287,6 +287,7 @@ def checked(
     if not action.creates and action not in workflow.reachable(facts):
         raise _not_open(workflow, facts, action, at.roles_on(record))
     _check_day(at, facts, action, on_day)
+    _check_effect_day(at, action, data)
     act = Act(0, name, on_day, data)
     refusals = (
         *missing_before(action, facts, workflow),
@@ -311,6 +312,18 @@ def _not_open(
     return ActionRefused(
         f"本案处于“{state}”，不能“{action.label}”（{action.basis}）。{way_out}", basis=action.basis
     )
+
+
+def _check_effect_day(at: Desk, action: Action, data: Mapping[str, Any]) -> None:
+    """A day from which a period runs has happened, as the day of an act has (model 3)."""
+    day = data.get(action.effect_day)
+    if day and as_day(day) > at.moment.today:
+        label = next((f.label for f in action.fields if f.key == action.effect_day), "日期")
+        today = chinese_day(at.moment.today)
+        raise Invalid(
+            f"“{label}”{chinese_day(as_day(day))}在今天（{today}）之后；不能登记尚未发生的事项，请改正日期。",
+            fields={action.effect_day: "不能晚于今天"},
+        )
 
 
 def _check_day(at: Desk, facts: Facts, action: Action, on_day: date) -> None:

@@ -20,7 +20,7 @@ from casework.models.user import RoleGrant, User
 from casework.office import Office
 from casework.pdf.fonts import font_set, unprintable
 from casework.queries.sight import subtree
-from casework.services import engine, intake, numbers, reviews, units
+from casework.services import engine, intake, numbers, registering, units
 from casework.services.engine import Desk
 from casework.viewer import Moment, Viewer
 from workflows.guards import chinese_day
@@ -378,14 +378,16 @@ def _review(at: Desk, one: _Proceeding, loaded: Mapping[int, int]) -> None:
         raise LookupError(f"row {row.number} has no day of acceptance")
     kind = row.text("kind")
     suit = kind == RecordKind.lawsuit
-    record, _ = reviews.add_review(
+    record, _ = registering.add_record(
         at,
-        unit_id=one.unit_id,
         kind=kind,
-        accepted_on=accepted,
-        request_id=one.request_id if one.request_row is None else loaded[one.request_row],
+        unit_id=one.unit_id,
+        on_day=accepted,
         data={"after_reconsideration": row.text("after_review") == YES} if suit else {},
+        parent_id=one.request_id if one.request_row is None else loaded[one.request_row],
     )
-    closed = row.day("closed_on")
-    if closed is not None and row.text("result") != ReviewResult.pending:
-        engine.apply(at, record, "conclude", on_day=closed, data={"result": row.text("result")})
+    closed, result = row.day("closed_on"), row.text("result")
+    if closed is not None and result != ReviewResult.pending:
+        # reading: a ledger does not tell whether a new answer was ordered, so loading one reopens nothing.
+        data = {"result": result, "no_redo": result == ReviewResult.corrected}
+        engine.apply(at, record, "conclude", on_day=closed, data=data)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework.errors import NumberTaken
 from casework.models.record import Record
 from casework.models.unit import Series, Unit
+from workflows.registry import all_workflows
 
 CASE_PATTERN = "{code}-{year}-{serial:04d}"
 PAPER_PATTERN = "{mark}〔{year}〕{serial}号"  # GB/T 9704-2012: full year, no leading zeros, no 第
@@ -32,7 +33,7 @@ def next_case_number(session: Session, unit: Unit, *, kind: str, year: int) -> s
     """The next number of a record; one that an import brought already is passed over."""
     while True:
         serial = next_serial(session, unit.id, kind=kind, year=year)
-        number = case_number(unit, year=year, serial=serial)
+        number = case_number(unit, kind=kind, year=year, serial=serial)
         if not _is_taken(session, unit.id, kind=kind, year=year, number=number):
             return number
 
@@ -57,16 +58,17 @@ def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, numb
     _open_series(session, unit.id, kind=kind, year=year)
     where = (Series.unit_id == unit.id, Series.kind == kind, Series.year == year)
     last = session.scalars(select(Series.last).where(*where)).one()
-    if number != case_number(unit, year=year, serial=last + 1):
+    if number != case_number(unit, kind=kind, year=year, serial=last + 1):
         return False
     session.execute(update(Series).where(*where).values(last=last + 1))
     return True
 
 
-def case_number(unit: Unit, *, year: int, serial: int) -> str:
-    """How a number of the unit's series is spelt today."""
+def case_number(unit: Unit, *, kind: str, year: int, serial: int) -> str:
+    """How a number of the unit's series is spelt today; the mark of the kind tells a review from a request."""
     pattern = str(unit.settings.get("case_pattern") or CASE_PATTERN)
-    return pattern.format(code=unit.code.upper(), year=year, serial=serial)
+    mark = next((w.number_mark for w in all_workflows() if w.kind.value == kind), "")
+    return mark + pattern.format(code=unit.code.upper(), year=year, serial=serial)
 
 
 def _is_taken(session: Session, unit_id: int, *, kind: str, year: int, number: str) -> bool:

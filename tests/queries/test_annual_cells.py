@@ -10,7 +10,7 @@ from casework.models.unit import UnitSuccession
 from casework.office import Office
 from casework.queries.annual import annual_table
 from casework.queries.annual_cases import cases_behind
-from casework.services import actions, engine, intake, reviews
+from casework.services import actions, engine, intake, registering
 from casework.services.carry_over import carry_over
 from casework.viewer import Moment, Viewer
 from tests.factories import OPERATOR, make_office, make_unit, make_user
@@ -63,9 +63,7 @@ def load_review(
     data = {"after_reconsideration": after} if kind == RecordKind.lawsuit else {}
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=OPERATOR, moment=NEXT)
-        record, _ = reviews.add_review(
-            at, unit_id=1, kind=kind, accepted_on=accepted, request_id=None, data=data
-        )
+        record, _ = registering.add_record(at, unit_id=1, kind=kind, on_day=accepted, data=data)
         if concluded is not None:
             actions.do(at, record, "conclude", on_day=concluded, payload={"result": result})
 

@@ -12,7 +12,7 @@ from casework.models.journal import JournalEntry
 from casework.models.record import Note, Record
 from casework.models.unit import Series
 from casework.office import Office
-from casework.services import intake, reviews
+from casework.services import intake, registering
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
 
@@ -179,12 +179,12 @@ def test_a_party_that_cannot_be_kept_or_printed_is_refused(
 
 def test_a_review_of_an_unknown_request_is_refused(office: Office) -> None:
     with pytest.raises(NotFound, match="关联的申请"):
-        reviews.open_review(
+        registering.open_record(
             office,
             unit_id=unit_id(office, "district"),
             kind="review",
-            accepted_on=D1,
-            request_id=999,
+            on_day=D1,
+            linked=999,
             data={},
             viewer=OPERATOR,
             moment=Moment.on(D1),

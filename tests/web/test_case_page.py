@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from casework.models.record import Record
 from casework.services.intake import PartyForm, RequestForm, register
-from casework.services.reviews import open_review
+from casework.services.registering import open_record
 from casework.viewer import Moment
 from tests.factories import Case, make_case, make_user
 from tests.web.town import Town, counted, read_page
@@ -298,12 +298,12 @@ def test_the_number_of_queries_does_not_grow_with_the_journal(town: Town, client
 
 def test_another_kind_of_record_needs_no_page_of_its_own(town: Town, client) -> None:
     case = make_case(town.office, town.all, unit_id=town.district)
-    done = open_review(
+    done = open_record(
         town.office,
         unit_id=town.district,
         kind="review",
-        accepted_on=date(2020, 9, 8),
-        request_id=case.done.record_id,
+        on_day=date(2020, 9, 8),
+        linked=case.done.record_id,
         data={},
         viewer=town.all,
         moment=Moment.on(date(2020, 9, 8)),

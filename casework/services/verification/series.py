@@ -38,7 +38,10 @@ def _cases(session: Session, years: Sequence[tuple[Series, Unit]]) -> Iterator[F
     of_kind = (Record.unit_id == series.unit_id, Record.kind == series.kind)
     there = set(session.scalars(select(Record.number).where(*of_kind, Record.number.is_not(None))))
     spelt = {
-        one.year: [case_number(unit, year=one.year, serial=n) for n in range(1, one.last + 1)]
+        one.year: [
+            case_number(unit, kind=one.kind, year=one.year, serial=n)
+            for n in range(1, one.last + 1)
+        ]
         for one, _ in years
     }
     others = there.difference(*spelt.values())
