@@ -78,12 +78,21 @@ class PartyIn(Given):
     category = Text(
         load_default=ApplicantCategory.natural.value, metadata=_listed(ApplicantCategory)
     )
-    kind = Text(load_default="applicant", validate=_one_of(("applicant", "agent", "third_party")))
+    kind = Text(
+        load_default="applicant",
+        validate=_one_of(("applicant", "agent", "legal_representative", "third_party")),
+    )
     id_type = Text(load_default="", validate=_at_most(40))
     id_number = Text(load_default="", validate=_at_most(40))
     phone = Text(load_default="", validate=_at_most(40))
     address = Text(load_default="", validate=_at_most(300))
     email = Text(load_default="", validate=_at_most(200))
+    authorisation = Text(
+        load_default="",
+        validate=_at_most(60),
+        metadata={"description": "代理人的授权委托书，如：2020年9月1日授权委托书"},
+    )
+    may_receive = Flag(load_default=False, metadata={"description": "代理人有代收文书的书面授权"})
 
 
 class RequestIn(Given):

@@ -19,7 +19,15 @@ from workflows.vocabulary import ApplicantCategory
 
 IDENTITY = ("name", "id_type", "id_number", "phone", "address", "email")
 """What of a party is personal: kept in its row, never in the journal."""
-_LONGEST = {"name": 200, "id_type": 40, "id_number": 60, "phone": 60, "address": 300, "email": 120}
+_LONGEST = {
+    "name": 200,
+    "id_type": 40,
+    "id_number": 60,
+    "phone": 60,
+    "address": 300,
+    "email": 120,
+    "authorisation": 60,
+}
 _PRINTED = {"name": "姓名或者名称", "address": "通信地址"}
 
 

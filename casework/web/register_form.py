@@ -12,11 +12,13 @@ from casework.viewer import Viewer
 from casework.web.act_form import Group, Input, Option
 from casework.web.filters import intake_roles
 from workflows.kinds.request import REQUEST_2019
+from workflows.parties import PartyKind
 from workflows.receipt import RECEIPT_RULES, Confirmation
 from workflows.vocabulary import ApplicantCategory, DeliveryForm, Labelled
 
 MOST_ROWS = 50
 _PARTY = (
+    ("kind", "身份", True),
     ("name", "姓名或者名称", True),
     ("category", "申请人类型", True),
     ("id_type", "证件名称", False),
@@ -24,7 +26,21 @@ _PARTY = (
     ("phone", "联系电话", False),
     ("email", "电子邮箱", False),
     ("address", "通信地址", False),
+    ("authorisation", "授权委托书", False),
+    ("may_receive", "可以代收文书", False),
 )
+_KINDS = (
+    ("applicant", "申请人"),
+    (PartyKind.agent.value, PartyKind.agent.label),
+    (PartyKind.legal_representative.value, PartyKind.legal_representative.label),
+)
+_CHOSEN = frozenset(
+    {"kind", "category"}
+)  # chosen from a list, so they say nothing of a row's being filled
+_HINTS = {
+    "authorisation": "代理人填写，如：2020年9月1日授权委托书；没有的，可告知补正（条例30）",
+    "may_receive": "代理人有代收文书书面授权的勾选",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,7 @@ def read(form: Mapping[str, str]) -> Typed:
         {name: form.get(f"parties.{n}.{name}", "").strip() for name, _, _ in _PARTY}
         for n in _rows(form, "parties.")
     ]
-    typed = [p for p in parties if any(v for k, v in p.items() if k != "category")]
+    typed = [p for p in parties if any(v for k, v in p.items() if k not in _CHOSEN)]
     items = [form[f"items.{n}"] for n in _rows(form, "items.") if form[f"items.{n}"].strip()]
     return Typed(form, typed or parties[:1] or [{}], items or [""], form.get("key", ""))
 
@@ -84,11 +100,17 @@ def request_of(typed: Typed, *, units: Iterable[UnitRow], arrived_on: date) -> R
         unit_id=unit,
         arrived_on=arrived_on,
         channel=typed.values.get("channel", ""),
-        parties=[PartyForm(**party) for party in typed.parties],
+        parties=[_party_form(party) for party in typed.parties],
         items=list(typed.items),
         delivery=typed.values.get("delivery", ""),
         awaits_confirmation=typed.values.get("awaits_confirmation") == "1",
     )
+
+
+def _party_form(party: Mapping[str, str]) -> PartyForm:
+    given: dict[str, Any] = {name: value for name, value in party.items() if value}
+    given["may_receive"] = party.get("may_receive") == "1"
+    return PartyForm(**{"name": "", **given})
 
 
 def page(
@@ -158,17 +180,28 @@ def _party(n: int, party: Mapping[str, str], *, errors: Mapping[str, str]) -> It
     for name, label, required in _PARTY:
         key = f"parties.{n}.{name}"
         value = party.get(name, "")
-        options = _choices(ApplicantCategory, value or ApplicantCategory.natural)
-        widget = "select" if name == "category" else "text"
         yield Input(
             key,
             label,
-            widget,
+            _WIDGETS.get(name, "text"),
             required,
+            hint=_HINTS.get(name, ""),
             value=value,
             error=errors.get(key, ""),
-            groups=options if name == "category" else (),
+            groups=_party_choices(name, value),
         )
+
+
+_WIDGETS = {"kind": "select", "category": "select", "may_receive": "check"}
+
+
+def _party_choices(name: str, value: str) -> tuple[Group, ...]:
+    if name == "category":
+        return _choices(ApplicantCategory, value or ApplicantCategory.natural)
+    if name == "kind":
+        chosen = value or _KINDS[0][0]
+        return (Group("", tuple(Option(v, label, v == chosen) for v, label in _KINDS)),)
+    return ()
 
 
 def _item(n: int, text: str, *, errors: Mapping[str, str]) -> Input:

@@ -82,6 +82,8 @@ def register_request() -> ResponseReturnValue:
         http.end_read()
         return _page(typed, error), 422
     flash(_told(done), "done")
+    for warning in done.warnings:
+        flash(warning, "warn")
     return redirect(url_for("web.case", record_id=done.record_id), 303)
 
 
