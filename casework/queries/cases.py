@@ -125,7 +125,8 @@ def _lines(where: Collection[ColumnElement[bool]]) -> Select[Record, str, str, s
         .join(Unit, Unit.id == Record.unit_id)
         .outerjoin(Party, first_party)
         .outerjoin(RequestItem, first_item)
-        .outerjoin(handler, handler.id == Record.handler_id)
+        # A case whose handler has left is nobody's until it is handed over.
+        .outerjoin(handler, and_(handler.id == Record.handler_id, handler.active))
         .where(*where)
         .order_by(
             Record.closed_on.is_not(None),

@@ -122,9 +122,11 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("办件", "web.queue", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
     ("年报统计", "web.annual_report", frozenset()),
+    ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.queue": ("web.case", "web.act"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
+    "web.handover_page": ("web.hand_over",),
 }

@@ -1,0 +1,54 @@
+"""The staff of the units in which a viewer decides; who has left stays in the list, since the cases are still there."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.errors import NotAllowed
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.models.user import User
+from casework.viewer import Viewer
+from workflows.vocabulary import Role, State
+
+_DECIDING = frozenset({Role.admin, Role.approver})
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff with the number of open cases he handles."""
+
+    login: str
+    name: str
+    unit: str
+    active: bool
+    cases: int
+
+
+def staff_in_sight(session: Session, viewer: Viewer) -> tuple[Colleague, ...]:
+    """Everybody in the units where the viewer is an approver or an administrator.
+
+    Raises:
+        NotAllowed: there is no such unit.
+    """
+    names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
+    units = [unit_id for unit_id in names if viewer.roles_in(unit_id) & _DECIDING]
+    if not units:
+        raise NotAllowed("交接由审批人或者系统管理员办理，您没有这一角色；请交有权人员办理。")
+    held = (
+        select(Record.handler_id, func.count().label("cases"))
+        .where(Record.closed_on.is_(None), Record.state != State.void, Record.unit_id.in_(units))
+        .group_by(Record.handler_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(User, func.coalesce(held.c.cases, 0))
+        .outerjoin(held, held.c.handler_id == User.id)
+        .where(User.unit_id.in_(units))
+        .order_by(User.active, User.unit_id, User.name)
+    )
+    return tuple(
+        Colleague(user.login, user.name, names[user.unit_id], user.active, cases)
+        for user, cases in rows
+    )
