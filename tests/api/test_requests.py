@@ -14,7 +14,7 @@ def test_a_registered_request_is_answered_with_its_number_and_deadline(clerk):
     assert case["number"] == "DISTRICT-2020-0001"
     assert (case["state"], case["phase"], case["version"]) == ("registered", "registered", 2)
     assert case["deadline"]["due_on"] == case["due_on"] == "2020-09-28"
-    assert case["warnings"] == []
+    assert ["身份证明" in told for told in case["warnings"]] == [True]
 
 
 def test_the_case_read_again_equals_the_answer_of_its_registration(clerk):
