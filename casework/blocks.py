@@ -1,4 +1,4 @@
-"""Typed blocks of a paper: what a template yields and what PDF, HTML preview and (later) DOCX all draw.
+"""Typed blocks of a paper: what a template yields and what PDF, HTML preview and DOCX all draw.
 
 No law and no drawing here. A paper is a `Paper`: its blocks in order, and the metadata of the file.
 """
@@ -42,10 +42,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; indented by two characters unless `indent` is False."""
+    """Running text; indented by two characters unless `indent` is False.
+
+    `reasons` marks the paragraphs a handler may rewrite in a word processor; every other block is made from facts.
+    """
 
     text: str
     indent: bool = True
+    reasons: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,64 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Fields:
-    """A ruled form table (登记回执, 登记表 …)."""
+class Opinion:
+    """A row of a ruled form with room to write in and a line for signature and date at its foot.
 
-    fields: tuple[Field, ...]
+    What is known is printed (`text`, `name`, `day`); what is not stays blank for the pen. `lines` is the least height.
+    """
+
+    label: str
+    text: str = ""
+    signer: str = "签名"
+    name: str = ""
+    day: date | None = None
+    lines: int = 3
+
+    @property
+    def foot(self) -> str:
+        """The line for signature and date."""
+        day = chinese_date(self.day) if self.day else "\u3000\u3000年\u3000月\u3000日"
+        name = self.name or "\u3000" * 5
+        return f"{self.signer}：{name}\u3000{day}"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A row of a ruled form that names the rows below it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A ruled form table (登记回执, 登记表, 审批单 …)."""
+
+    fields: tuple[Field | Opinion | Band, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, its share of the width, and where its cells stand (left, centre, right)."""
+
+    head: str
+    share: float = 1.0
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table whose heads stand again on each page (检索记录表, 证据清单, 文号登记簿 …).
+
+    Raises ValueError when a row has not as many cells as there are columns; a fault of the template.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        wrong = [row for row in self.rows if len(row) != len(self.columns)]
+        if wrong or not self.columns:
+            raise ValueError(f"a row of {len(self.columns)} columns is expected, not {wrong[:1]}")
 
 
 @dataclass(frozen=True)
@@ -96,6 +154,15 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True)
+class Imprint:
+    """版记 at the foot of the last page: 抄送, and with the red head 印发机关 and 印发日期 (GB/T 9704-2012, 7.4)."""
+
+    copies: tuple[str, ...]
+    printer: str = ""
+    printed_on: date | None = None
+
+
 Block = (
     Letterhead
     | Title
@@ -103,10 +170,12 @@ Block = (
     | Heading
     | Paragraph
     | Fields
+    | Table
     | QrCode
     | Annex
     | Signature
     | Note
+    | Imprint
 )
 
 
@@ -119,3 +188,8 @@ class Paper:
     blocks: tuple[Block, ...]
     subject: str = ""
     keywords: str = field(default="")
+
+
+def chinese_date(day: date) -> str:
+    """A date in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

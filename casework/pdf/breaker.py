@@ -143,25 +143,24 @@ def _tokens(text: str) -> Iterator[str]:
 
 def _clusters(text: str, width: Width) -> Iterator[_Cluster]:
     """Groups tokens so that every boundary between two groups is a place where a line may end."""
-    held = ""
+    held: list[str] = []
+    last = ""  # the last character of `held` that is no space
     for token in _tokens(text):
-        if held and _divisible(held, token):
-            yield _cluster(held, width)
-            held = token
-        else:
-            held += token
+        if held and _divisible(last, token):
+            yield _cluster("".join(held), width)
+            held, last = [], ""
+        held.append(token)
+        if token not in SPACES:
+            last = token[-1]
     if held:
-        yield _cluster(held, width)
+        yield _cluster("".join(held), width)
 
 
-def _divisible(before: str, after: str) -> bool:
-    """May a line end behind `before`?"""
+def _divisible(last: str, after: str) -> bool:
+    """May a line end between `last` (empty when there are only spaces) and the token `after`?"""
     if after in SPACES:
-        return not before.strip(SPACES)  # spaces stay with what stands before them
-    body = before.rstrip(SPACES)
-    if after[0] in NOT_FIRST:
-        return False
-    return not body or body[-1] not in NOT_LAST
+        return not last  # spaces stay with what stands before them
+    return after[0] not in NOT_FIRST and last not in NOT_LAST
 
 
 def _cluster(text: str, width: Width) -> _Cluster:

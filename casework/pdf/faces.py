@@ -5,7 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
@@ -13,8 +13,8 @@ from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
 # Flags of a composite glyph (OpenType, glyf).
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x08, 0x20, 0x40, 0x80
 
-# FontDescriptor flag 3: the font has its own encoding, not the Latin one.
-_SYMBOLIC = 4
+# FontDescriptor flags 3 and 6: the font has its own encoding, not the Latin one.
+_SYMBOLIC, _NONSYMBOLIC = 4, 32
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Subset:
     font: bytes
     font_length: int
     to_unicode: bytes
-    widths: str
+    widths: bytes
 
 
 class Face:
@@ -51,23 +51,21 @@ class Face:
         """Advance of the character in em."""
         return self._widths[code] / 1000
 
-    def descriptor(self) -> dict[str, float | list[float]]:
+    @cached_property
+    def descriptor(self) -> bytes:
         """The entries of a FontDescriptor that describe the whole face."""
         file = self._file
-        return {
-            "Ascent": file.ascent,
-            "CapHeight": file.capHeight,
-            "Descent": file.descent,
-            "Flags": file.flags | _SYMBOLIC,
-            "FontBBox": list(file.bbox),
-            "ItalicAngle": file.italicAngle,
-            "StemV": file.stemV,
-            "MissingWidth": file.defaultWidth,
-        }
+        flags = (file.flags | _SYMBOLIC) & ~_NONSYMBOLIC
+        box = " ".join(f"{edge:g}" for edge in file.bbox)
+        return (
+            f"/Ascent {file.ascent:g} /CapHeight {file.capHeight:g} /Descent {file.descent:g} "
+            f"/Flags {flags} /FontBBox [{box}] /ItalicAngle {file.italicAngle:g} "
+            f"/StemV {file.stemV:g} /MissingWidth {file.defaultWidth:g}"
+        ).encode()
 
-    def _array(self, codes: tuple[int, ...]) -> str:
+    def _array(self, codes: tuple[int, ...]) -> bytes:
         default = self._file.defaultWidth
-        return f"[{' '.join(f'{self._widths.get(code, default):g}' for code in codes)}]"
+        return f"[{' '.join(f'{self._widths.get(code, default):g}' for code in codes)}]".encode()
 
     def _subset(self, codes: tuple[int, ...]) -> Subset:
         font = self._font_file(codes)

@@ -1,15 +1,14 @@
-"""The parts of a paper that are not running text: letterhead, signature, code, page number; each a piece of fixed height."""
+"""The parts of a paper that are not running text: letterhead, code, imprint, page number; each a piece of fixed height."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 
-from casework.blocks import Letterhead, QrCode, Signature
+from casework.blocks import Imprint, Letterhead, QrCode, chinese_date
 from casework.pdf.fonts import FontSet, shown
 from casework.pdf.paragraph import (
     BODY,
     CELL,
-    FLUSH,
     MM,
     PITCH,
     WIDTH,
@@ -17,10 +16,10 @@ from casework.pdf.paragraph import (
     Style,
     Text,
     balanced,
-    extent,
     set_text,
 )
 from casework.pdf.pen import RED, Pen, Type
+from casework.pdf.structure import Tag
 
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
 LEFT, TOP, BOTTOM = 28 * MM, 37 * MM, 35 * MM
@@ -69,13 +68,13 @@ class Head:
         else:
             below -= PITCH
         y = below - _RULE_GAP + (PITCH - 16) / 2
-        pen.rule(x, y, to=(x + WIDTH, y), weight=1.5, colour=RED)
+        pen.rules([(x, y, x + WIDTH, y)], weight=1.5, colour=RED)
 
     def _double(self, pen: Pen, y: float, *, thick_first: bool) -> None:
         left = (PAGE_WIDTH - _LETTER_RULE) / 2
         weights = (2.2, 0.8) if thick_first else (0.8, 2.2)
         for at, weight in zip((y, y - 3), weights, strict=True):
-            pen.rule(left, at, to=(left + _LETTER_RULE, at), weight=weight, colour=RED)
+            pen.rules([(left, at, left + _LETTER_RULE, at)], weight=weight, colour=RED)
 
     def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
         return self, None
@@ -96,64 +95,6 @@ def set_head(block: Letterhead, fonts: FontSet) -> Head:
         number = set_text(block.number, kind, chain=fonts.chain("body"), field="发文字号")
     name = balanced(block.agency, style, chain=chain, field="发文机关标志")
     return Head(name, number, block.letter)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Signatory and date; never divided. `blank` lines above leave the place of the seal."""
-
-    signatory: Text
-    date: Text
-    signatory_x: float
-    date_x: float
-    blank: int
-    keep: bool = False
-
-    @property
-    def height(self) -> float:
-        return self.blank * PITCH + self.signatory.height + self.date.height
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        y = top - self.blank * PITCH
-        self.signatory.draw(pen, x + self.signatory_x, y)
-        self.date.draw(pen, x + self.date_x, y - self.signatory.height)
-
-    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
-        return (self, None) if room >= self.height - 1e-6 else (None, self)
-
-
-def set_signature(block: Signature, fonts: FontSet) -> Signed:
-    """署名 and 成文日期.
-
-    GB/T 9704-2012, 7.3.5.1 (with seal): the date ends four characters from the right, the signatory is centred on it.
-    7.3.5.2 (without): the signatory ends two characters from the right, the date begins two further right; when the
-    date is the longer one, it ends two from the right and the signatory gives way.
-    A seal of 42 mm over both lines reaches up two lines, to the end of the text.
-    """
-    chain = fonts.chain("body")
-    date = set_text(chinese_date(block), FLUSH, chain=chain, field="成文日期")
-    name = shown(block.signatory).strip()
-    width = WIDTH - 2 * CELL
-    chain.require(name, "署名")
-    long = extent(name, FLUSH, chain) > width
-    signatory = (
-        balanced(name, FLUSH, chain=chain, field="署名", width=width)
-        if long
-        else set_text(name, FLUSH, chain=chain, field="署名")
-    )
-    wide = width if long else extent(name, FLUSH, chain)
-    date_wide = extent(chinese_date(block), FLUSH, chain)
-    if block.seal:
-        centre = min(WIDTH - 4 * CELL - date_wide / 2, WIDTH - wide / 2)
-        return Signed(signatory, date, centre - wide / 2, centre - date_wide / 2, 2)
-    date_x = min(WIDTH - 2 * CELL - wide + 2 * CELL, WIDTH - 2 * CELL - date_wide)
-    return Signed(signatory, date, min(date_x - 2 * CELL, width - wide), date_x, 1)
-
-
-def chinese_date(block: Signature) -> str:
-    """成文日期 in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    day = block.signed_on
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _CODE_SIZE = 30 * MM
@@ -179,12 +120,17 @@ class Code:
         module = _CODE_SIZE / (self.side + 2 * _QUIET)
         left = x + WIDTH - _CODE_SIZE + _QUIET * module
         upper = top - (self.height - _CODE_SIZE) / 2 - _QUIET * module
+        right, lower = x + WIDTH, upper + _QUIET * module - _CODE_SIZE
+        box = (right - _CODE_SIZE, lower, right, lower + _CODE_SIZE)
+        place = b"/O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f]" % box
+        pen.begin(Tag("Figure", None, "二维码", place))
         pen.boxes(
             [
                 (left + column * module, upper - (row + 1) * module, length * module, module)
                 for row, column, length in self.modules
             ]
         )
+        pen.end()
 
     def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
         return (self, None) if room >= self.height - 1e-6 else (None, self)
@@ -223,4 +169,64 @@ def draw_page_number(pen: Pen, number: int) -> None:
     wide = sum(map(pen.chain("song").width, text)) * _NUMBER.size
     x = LEFT + CELL if number % 2 == 0 else LEFT + WIDTH - CELL - wide
     # The dash stands about a third of an em above the baseline.
+    pen.begin(None)
     pen.text(x, BOTTOM - 7 * MM - 0.35 * _NUMBER.size, text, kind=_NUMBER)
+    pen.end()
+
+
+_IMPRINT = Style(Type("body", 14), pitch=22.0, tracking=0)
+_EDGE_RULE, _INNER_RULE = 0.35 * MM, 0.25 * MM  # GB/T 9704-2012, 7.4.1
+
+
+@dataclass(frozen=True)
+class Foot:
+    """版记: copies, then printer and day of printing, with rules around and between (without rules in the letter form)."""
+
+    copies: Text | None
+    printer: Text | None
+    day: Text | None
+    ruled: bool
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        return sum(part.height for part in (self.copies, self.printer) if part)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        y = top
+        if self.copies:
+            self.copies.draw(pen, x, y)
+            y -= self.copies.height
+            if self.ruled and self.printer:
+                pen.rules([(x, y, x + WIDTH, y)], weight=_INNER_RULE)
+        if self.printer:
+            self.printer.draw(pen, x, y)
+        if self.day:
+            self.day.draw(pen, x, y)
+        if self.ruled:
+            edges = [(x, at, x + WIDTH, at) for at in (top, top - self.height)]
+            pen.rules(edges, weight=_EDGE_RULE)
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return (self, None) if room >= self.height - 1e-6 else (None, self)
+
+
+def set_imprint(block: Imprint, fonts: FontSet, *, letter: bool) -> Foot:
+    """GB/T 9704-2012, 7.4.2, 7.4.3: one character in from both sides, copies hang behind 抄送：and end in a full stop.
+
+    10.1: the letter form has neither printer nor rules.
+    """
+    chain = fonts.chain("body")
+    copies = printer = day = None
+    if block.copies:
+        names = "，".join(name.strip() for name in block.copies).rstrip("。") + "。"
+        style = replace(_IMPRINT, inset=4, indent=-3)
+        copies = set_text(f"抄送：{names}", style, chain=chain, field="抄送", width=WIDTH - 14)
+    if block.printer and not letter:
+        left = replace(_IMPRINT, inset=1, align="left")
+        printer = set_text(block.printer, left, chain=chain, field="印发机关", width=WIDTH - 14)
+        if block.printed_on:
+            printed = f"{chinese_date(block.printed_on)}印发"
+            right = replace(_IMPRINT, align="right")
+            day = set_text(printed, right, chain=chain, field="印发日期", width=WIDTH - 14)
+    return Foot(copies, printer, day, ruled=not letter)

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework import blocks
 from casework.pdf.fonts import FontSet
-from casework.pdf.form import Form, set_form
+from casework.pdf.form import set_form
 from casework.pdf.furniture import (
     LEFT,
     PAGE_HEIGHT,
@@ -15,8 +15,9 @@ from casework.pdf.furniture import (
     draw_page_number,
     set_code,
     set_head,
-    set_signature,
+    set_imprint,
 )
+from casework.pdf.grid import Grid
 from casework.pdf.page import HEIGHT, Placed, paginate
 from casework.pdf.paragraph import (
     BODY,
@@ -35,6 +36,10 @@ from casework.pdf.paragraph import (
     set_text,
 )
 from casework.pdf.pen import Pen, Type
+from casework.pdf.seal import Seal
+from casework.pdf.signature import set_signature
+from casework.pdf.structure import Tag
+from casework.pdf.table import set_table
 
 TITLE = Style(Type("title", 22), pitch=34.0, tracking=0)
 NUMBER = Style(BODY.kind, align="centre")
@@ -59,19 +64,21 @@ class Sheets:
             draw_page_number(pen, page + 1)
 
 
-def lay_out(paper: blocks.Paper, fonts: FontSet) -> Sheets:
+def lay_out(paper: blocks.Paper, fonts: FontSet, seal: Seal | None = None) -> Sheets:
     """The pages of a paper; raises MissingGlyph, naming the field, for a character no font holds."""
-    setting = _Setting(fonts)
+    setting = _Setting(fonts, seal)
     for block in paper.blocks:
         setting.add(block)
-    return Sheets(paginate(setting.pieces), numbered_first=not setting.letter)
+    pages = paginate(setting.pieces, foot=setting.foot)
+    return Sheets(pages, numbered_first=not setting.letter)
 
 
 class _Setting:
     """The pieces so far, and what a later block must know of the earlier ones."""
 
-    def __init__(self, fonts: FontSet) -> None:
-        self.fonts = fonts
+    def __init__(self, fonts: FontSet, seal: Seal | None) -> None:
+        self.fonts, self.seal = fonts, seal
+        self.foot: Piece | None = None
         self.pieces: list[Piece] = []
         self.letter = False
         self._number = ""  # waits for the title when there is no red head
@@ -81,11 +88,13 @@ class _Setting:
         make: Callable[[Any], Iterator[Piece]] = getattr(self, f"_{type(block).__name__.lower()}")
         self.pieces.extend(make(block))
 
-    def _text(self, text: str, style: Style, field: str, *, keep: bool = False) -> Iterator[Piece]:
+    def _text(
+        self, text: str, style: Style, field: str, *, keep: bool = False, tag: str = "P"
+    ) -> Iterator[Piece]:
         """One piece for each paragraph of `text`."""
         chain = self.fonts.chain(style.kind.role)
         for paragraph in text.split("\n"):
-            yield set_text(paragraph, style, chain=chain, field=field, keep=keep)
+            yield set_text(paragraph, style, chain=chain, field=field, keep=keep, tag=Tag(tag))
 
     def _letterhead(self, block: blocks.Letterhead) -> Iterator[Piece]:
         if not block.agency:
@@ -97,7 +106,9 @@ class _Setting:
     def _title(self, block: blocks.Title) -> Iterator[Piece]:
         """Two lines below the red rule, one line at the top of a plain sheet; one blank line follows."""
         above = Space((2 if self.pieces else 1) * PITCH)
-        title = balanced(block.text, TITLE, chain=self.fonts.chain("title"), field="标题")
+        title = balanced(
+            block.text, TITLE, chain=self.fonts.chain("title"), field="标题", tag=Tag("H1")
+        )
         made: list[Piece] = [above, title]
         if self._number:
             made += self._text(self._number, NUMBER, "发文字号", keep=True)
@@ -111,15 +122,17 @@ class _Setting:
 
     def _heading(self, block: blocks.Heading) -> Iterator[Piece]:
         style = {1: LEVEL_1, 2: LEVEL_2}.get(block.level, BODY)
-        yield from self._text(block.text, style, "标题", keep=True)
+        tag = f"H{min(block.level + 1, 6)}"  # the title is H1
+        yield from self._text(block.text, style, "标题", keep=True, tag=tag)
 
     def _paragraph(self, block: blocks.Paragraph) -> Iterator[Piece]:
         yield from self._text(block.text, BODY if block.indent else FLUSH, "正文")
 
     def _fields(self, block: blocks.Fields) -> Iterator[Piece]:
-        form = set_form(block, self.fonts)
-        yield form
-        yield Space(ceil((form.height + 12) / PITCH) * PITCH - form.height, keep=False)
+        yield from _with_gap(set_form(block, self.fonts))
+
+    def _table(self, block: blocks.Table) -> Iterator[Piece]:
+        yield from _with_gap(set_table(block, self.fonts))
 
     def _qrcode(self, block: blocks.QrCode) -> Iterator[Piece]:
         code = set_code(block, self.fonts)
@@ -141,7 +154,7 @@ class _Setting:
     def _signature(self, block: blocks.Signature) -> Iterator[Piece]:
         self._signed = True
         self._hold_tail()
-        yield set_signature(block, self.fonts)
+        yield from set_signature(block, self.fonts, self.seal)
 
     def _hold_tail(self) -> None:
         """Ties the end of what stands above to the signature."""
@@ -155,6 +168,17 @@ class _Setting:
         """附注 below the date is body text, two characters in; an explanation above it is small."""
         yield from self._text(block.text, BODY if self._signed else SMALL, "附注")
 
+    def _imprint(self, block: blocks.Imprint) -> Iterator[Piece]:
+        """At the foot of the last page, wherever it stands among the blocks."""
+        self.foot = set_imprint(block, self.fonts, letter=self.letter)
+        yield from ()
+
+
+def _with_gap(grid: Grid) -> Iterator[Piece]:
+    """A grid, and as much below it as brings the text back to its lines."""
+    yield grid
+    yield Space(ceil((grid.height + 12) / PITCH) * PITCH - grid.height, keep=False)
+
 
 def _tied(piece: Piece) -> list[Piece]:
     """The piece with an end that keeps to what follows; long ones are parted so that only their end moves."""
@@ -163,6 +187,6 @@ def _tied(piece: Piece) -> list[Piece]:
         assert isinstance(head, Text)
         assert isinstance(tail, Text)
         return [head, replace(tail, keep=True)]
-    if isinstance(piece, Form) and piece.height > HEIGHT / 2:
+    if isinstance(piece, Grid) and piece.height > HEIGHT / 2:
         return [piece]  # moving it whole would leave half a page empty
     return [replace(piece, keep=True)]  # type: ignore[type-var]  # every piece is a frozen dataclass

@@ -19,9 +19,9 @@ class Placed:
 class _Pages:
     """The pages so far; `down` is where the next piece goes."""
 
-    def __init__(self, first: float) -> None:
+    def __init__(self) -> None:
         self.done: list[list[Placed]] = [[]]
-        self.down = first
+        self.down = 0.0
 
     @property
     def room(self) -> float:
@@ -52,14 +52,23 @@ class _Pages:
             if rest is not None:
                 self.turn()
 
+    def stand(self, foot: Piece) -> None:
+        """Places a piece at the lower edge, on a page of its own when this one is full."""
+        if foot.height > self.room:
+            self.turn()
+        self.down = max(HEIGHT - foot.height, 0.0)
+        self.place(foot)
 
-def paginate(pieces: Sequence[Piece], *, first: float = 0.0) -> tuple[tuple[Placed, ...], ...]:
-    """The pages in order; on the first one the pieces begin `first` points below the top of the text block.
+
+def paginate(
+    pieces: Sequence[Piece], *, foot: Piece | None = None
+) -> tuple[tuple[Placed, ...], ...]:
+    """The pages in order; `foot` stands at the lower edge of the last one.
 
     A run of pieces marked `keep` moves to the next page with the piece after it when they do not fit together.
     Space at the top of a page is dropped.
     """
-    pages = _Pages(first)
+    pages = _Pages()
     for group in _groups(pieces):
         *kept, last = group
         needed = sum(piece.height for piece in kept) + _least(last)
@@ -69,6 +78,8 @@ def paginate(pieces: Sequence[Piece], *, first: float = 0.0) -> tuple[tuple[Plac
             if isinstance(piece, Space) and pages.fresh and len(pages.done) > 1:
                 continue
             pages.fill(piece)
+    if foot is not None:
+        pages.stand(foot)
     return tuple(tuple(page) for page in pages.done)
 
 
@@ -82,7 +93,7 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _least(piece: Piece) -> float:
-    """The height of which something is placed, when the piece is begun."""
-    whole = piece.height
+    """The height of which something is placed, when the piece is begun; a seal reaches beyond its piece."""
+    whole: float = getattr(piece, "reach", piece.height)
     head, _ = piece.cut(2 * PITCH)
     return whole if head is None else min(whole, head.height)

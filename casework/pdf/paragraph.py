@@ -11,6 +11,7 @@ from typing import Protocol
 from casework.pdf.breaker import break_lines, line_ends
 from casework.pdf.fonts import Chain, shown
 from casework.pdf.pen import Pen, Type
+from casework.pdf.structure import Tag
 
 MM = 72 / 25.4
 WIDTH = 156 * MM
@@ -83,17 +84,22 @@ class Text:
     lines: tuple[SetLine, ...]
     style: Style
     keep: bool = False
+    tag: Tag | None = None
 
     @property
     def height(self) -> float:
         return len(self.lines) * self.style.pitch
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        if not self.lines:
+            return
         kind, pitch = self.style.kind, self.style.pitch
         baseline = top - (pitch - kind.size) / 2 - _ASCENT * kind.size
+        pen.begin(self.tag)
         for line in self.lines:
             pen.text(x + line.x, baseline, line.text, kind=kind, tracking=line.tracking)
             baseline -= pitch
+        pen.end()
 
     def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
         fit = int(room / self.style.pitch + 1e-6)
@@ -119,9 +125,16 @@ class Space:
 
 
 def set_text(
-    text: str, style: Style, *, chain: Chain, field: str, width: float = WIDTH, keep: bool = False
+    text: str,
+    style: Style,
+    *,
+    chain: Chain,
+    field: str,
+    width: float = WIDTH,
+    keep: bool = False,
+    tag: Tag | None = None,
 ) -> Text:
-    """The lines of one paragraph in a column `width` points wide.
+    """The lines of one paragraph in a column `width` points wide, read out as `tag` (a paragraph when None).
 
     Raises MissingGlyph, naming `field`, for a character that no font holds.
     """
@@ -144,7 +157,7 @@ def set_text(
         extent = line.length * size + gap * max(len(line.visible) - 1, 0)
         left += _offset(style.align, width - inset - extent)
         lines.append(SetLine(line.text, left, gap))
-    return Text(tuple(lines), style, keep)
+    return Text(tuple(lines), style, keep, tag or Tag("P"))
 
 
 def _offset(align: str, free: float) -> float:
@@ -158,7 +171,14 @@ def extent(text: str, style: Style, chain: Chain) -> float:
 
 
 def balanced(
-    text: str, style: Style, *, chain: Chain, field: str, width: float = WIDTH, keep: bool = True
+    text: str,
+    style: Style,
+    *,
+    chain: Chain,
+    field: str,
+    width: float = WIDTH,
+    keep: bool = True,
+    tag: Tag | None = None,
 ) -> Text:
     """A centred heading whose lines are about equally long, divided between words where it can be.
 
@@ -168,14 +188,18 @@ def balanced(
     chain.require(text, field)
     style = replace(style, align="centre")
     rows, rest = [], text
-    for parts in range(math.ceil(extent(text, style, chain) / width), 1, -1):
+    count = math.ceil(extent(text, style, chain) / width)
+    # What needs more lines than a heading should have is a text, and is set like one.
+    for parts in range(count if count <= _HEADING_LINES else 1, 1, -1):
         row, rest = _parted(rest, parts, lambda part: extent(part, style, chain) <= width)
         rows.append(row)
     lines: list[SetLine] = []
     for row in (*rows, rest):
         lines += set_text(row, style, chain=chain, field=field, width=width).lines
-    return Text(tuple(lines), style, keep)
+    return Text(tuple(lines), style, keep, tag or Tag("P"))
 
+
+_HEADING_LINES = 8
 
 # A title is not divided inside these.
 _WORDS = (

@@ -1,25 +1,25 @@
-"""Puts text and rules on the pages of one PDF; knows fonts and coordinates, not papers.
+"""Puts text, rules and pictures on the pages of one PDF, each under its tag; knows fonts and coordinates, not papers.
 
-Coordinates are points from the lower left corner, as in PDF.
+Coordinates are points from the lower left corner, as in PDF. What stands under no tag is an artifact: it is seen, but
+not read out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
+from casework.pdf.embedding import Embedded
 from casework.pdf.faces import Face
+from casework.pdf.file import File
 from casework.pdf.fonts import Chain, FontSet
-from casework.pdf.seed import SEED
+from casework.pdf.structure import Tag, Tree
 
-_CODES = 256
 _FONT = itemgetter(0)
 
-BLACK = (0.0, 0.0, 0.0)
-RED = (0.86, 0.0, 0.0)
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+RED: Colour = (0.86, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -28,106 +28,53 @@ class Type:
 
     role: str
     size: float
-    colour: tuple[float, float, float] = BLACK
+    colour: Colour = BLACK
 
 
-class _Use:
-    """One face in one document: which character has which code in which subset."""
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture that is already deflated: its colours (RGB) and how far each point covers what lies below."""
 
-    def __init__(self, face: Face, number: int, *, seeded: bool) -> None:
-        self.face, self.name = face, f"F{number}"
-        self._subsets: list[list[int]] = [[0]]
-        self._places: dict[str, tuple[int, int]] = {}
-        if seeded:
-            seed = _seed(face)
-            self._places |= {character: (0, code) for code, character in enumerate(seed, 1)}
-            # What follows goes into a subset of its own, so that this one is the same in every paper.
-            self._subsets = [[0, *map(ord, seed)], [0]]
-
-    def place(self, character: str) -> tuple[int, int]:
-        """Subset and code of the character, given when it is met first."""
-        place = self._places.get(character)
-        if place is None:
-            if len(self._subsets[-1]) == _CODES:
-                self._subsets.append([0])
-            place = (len(self._subsets) - 1, len(self._subsets[-1]))
-            self._subsets[-1].append(ord(character))
-            self._places[character] = place
-        return place
-
-    def addObjects(self, document: Any) -> None:  # the name ReportLab calls when it saves
-        """Adds a font for each subset to the document."""
-        fonts = document.idToObject["BasicFonts"].dict
-        for number, codes in enumerate(map(tuple, self._subsets)):
-            if len(codes) > 1:
-                name = f"{self.name}+{number}"
-                fonts[name] = document.Reference(self._font(document, number, codes), name)
-
-    def _font(self, document: Any, number: int, codes: tuple[int, ...]) -> Any:
-        subset = self.face.subset(codes)
-        name = f"{_tag(int(self.name[1:]), number)}+{self.face.name}"
-        descriptor = {
-            key: pdfdoc.PDFArray(value) if isinstance(value, list) else value
-            for key, value in self.face.descriptor().items()
-        }
-        descriptor |= {
-            "Type": "/FontDescriptor",
-            "FontName": pdfdoc.PDFName(name),
-            "FontFile2": document.Reference(
-                _deflated(subset.font, Length1=subset.font_length), f"file:{name}"
-            ),
-        }
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/TrueType",
-                "BaseFont": pdfdoc.PDFName(name),
-                "FirstChar": 0,
-                "LastChar": len(codes) - 1,
-                "Widths": subset.widths,
-                "ToUnicode": document.Reference(_deflated(subset.to_unicode), f"map:{name}"),
-                "FontDescriptor": document.Reference(
-                    pdfdoc.PDFDictionary(descriptor), f"descriptor:{name}"
-                ),
-            }
-        )
-
-
-@lru_cache(maxsize=8)
-def _seed(face: Face) -> str:
-    """The characters of the seed that the face holds, each once."""
-    return "".join(c for c in dict.fromkeys(SEED) if ord(c) in face.glyphs)
-
-
-def _deflated(data: bytes, **entries: int) -> Any:
-    """A stream whose bytes are compressed already, so that a cached subset costs no time."""
-    return pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), data
-    )
-
-
-def _tag(face: int, subset: int) -> str:
-    """Six capital letters that tell the subsets of a document apart (ISO 32000-1, 9.6.4)."""
-    number, letters = face * 1000 + subset, ""
-    for _ in range(6):
-        number, letter = divmod(number, 26)
-        letters = chr(65 + letter) + letters
-    return letters
+    width: int
+    height: int
+    colours: bytes
+    cover: bytes
 
 
 class Pen:
-    """Draws on the current page of a ReportLab canvas."""
+    """Draws on the last page that was begun."""
 
-    def __init__(self, canvas: Any, fonts: FontSet) -> None:
-        self.canvas = canvas
-        self._fonts = fonts
-        self._uses: dict[Face, _Use] = {}
+    def __init__(self, file: File, tree: Tree, fonts: FontSet) -> None:
+        self._file, self._tree, self._fonts = file, tree, fonts
+        self.pages: list[list[bytes]] = []
+        self.pictures: dict[Picture, int] = {}
+        self._out: list[bytes] = []
+        self._state: tuple[Colour, str] = (BLACK, "")
+        self._faces: dict[Face, Embedded] = {}
         # For each chain (they live as long as the fonts do): font name and code of every character met.
-        self._known: dict[int, dict[str, tuple[str, int]]] = {}
+        self._known: dict[int, dict[str, tuple[bytes, int]]] = {}
         self._seeded = fonts.chain("body").glyph("的").face
+
+    def turn(self) -> None:
+        """Begins a page."""
+        self._out = []
+        self._state = (BLACK, "0")
+        self.pages.append(self._out)
+        self._tree.turn()
 
     def chain(self, role: str) -> Chain:
         return self._fonts.chain(role)
+
+    def begin(self, tag: Tag | None) -> None:
+        """What is drawn until `end` belongs to `tag`."""
+        if tag is None:
+            self._out.append(b"/Artifact BMC")
+        else:
+            mark = self._tree.mark(tag)
+            self._out.append(b"/%b <</MCID %d>> BDC" % (tag.kind.encode(), mark))
+
+    def end(self) -> None:
+        self._out.append(b"EMC")
 
     def text(
         self, x: float, baseline: float, text: str, *, kind: Type, tracking: float = 0.0
@@ -135,53 +82,81 @@ class Pen:
         """One line of characters that all have glyphs; `tracking` in points between two characters."""
         if not text:
             return
-        size = f"{_n(kind.size)} Tf"
-        parts = ["BT", f"{' '.join(map(_n, kind.colour))} rg {_n(tracking)} Tc"]
-        parts.append(f"1 0 0 1 {_n(x)} {_n(baseline)} Tm")
+        parts = [b"BT"]
+        spread = _n(tracking)
+        if self._state != (kind.colour, spread):
+            self._state = (kind.colour, spread)
+            parts.append(f"{' '.join(map(_n, kind.colour))} rg {spread} Tc".encode())
+        parts.append(f"1 0 0 1 {_n(x)} {_n(baseline)} Tm".encode())
+        size = _n(kind.size).encode()
         for font, codes in self._runs(text, self.chain(kind.role)):
-            parts.append(f"/{font} {size} <{bytes(codes).hex()}> Tj")
-        parts.append("ET")
-        self.canvas.addLiteral(" ".join(parts))
+            parts.append(b"/%b %b Tf (%b) Tj" % (font, size, codes))
+        parts.append(b"ET")
+        self._out.append(b" ".join(parts))
 
-    def _runs(self, text: str, chain: Chain) -> list[tuple[str, list[int]]]:
+    def _runs(self, text: str, chain: Chain) -> list[tuple[bytes, bytes]]:
         known = self._known.setdefault(id(chain), {})
         placed = []
         for character in text:
             place = known.get(character)
             if place is None:
-                use = self._use(chain.glyph(character).face)
-                subset, code = use.place(character)
-                place = known[character] = (f"{use.name}+{subset}", code)
+                place = self._embedded(chain.glyph(character).face).place(character)
+                known[character] = place
             placed.append(place)
-        return [(font, [code for _, code in run]) for font, run in groupby(placed, _FONT)]
+        return [(font, _escaped([code for _, code in run])) for font, run in groupby(placed, _FONT)]
 
-    def _use(self, face: Face) -> _Use:
-        use = self._uses.get(face)
-        if use is None:
-            use = _Use(face, len(self._uses) + 1, seeded=face is self._seeded)
-            self._uses[face] = use
-            self.canvas._doc.delayedFonts.append(use)
-        return use
+    def _embedded(self, face: Face) -> Embedded:
+        embedded = self._faces.get(face)
+        if embedded is None:
+            embedded = Embedded(face, len(self._faces) + 1, seeded=face is self._seeded)
+            self._faces[face] = embedded
+        return embedded
 
-    def rule(
+    def write_fonts(self) -> None:
+        """Adds the fonts of what was drawn to the file."""
+        for embedded in self._faces.values():
+            embedded.write(self._file)
+
+    def rules(
         self,
-        x: float,
-        y: float,
+        lines: Sequence[tuple[float, float, float, float]],
         *,
-        to: tuple[float, float],
         weight: float,
-        colour: tuple[float, float, float] = BLACK,
+        colour: Colour = BLACK,
     ) -> None:
-        """A straight line of `weight` points."""
-        self.canvas.addLiteral(
-            f"{' '.join(map(_n, colour))} RG {_n(weight)} w 2 J "
-            f"{_n(x)} {_n(y)} m {_n(to[0])} {_n(to[1])} l S"
-        )
+        """Straight lines (x, y to x, y) of `weight` points; they belong to no text."""
+        path = " ".join(f"{_n(x)} {_n(y)} m {_n(u)} {_n(v)} l" for x, y, u, v in lines)
+        look = f"{' '.join(map(_n, colour))} RG {_n(weight)} w 2 J"
+        self._out.append(f"/Artifact BMC {look} {path} S EMC".encode())
 
     def boxes(self, rectangles: list[tuple[float, float, float, float]]) -> None:
         """Filled black rectangles (x, y, width, height) as one path."""
         path = " ".join(f"{_n(x)} {_n(y)} {_n(w)} {_n(h)} re" for x, y, w, h in rectangles)
-        self.canvas.addLiteral(f"0 0 0 rg {path} f")
+        self._state = (BLACK, self._state[1])
+        self._out.append(f"0 0 0 rg {path} f".encode())
+
+    def picture(self, picture: Picture, x: float, y: float, *, size: tuple[float, float]) -> None:
+        """A picture with its lower left corner at x, y; its bytes stand once in the file."""
+        number = self.pictures.get(picture)
+        if number is None:
+            number = self.pictures[picture] = _embed(self._file, picture)
+        place = f"q {_n(size[0])} 0 0 {_n(size[1])} {_n(x)} {_n(y)} cm /P{number} Do Q"
+        self._out.append(place.encode())
+
+
+def _embed(file: File, picture: Picture) -> int:
+    shape = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8" % (
+        picture.width,
+        picture.height,
+    )
+    cover = file.deflated(picture.cover, shape + b" /ColorSpace /DeviceGray")
+    return file.deflated(picture.colours, shape + b" /ColorSpace /DeviceRGB /SMask %d 0 R" % cover)
+
+
+def _escaped(codes: list[int]) -> bytes:
+    """Codes as the inside of a PDF string; a bare carriage return would be read as a line feed."""
+    data = bytes(codes).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return data.replace(b"\r", b"\\r")
 
 
 def _n(number: float) -> str:

@@ -1,58 +1,64 @@
 """Writes a laid-out paper as a PDF file: same paper, same bytes; all fonts embedded. No layout here."""
 
-import io
 from datetime import date
-from typing import Any
-
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
 
 from casework.blocks import Paper, Signature
+from casework.pdf.archive import output_intent, xmp
+from casework.pdf.file import File, Metadata
 from casework.pdf.fonts import FontSet, font_set
 from casework.pdf.furniture import PAGE_HEIGHT, PAGE_WIDTH
 from casework.pdf.layout import lay_out
 from casework.pdf.pen import Pen
-
-# ASCII85 around deflated pages would cost a quarter of their size and some time; no reader of today needs it.
-rl_config.useA85 = 0
-
-
-class _Canvas(Canvas):  # type: ignore[misc]  # reportlab publishes no types
-    """A page that begins empty. ReportLab's begins by selecting Helvetica, which then stays in the file, not embedded."""
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
+from casework.pdf.seal import Seal
+from casework.pdf.structure import Tree
 
 
-def render(paper: Paper, *, fonts: FontSet | None = None) -> bytes:
-    """The PDF of a paper, byte for byte the same for the same paper and fonts.
+def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = None) -> bytes:
+    """The PDF of a paper, byte for byte the same for the same paper, fonts and seal.
 
-    Layout after GB/T 9704-2012. Threads may call it at the same time.
+    Layout after GB/T 9704-2012, structure after ISO 19005-2 (PDF/A-2), tagged. Threads may call it at the same time.
+
+    Args:
+        seal: the picture of a seal, drawn over each signature that wants one; without it its place stays free.
 
     Raises:
         MissingGlyph: a character that no font holds; it names the field. See `unprintable` for asking beforehand.
     """
     fonts = fonts or font_set()
-    sheets = lay_out(paper, fonts)
-    out = io.BytesIO()
-    canvas: Any = _Canvas(
-        out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1, invariant=1, lang="zh-CN"
-    )  # fmt: skip
-    canvas.setTitle(paper.title)
-    canvas.setAuthor(paper.author)
-    canvas.setSubject(paper.subject)
-    canvas.setKeywords(paper.keywords)
-    canvas.setCreator("casework")
-    canvas.setProducer("casework")
-    document = canvas._doc
-    document._timeStamp.YMDhms = (*_dated(paper).timetuple()[:3], 0, 0, 0)
-    document.signature.update(repr(paper).encode())  # the file's /ID tells two papers apart
-    pen = Pen(canvas, fonts)
+    sheets = lay_out(paper, fonts, seal)
+    metadata = Metadata(paper.title, paper.author, paper.subject, paper.keywords, _dated(paper))
+    file = File(metadata, identity=repr((paper, seal and seal.sha256)).encode())
+    tree = Tree(file)
+    pen = Pen(file, tree, fonts)
     for page in range(len(sheets.pages)):
+        pen.turn()
         sheets.draw(pen, page)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+    pen.write_fonts()
+    pages = _write_pages(file, pen)
+    tree.write(pages[:-1])
+    return file.save(
+        b"<< /Type /Catalog /Pages %d 0 R /Lang (zh-CN) /MarkInfo << /Marked true >> "
+        b"/ViewerPreferences << /DisplayDocTitle true >> /StructTreeRoot %d 0 R "
+        b"/Metadata %d 0 R /OutputIntents %b >>"
+        % (pages[-1], tree.number, xmp(file, metadata), output_intent(file))
+    )
+
+
+def _write_pages(file: File, pen: Pen) -> list[int]:
+    """The numbers of the page objects, and last that of the list of pages."""
+    above = file.reserve()
+    pictures = b" ".join(b"/P%d %d 0 R" % (number, number) for number in pen.pictures.values())
+    numbers = [
+        file.put(
+            b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R "
+            b"/Resources << /Font %b /XObject << %b >> >> /StructParents %d /Tabs /S >>"
+            % (above, PAGE_WIDTH, PAGE_HEIGHT, file.content(page), file.fonts, pictures, index)
+        )
+        for index, page in enumerate(pen.pages)
+    ]
+    kids = b" ".join(b"%d 0 R" % number for number in numbers)
+    file.fill(above, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(numbers), kids))
+    return [*numbers, above]
 
 
 def _dated(paper: Paper) -> date:

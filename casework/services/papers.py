@@ -21,7 +21,7 @@ from casework.pdf.render import render
 from casework.services import numbers
 from casework.services.journal import salted_digest
 from casework.services.paper_context import context_of
-from casework.services.paper_text import read_blocks
+from casework.services.paper_text import one_line, read_blocks
 from workflows.action import Situation
 from workflows.documents import DOCUMENTS, DocumentType
 
@@ -113,12 +113,5 @@ def _environment() -> Environment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_one_line,
+        finalize=one_line,
     )
-
-
-def _one_line(value: object) -> object:
-    # Whatever str.splitlines takes for a line end would let a text forge a block of its own.
-    if isinstance(value, str) and len(value.splitlines()) > 1:
-        return " ".join(value.split())
-    return value

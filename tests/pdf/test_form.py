@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from casework.blocks import Field, Fields
 from casework.pdf import font_set
-from casework.pdf.form import LABEL, LABEL_WIDTH, VALUE, Form, set_form
+from casework.pdf.form import LABEL, LABEL_WIDTH, VALUE, set_form
+from casework.pdf.grid import Grid as Form
 from casework.pdf.paragraph import WIDTH, extent
 
 words = st.text("政府信息公开，。；：（）“”《》—…镕𫍯abcXYZ0123456789@./*- ", max_size=80)
