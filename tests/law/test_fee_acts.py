@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from law.stories import CALENDAR, Refused, Story
 
-from workflows.fee_guards import paid_yuan
+from workflows.fee_guards import moved_on, paid_yuan
 from workflows.guards import applicant_limit
 from workflows.history import Act
 from workflows.kinds.request import REQUEST_2019
@@ -294,3 +294,16 @@ def test_after_a_correction_the_extension_is_open_again_also_behind_a_payment() 
     story.do("send_fee_notice", MARCH[9], **PAGES)
     story.do("receive_payment", MARCH[15], amount=1100, receipt_number="1")
     assert extended(story, MARCH[16]).due_on == date(2021, 4, 26)
+
+
+def test_a_notice_moves_no_money_and_a_refund_moves_it_on_its_day() -> None:
+    story = paid().do("refund_fee", MARCH[17], amount=100, reasons="—")
+    assert [moved_on(t) for t in told().facts.threads] == [None]
+    assert [moved_on(t) for t in story.facts.threads] == [MARCH[15], MARCH[17]]
+
+
+def test_the_form_of_a_payment_that_was_not_filled_in_yet_is_not_refused() -> None:
+    story = served()
+    situation = story.workflow.situation(story.facts, CALENDAR)
+    offered = story.workflow.open_to(situation, roles=frozenset({Role.handler}), on_day=MARCH[15])
+    assert {one.action.name: bool(one.refusals) for one in offered}["receive_payment"] is False

@@ -1,10 +1,19 @@
 """The information-processing fee (109号)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.annual_report import FeeTotals, other_matters
+from workflows.annual_report import (
+    FeeTotals,
+    annual_table,
+    format_for,
+    other_matters,
+    tally3,
+    tally4,
+)
 from workflows.fees import (
     BASIS,
     PAGE_TIERS,
@@ -118,3 +127,10 @@ def test_each_standard_has_its_article() -> None:
 )
 def test_part_six_says_what_was_charged(year: int, fees: FeeTotals, said: str) -> None:
     assert other_matters(year, fees) == said
+
+
+def test_the_table_of_a_year_carries_its_fees_and_their_sentence() -> None:
+    part3 = tally3(format_for(2025), new={}, carried_in={}, results={}, carried_forward={})
+    table = annual_table("x", "某局", year=2025, part3=part3, part4=tally4({}))
+    assert table.other_matters == "本年度未收取政府信息公开信息处理费。"
+    assert replace(table, fees=FeeTotals(2, 500, 120)).fees.net == 380
