@@ -261,19 +261,37 @@ def _check_year(notice: Notice, year: int, calendar: WorkingCalendar, faults: _F
             faults.add(
                 "year", f"{_said(on)} 不在{year}年的放假安排之内；请核对日期，或者更正年度。"
             )
-    for day in calendar.slice(date(year, 1, 1), date(year, 12, 31)):
-        if _is_statutory(day) and day.on not in notice.named:
-            faults.add(
-                "off",
-                f"{_said(day.on)} 是法定节日（{day.why.removeprefix(HOLIDAY)}），通知中没有写明；请对照通知补充（放假办法）。",
+
+
+def doubts(notice: Notice, calendar: WorkingCalendar) -> tuple[str, ...]:
+    """What is worth a second look before the notice is recorded; nothing of it stands in the way."""
+    found = []
+    if notice.year is not None:
+        left_out = [
+            f"{_said(day.on)}{day.why.removeprefix(HOLIDAY)}"
+            for day in calendar.slice(date(notice.year, 1, 1), date(notice.year, 12, 31))
+            if _is_holiday_by_law(day) and IN_LIEU not in day.why and day.on not in notice.named
+        ]
+        if left_out:
+            found.append(
+                f"通知中没有写明{'、'.join(left_out)}；法定节日仍按休息日计算（放假办法），请对照通知原文核对。"
             )
+    elif sum(calendar.is_provisional(on) for on in notice.named) > MOST_SINGLE_DAYS:
+        found.append(
+            "没有写明年度：只有写明的日期确定下来，其余日期仍为暂定。如果这是年度放假安排，请写明年度后重新预览。"
+        )
+    return tuple(found)
 
 
 HOLIDAY = "节假日："
+IN_LIEU = "（补假）"
+MOST_SINGLE_DAYS = (
+    7  # a change of single days names few; more than a week of uncertain days is a year's notice
+)
 
 
-def _is_statutory(day: Day) -> bool:
-    """A working weekday that the law itself makes a holiday; no notice can leave it out (放假办法)."""
+def _is_holiday_by_law(day: Day) -> bool:
+    """A weekday off that no notice has settled yet: the law itself gives it (放假办法)."""
     return day.provisional and not day.working and day.on.weekday() < 5
 
 
@@ -292,11 +310,30 @@ def applied(calendar: WorkingCalendar, notice: Notice) -> WorkingCalendar:
     """The calendar after the notice: named days as it says, the rest of its year firm as it stands (model 11)."""
     off = {on: one.name for one in notice.off for on in one.days()}
     work = {on for one in notice.work for on in one.days()}
-    settled = notice.settled
+    settled, back = notice.settled, frozenset(_back_to_work(calendar, notice))
     days = calendar.slice(calendar.first, calendar.last)
     return WorkingCalendar(
-        _after(day, notice, off, work) if day.on in settled else day for day in days
+        _after(day, notice, off, work | back) if day.on in settled else day for day in days
     )
+
+
+def _back_to_work(calendar: WorkingCalendar, notice: Notice) -> Iterator[date]:
+    """Days in lieu that were computed and that the notice arranges otherwise.
+
+    reading: where a year's notice names a day of a run of days off, it alone says which weekdays in lieu belong to it.
+    """
+    if notice.year is None:
+        return
+    named = notice.named
+    run: list[Day] = []
+    for day in calendar.slice(date(notice.year, 1, 1), date(notice.year, 12, 31)):
+        if not day.working:
+            run.append(day)
+            continue
+        if any(one.on in named for one in run):
+            in_lieu = (one for one in run if IN_LIEU in one.why and _is_holiday_by_law(one))
+            yield from (one.on for one in in_lieu if one.on not in named)
+        run = []
 
 
 def _after(day: Day, notice: Notice, off: Mapping[date, str], work: Collection[date]) -> Day:

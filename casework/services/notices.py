@@ -33,6 +33,7 @@ class Preview:
     version: int
     days: tuple[Day, ...]
     effects: Effects
+    doubts: tuple[str, ...] = ()
 
 
 def may_record(session: Session, viewer: Viewer) -> bool:
@@ -49,8 +50,9 @@ def foresee(session: Session, notices: Sequence[Notice], *, viewer: Viewer) -> P
     _check_viewer(session, viewer)
     before = calendars.newest(session)
     after = _calendar_after(session, before, notices)
+    doubts = [doubt for notice in notices for doubt in rules.doubts(notice, before)]
     effects = rederiving.foresee(session, after)
-    return Preview(before.version, _changed(before, after), effects)
+    return Preview(before.version, _changed(before, after), effects, tuple(doubts))
 
 
 def record(
