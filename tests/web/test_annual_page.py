@@ -82,3 +82,11 @@ def test_a_year_without_a_table_says_so(year: Town, client: FlaskClient) -> None
 def test_the_running_year_says_that_its_numbers_still_move(year: Town, client) -> None:
     assert str(DatedOffice.day.year) == "2020"
     assert "本年度尚未结束" in client.get("/reports/annual").text
+
+
+def test_part_six_tells_the_fee_since_there_is_one(year: Town, client, monkeypatch) -> None:
+    monkeypatch.setattr(DatedOffice, "day", date(2021, 6, 1))
+    page = client.get("/reports/annual?year=2021&unit=district").text
+    assert "六、其他需要报告的事项" in page
+    assert "本年度未收取政府信息公开信息处理费。" in page
+    assert "六、其他需要报告的事项" not in client.get(ANNUAL).text
