@@ -79,7 +79,7 @@ def safe_tape(workflow: Workflow, situation: Situation) -> tuple[TapeDay, ...]:
 def _statutory(clock: Reading, due: date, *, safe: bool) -> DueDay:
     basis = clock.fixed_by.basis if clock.fixed_by else clock.term.basis
     if safe:
-        why = "收到申请之日尚未确定，自到达之日起计算，在此日前答复不会逾期（条例31）"
+        why = "收到申请之日尚未确定，自到达之日起计算；不晚于该日答复就不会逾期"
     elif clock.fixed_by:
         why = f"由“{clock.fixed_by.label}”确定"
     else:
@@ -115,5 +115,5 @@ def _runs(act: ClockAct) -> bool:
 def _correction_notice(start: date, calendar: WorkingCalendar) -> DueDay:
     """条例30: the notice that asks for a correction stops nothing after 7 working days."""
     on = CORRECTION_NOTICE.end(start, calendar)
-    why = f"需要补正的，在此日前告知；自到达之日起{CORRECTION_NOTICE.n}个工作日"
+    why = f"需要补正的，不晚于该日告知；自到达之日起{CORRECTION_NOTICE.n}个工作日"
     return DueDay("correction_notice", "告知补正", on, CORRECTION_NOTICE.basis, why)

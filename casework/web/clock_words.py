@@ -75,9 +75,11 @@ def days(due_days: Iterable[DueDay], *, today: date) -> tuple[DayWords, ...]:
 
 
 def _timers(view: CaseView, *, today: date) -> Iterator[TimerWords]:
-    """The terms beside the answer's own, which the panel names above."""
+    """The terms that the panel does not name above."""
+    above = OWN_TERM | {day.key for day in view.due_days}
     for one in view.timers:
-        if one.key not in OWN_TERM:
+        gone = one.lapses and one.ends_on < today  # a chance that has passed binds nobody
+        if one.key not in above and not gone:
             proposed = view.workflow.action(one.proposes) if one.proposes else None
             act = proposed.label if proposed and one.ends_on < today else ""
             yield TimerWords(
@@ -90,19 +92,25 @@ def _timers(view: CaseView, *, today: date) -> Iterator[TimerWords]:
             )
 
 
-OWN_TERM = frozenset({"answer", "fixed_answer"})
+OWN_TERM = frozenset({"answer", "fixed_answer", "due"})
 """The timers that tell the answer's own due date, which is shown for itself."""
 
 
 def _lines(view: CaseView, calendar: WorkingCalendar) -> Iterator[str]:
     clock = view.clock
-    if clock.phase is ClockPhase.none and view.record.closed_on is None:
+    if (
+        view.workflow.has_applicants
+        and clock.phase is ClockPhase.none
+        and not view.record.closed_on
+    ):
         yield from _unconfirmed(view.record.arrived_on, calendar)
     if clock.phase is ClockPhase.waiting:
         yield f"自{long_day(clock.waiting_since)}起等待申请人，答复期限停止计算。"
     if clock.phase is ClockPhase.ended and clock.closed_on:
-        limit = f"，答复期限为{long_day(clock.last_due_on)}" if clock.last_due_on else ""
-        yield f"{long_day(clock.closed_on)}办结{limit}。{_punctual(clock)}"
+        done = "办结" if view.record.closed_on else "完成"
+        name = "答复期限" if view.workflow.has_applicants else "期限"
+        limit = f"，{name}为{long_day(clock.last_due_on)}" if clock.last_due_on else ""
+        yield f"{long_day(clock.closed_on)}{done}{limit}。{_punctual(clock)}"
     if clock.phase is not ClockPhase.none:
         yield from _sum(clock)
 
@@ -138,7 +146,5 @@ def _unconfirmed(arrived_on: date, calendar: WorkingCalendar) -> Iterator[str]:
 def _warnings(clock: Reading) -> Iterator[str]:
     if clock.provisional and clock.due_on:
         yield "该日期暂定：所涉年度的放假安排尚未全部公布，公布后自动重算。"
-    if clock.strict_due_on and clock.due_on and clock.strict_due_on < clock.due_on:
-        yield f"征求意见结束当日是否计入有不同理解；稳妥起见，请不晚于{long_day(clock.strict_due_on)}答复。"
     for warning in clock.warnings:
         yield warning.message

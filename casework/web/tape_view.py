@@ -48,8 +48,10 @@ class Tape:
 
 
 def tape_view(days: Iterable[TapeDay], *, due_on: date | None, today: date) -> Tape:
-    """The days of a tape by week."""
+    """The days of a tape by week. A tape of safe days ends with the safe due date."""
     days = tuple(days)
+    if due_on is None and days and days[-1].safe:
+        due_on = days[-1].on
     by_day = {day.on: day for day in days}
     weeks = []
     for monday, _ in groupby(days, key=lambda one: one.on - timedelta(days=one.on.weekday())):

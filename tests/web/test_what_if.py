@@ -151,6 +151,8 @@ def test_a_request_not_yet_confirmed_shows_safe_days_and_their_tape(town: Town, 
     assert "2020年9月10日（周四）" in page
     assert "期限日历（稳妥，自到达之日起）" in page
     assert "稳妥计算，收到之日待确认" in page
+    assert "稳妥计算，收到之日待确认；答复期限届满" in page
+    assert "其他期限" not in page
 
 
 def test_the_terms_beside_the_answer_are_named_with_who_has_to_act(town: Town, client) -> None:
@@ -168,3 +170,9 @@ def test_a_correction_lists_the_year_and_the_papers_it_would_change(town: Town, 
     values = {"entry": "2", "values.received_on": "2020-09-02", "new_day": "2020-09-02"}
     page = client.post(f"/cases/{case.done.record_id}/actions/amend", data=form | values).text
     assert moved("收到申请之日", "2020年9月1日（周二）", "2020年9月2日（周三）") in page
+
+
+def test_a_chance_that_has_passed_is_not_shown_as_a_term(town: Town, client) -> None:
+    early = town.case(arrived_on=date(2020, 8, 17))
+    assert "告知补正期限" not in client.get(f"/cases/{early.done.record_id}").text
+    assert "告知补正期限" in client.get(f"/cases/{town.case().done.record_id}").text
