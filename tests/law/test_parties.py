@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from law.stories import CALENDAR, Refused, Story, issued, registered
 
+from workflows.documents import derived_answer_facts
+from workflows.kinds.request import REQUEST_2019
 from workflows.parties import agents_of, applicants_of, recipients_of, representative_of
 from workflows.vocabulary import State
 
@@ -184,3 +186,14 @@ def test_nobody_is_asked_for_a_successor_before_the_end_is_recorded() -> None:
         registered().do("ask_successor", LATER, whom="继承人", days=1)
     with pytest.raises(Refused, match="没有申请人死亡或者终止的记录"):
         registered().do("lapse_succession", LATER)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"), [("death", "申请人死亡"), ("dissolution", "申请人终止")]
+)
+def test_the_notice_says_who_ended_and_when(event: str, words: str) -> None:
+    story = registered().do(
+        "applicant_ended", DAY, recipient=1, event=event, occurred_on="2020-09-08", paper="证明"
+    )
+    found = derived_answer_facts(REQUEST_2019.situation(story.facts, CALENDAR))
+    assert found == {"ended_on": date(2020, 9, 8), "ended_event": words}
