@@ -2,11 +2,28 @@
 
 from flask import Flask
 
-from casework.web import auth, cases, desk, filters, handing_over, registering, reports
+from casework.web import (
+    auth,
+    calendar_admin,
+    cases,
+    desk,
+    filters,
+    handing_over,
+    registering,
+    reports,
+)
 from casework.web.blueprint import web
 from casework.web.errors import error_page
 
-__all__ = ["cases", "desk", "error_page", "handing_over", "register", "reports"]
+__all__ = [
+    "calendar_admin",
+    "cases",
+    "desk",
+    "error_page",
+    "handing_over",
+    "register",
+    "reports",
+]
 
 
 def register(app: Flask) -> None:

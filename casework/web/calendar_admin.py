@@ -10,7 +10,7 @@ from casework.services import notices
 from casework.services.notices import Preview
 from casework.web import calendar_page
 from casework.web.blueprint import web
-from casework.web.calendar_page import Typed
+from casework.web.calendar_page import Banner, Typed
 from casework.web.filters import holds
 from workflows.vocabulary import Role
 
@@ -63,6 +63,15 @@ def record_notice() -> ResponseReturnValue:
         return _page(Typed(typed.values, error.fields, error.message)), http.status_of(error)
     flash(calendar_page.flashed(notice, done), "done")
     return redirect(url_for("web.calendar_admin", year=calendar_page.year_of(notice)), 303)
+
+
+def warning() -> Banner | None:
+    """What everybody is told on the front page while a notice that is needed soon is missing."""
+    session, viewer = http.read(), http.viewer()
+    found = calendar_state.missing(session, viewer, http.calendar(), today=http.today())
+    if found is None:
+        return None
+    return calendar_page.banner(found, may_record=notices.may_record(session, viewer))
 
 
 def _foresee(typed: Typed) -> Preview:

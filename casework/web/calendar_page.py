@@ -89,10 +89,8 @@ def _lines(text: str) -> list[str]:
     return [line for line in re.split(r"[\n；;、，,]", text) if line.strip()]
 
 
-def banner(missing: Missing | None, *, may_record: bool) -> Banner | None:
+def banner(missing: Missing, *, may_record: bool) -> Banner:
     """The warning of a missing notice."""
-    if missing is None:
-        return None
     here = may_record and not missing.ends
     return Banner(calendar_state.sentence(missing), url_for("web.calendar_admin") if here else "")
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.queries import access, cases
 from casework.queries.cases import QueueFilter
-from casework.web import queue_page
+from casework.web import calendar_admin, queue_page
 from casework.web.blueprint import web
 from casework.web.filters import SOON
 
@@ -21,7 +21,13 @@ def desk() -> ResponseReturnValue:
     mine = _queue(QueueFilter(mine=True, open=True), page_size=10)
     counts = cases.phase_counts(http.read(), http.viewer())
     lists = queue_page.desk_lists(late=late, soon=soon, mine=mine)
-    return render_template("web/desk.html", counts=counts, lists=lists, today=http.today())
+    return render_template(
+        "web/desk.html",
+        counts=counts,
+        lists=lists,
+        warning=calendar_admin.warning(),
+        today=http.today(),
+    )
 
 
 @web.get("/cases")

@@ -111,6 +111,11 @@ def _all_roles() -> frozenset[Role]:
     return held.union(*(viewer.roles.values() if viewer else ()))
 
 
+def holds(*roles: Role) -> bool:
+    """Whether the viewer holds one of these roles anywhere."""
+    return not _all_roles().isdisjoint(roles)
+
+
 def intake_roles() -> frozenset[Role]:
     """Who may register a request, as the law's table says."""
     row = REQUEST_2019.action("receive")
@@ -122,11 +127,13 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("办件", "web.queue", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
     ("年报统计", "web.annual_report", frozenset()),
+    ("工作日历", "web.calendar_admin", frozenset({Role.admin})),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.queue": ("web.case", "web.act"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
+    "web.calendar_admin": ("web.preview_notice", "web.record_notice"),
     "web.handover_page": ("web.hand_over",),
 }
