@@ -12,6 +12,7 @@ from casework.models.document import Document
 from casework.models.record import Carry, Record, VersionNotRaised
 from casework.services import engine
 from casework.services.actions import locked
+from casework.services.forecasts import Forecast, Supposed, forecast
 from casework.viewer import Moment
 from workflows.vocabulary import Role
 
@@ -96,7 +97,7 @@ def outdated(case: Case) -> dict[str, int | None]:
     """Each paper of the case with the row that corrected its facts."""
     with case.office.db.read() as session:
         rows = session.execute(select(Document.key, Document.outdated_by))
-        return {key: by for key, by in rows}
+        return {row.key: row.outdated_by for row in rows}
 
 
 def test_a_clock_warning_that_a_correction_brings_about_is_in_its_answer(case: Case) -> None:
@@ -159,3 +160,67 @@ def test_a_paper_drawn_with_the_corrected_fact_does_not_rest_on_the_old_one(case
     assert outdated(case)["termination"] is None
     case.do("annul", date(2020, 12, 7), entry=case.done.version - 1, reasons="原记录无误")
     assert outdated(case)["termination"] == case.done.version
+
+
+def told_before(case: Case, action: str, on_day: date, today: date, **data: object) -> Forecast:
+    """What the forecast says of an act on that day."""
+    with case.office.db.read() as session:
+        moment = Moment.on(today)
+        at = engine.desk(session, case.office, viewer=case.viewer, moment=moment)
+        record = session.get_one(Record, case.done.record_id)
+        return forecast(at, record, [Supposed(action, on_day, data)])
+
+
+AS_DONE = (
+    ("withdraw", date(2020, 12, 30), {"paper": "书面撤回"}),
+    ("log_contact", date(2021, 1, 4), {"note": "电话"}),
+    ("amend", date(2021, 1, 5), {"entry": 1, "new_day": "2020-11-02", "reasons": "误记"}),
+    (
+        "amend",
+        date(2021, 1, 5),
+        {
+            "entry": 2,
+            "new_day": "2021-01-04",
+            "reasons": "误记",
+            "values": {"received_on": "2021-01-04"},
+        },
+    ),
+    ("annul", date(2021, 1, 5), {"entry": 3, "reasons": "误办"}),
+)
+
+
+@pytest.mark.parametrize(("action", "on_day", "data"), AS_DONE, ids=[row[0] for row in AS_DONE])
+def test_a_forecast_tells_what_then_happens(
+    case: Case, action: str, on_day: date, data: dict[str, object]
+) -> None:
+    carry_over(case)
+    today = date(2021, 1, 5)
+    found = told_before(case, action, on_day, today, **data)
+    assert found.refusals == ()
+    done = case.do(action, on_day, today=today, **data)
+    assert (found.after.state, found.after.situation.clock.due_on) == (done.state, done.due_on)
+    assert found.warnings == done.warnings
+    with case.office.db.read() as session:
+        years = session.scalars(select(Carry.year)).all()
+        papers = session.scalars(select(Document.title).where(Document.outdated_by.is_not(None)))
+        assert [paper.title for paper in found.outdated] == papers.all()
+    carried = [cell.year for cell in found.after.cells if cell.row == "carried_forward"]
+    assert carried == years
+
+
+def test_a_forecast_names_the_year_and_the_row_in_which_a_closing_would_count(case: Case) -> None:
+    carry_over(case)
+    found = told_before(case, "withdraw", date(2021, 1, 5), date(2021, 1, 5))
+    assert [(cell.year, cell.row) for cell in found.after.cells] == [
+        (2020, "new_received"),
+        (2020, "carried_forward"),
+        (2021, "carried_in"),
+        (2021, "other_other"),
+    ]
+    assert found.papers == ("政府信息公开申请终止办理告知书",)
+
+
+def test_a_forecast_of_a_void_case_counts_it_nowhere(case: Case) -> None:
+    found = told_before(case, "void", date(2020, 12, 3), date(2020, 12, 3), reasons="重复")
+    assert found.before.cells != ()
+    assert found.after.cells == ()
