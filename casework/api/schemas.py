@@ -172,6 +172,27 @@ class EntryOut(Schema):
     annulled = fields.Boolean()
 
 
+class LinkOut(Schema):
+    """Another case and how it stands to this one; `id` is 0 where it is out of sight."""
+
+    id = fields.Integer(attribute="record_id")
+    relation = fields.String()
+    label = fields.String()
+    number = fields.String()
+    state_label = fields.String()
+    items = fields.String(metadata={"description": "拆出的申请内容的序号"})
+
+
+class ContactOut(Schema):
+    """One attempt to reach the applicant."""
+
+    seq = fields.Integer()
+    on_day = fields.Date()
+    reached = fields.Boolean()
+    note = fields.String()
+    actor = fields.String()
+
+
 class UnitOut(Schema):
     id = fields.Integer()
     code = fields.String()
@@ -207,6 +228,8 @@ class CaseOut(Schema):
     items = fields.List(fields.Nested(ItemOut))
     documents = fields.List(fields.Nested(PaperOut), attribute="papers")
     journal = fields.List(fields.Nested(EntryOut), attribute="entries")
+    links = fields.List(fields.Nested(LinkOut))
+    contacts = fields.List(fields.Nested(ContactOut))
     may_correct = fields.Boolean()
     available_actions = fields.List(fields.Nested(ActionOut))
 

@@ -1,7 +1,7 @@
 """One case as a page or the API shows it: facts, clock, tape, journal, papers and the acts open to the viewer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from casework.queries import sight
 from casework.queries.cases import days_left
+from casework.queries.links import ContactView, LinkView, contacts_of, links_of
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows.action import Situation
@@ -107,6 +108,12 @@ class CaseView:
     papers: tuple[PaperView, ...]
     open_acts: tuple[OpenAct, ...]
     may_correct: bool
+    links: tuple[LinkView, ...] = ()
+
+    @property
+    def contacts(self) -> tuple[ContactView, ...]:
+        """Every attempt to reach the applicant."""
+        return contacts_of(self.facts, self.entries)
 
     @property
     def phase(self) -> Phase:
@@ -144,12 +151,12 @@ def case_page(
     roles = sight.roles_on(session, viewer, record)
     clock = situation.clock
     handler = session.get(User, record.handler_id) if record.handler_id else None
-    return CaseView(
+    view = CaseView(
         record=record,
         workflow=workflow,
         facts=facts,
         unit=session.get_one(Unit, record.unit_id),
-        handler=handler.name if handler else "",
+        handler=handler.name if handler and handler.active else "",
         parties=_parties(session, record.id, cipher),
         items=_items(session, record.id),
         clock=clock,
@@ -164,6 +171,7 @@ def case_page(
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
+    return replace(view, links=links_of(session, viewer, record, facts))
 
 
 def people(session: Session, view: CaseView) -> People:

@@ -7,11 +7,12 @@ from factories import Case, make_case, make_office, make_unit, make_user
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import ActionRefused, NotAllowed
+from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.document import Document
 from casework.models.record import Record, RequestItem
 from casework.office import Office
-from casework.services import engine, verification
+from casework.queries.case_page import case_page
+from casework.services import calendars, engine, verification
 from workflows.items import moved_items
 from workflows.registry import workflow_version
 from workflows.vocabulary import Role
@@ -137,3 +138,59 @@ def test_a_case_divided_off_in_the_new_year_stood_open_at_its_turn(
     (new,) = split_cases(office, case)
     assert (new.state, new.number) == ("carried_forward", "DISTRICT-2021-0001")
     assert sound(office, day)
+
+
+def links(office: Office, case: Case) -> list[tuple[str, str, str]]:
+    with office.db.read() as session:
+        view = case_page(
+            session,
+            case.viewer,
+            case.done.record_id,
+            today=D8,
+            calendar=calendars.newest(session),
+            cipher=office.cipher,
+        )
+    return [(link.label, link.number, link.items) for link in view.links]
+
+
+def test_both_sides_of_a_division_name_each_other(office: Office, case: Case) -> None:
+    case.do("split_off", D8, items_moved="2")
+    new = as_case(case, split_cases(office, case)[0])
+    assert links(office, case) == [("拆分至", "DISTRICT-2020-0002", "2")]
+    assert links(office, new) == [("拆自", "DISTRICT-2020-0001", "")]
+
+
+def test_a_merged_case_points_to_the_other_and_is_named_there(office: Office, case: Case) -> None:
+    twice = make_case(office, case.viewer, unit_id=1, items=("补偿方案",))
+    twice.do("merge_into", D2, case=case.done.number, reasons="重复登记")
+    assert twice.done.state == "void"
+    assert links(office, twice) == [("并入", "DISTRICT-2020-0001", "")]
+    assert links(office, case) == [("并入本案的", "DISTRICT-2020-0002", "")]
+    assert sound(office)
+
+
+def test_a_case_is_merged_into_one_that_lives_and_never_into_itself(
+    office: Office, case: Case
+) -> None:
+    twice = make_case(office, case.viewer, unit_id=1)
+    with pytest.raises(Invalid, match="的其他案件"):
+        twice.do("merge_into", D2, case=twice.done.number, reasons="—")
+    case.do("void", D2, reasons="误登")
+    with pytest.raises(ActionRefused, match="另一案件已是“作废”"):
+        twice.do("merge_into", D2, case=case.done.number, reasons="—")
+
+
+def test_a_case_of_another_applicant_is_not_merged(office: Office, case: Case) -> None:
+    other = make_case(office, case.viewer, unit_id=1, names=("赵六",))
+    with pytest.raises(ActionRefused, match="两案的申请人不同"):
+        other.do("merge_into", D2, case=case.done.number, reasons="—")
+    other.do("link_case", D2, relation="related", case=case.done.number)
+    assert links(office, other) == [("相关", "DISTRICT-2020-0001", "")]
+
+
+def test_an_annulled_merging_brings_the_case_back(office: Office, case: Case) -> None:
+    twice = make_case(office, case.viewer, unit_id=1)
+    seq = twice.do("merge_into", D2, case=case.done.number, reasons="—").version
+    assert twice.do("annul", D2, entry=seq, reasons="不是同一申请").state == "registered"
+    assert links(office, case) == []
+    assert sound(office)
