@@ -3,17 +3,25 @@
 import click
 
 from casework.cli.installation import Command, office
-from casework.services import ticking
+from casework.queries import calendar_state
+from casework.services import calendars, ticking
 from casework.services.ticking import TickReport
+from casework.viewer import system
 
 
 @click.command(cls=Command)
 def tick() -> None:
     """补记年末结转，按新日历重算期限，发出提醒，封存日志，发送邮件；可以反复运行，遗漏的会补上。"""
     with office() as opened:
-        report = ticking.tick(opened, moment=opened.now())
+        moment = opened.now()
+        report = ticking.tick(opened, moment=moment)
+        with opened.db.read() as session:
+            newest = calendars.newest(session)
+            missing = calendar_state.missing(session, system(), newest, today=moment.today)
     if report.ran:
         _tell(report)
+        if missing is not None:
+            click.echo(calendar_state.sentence(missing))
     else:
         click.echo(f"另一个定时任务（{report.held_by}）正在运行，本次没有执行。")
 

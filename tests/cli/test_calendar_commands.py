@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from casework.calendars import package_calendar
 from casework.cli import main
+from casework.db import Database
+from casework.services import calendars
+from casework.viewer import Moment
 
 NUMBER, TITLE = "国办发明电〔2026〕99号", "国务院办公厅关于2027年部分节假日安排的通知"
 SPRING = ("--off", "2027-02-06..2027-02-12:春节", "--work", "2027-02-20")
@@ -188,3 +193,17 @@ def test_a_file_that_is_not_there_gets_a_sentence(run: Run, tmp_path: Path) -> N
     answer = run("calendar", "import", str(tmp_path / "none.csv"))
     assert answer.exit_code == 1
     assert "不存在" in answer.stderr
+
+
+# The timer -----------------------------------------------------------------------------------------------------
+
+
+def test_the_timer_says_that_a_calendar_is_about_to_end(run: Run, db_url: str) -> None:
+    short = package_calendar(first_year=2019, until_year=2020)
+    database = Database(db_url)
+    with database.write() as session:
+        calendars.record(session, short, label="旧版本", moment=Moment.on(date(2019, 1, 2)))
+    database.close()
+    assert "工作日历只到2020年12月31日" in run("tick").stdout
+    run("upgrade")
+    assert "工作日历只到" not in run("tick").stdout
