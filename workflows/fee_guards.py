@@ -9,6 +9,7 @@ from workflows.clock import ClockPhase
 from workflows.fees import BASIS, FREE_PAGES, FREE_PIECES, fee_of
 from workflows.guards import chinese_day, latest
 from workflows.history import Act, Facts, Thread
+from workflows.items import remaining_items
 from workflows.statute import provision
 from workflows.terms import FEE_PAYMENT
 from workflows.vocabulary import FeeStandard
@@ -109,12 +110,12 @@ def a_request_is_charged_once(case: Situation, act: Act) -> str:
 @guard("109号第4条")
 def pieces_are_the_items_asked(case: Situation, act: Act) -> str:
     """109号第4条: a request is split into its items (一事一申请) and no further."""
-    items = int(case.facts.values.get("items") or 1)
+    items = len(remaining_items(case.facts))
     if act.data.get("standard") != FeeStandard.per_piece or not _is_filled(act):
         return ""
     if int(act.data["count"]) <= items:
         return ""
-    return f"本件登记的申请内容为{items}项，按件计收不能超过{items}件（109号第4条）；请改正件数。"
+    return f"本件办理的申请内容为{items}项，按件计收不能超过{items}件（109号第4条）；请改正件数。"
 
 
 @guard("109号第3条")

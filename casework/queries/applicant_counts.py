@@ -1,12 +1,14 @@
 """How many pieces one applicant has asked of one unit in a calendar month (109号第4条); it charges nothing.
 
 reading: pieces are counted for each agency by the day of receipt, since 109号 does not say otherwise (unconfirmed).
-reading: the items of a request are its pieces (一事一申请); where a notice by pieces told fewer, those. A joint request
-counts for its first-named applicant, as it does in the annual table. Void cases count nowhere.
+reading: the items of a request are its pieces (一事一申请), each in the case that answers it; where a notice by pieces
+told fewer, those. A joint request counts for its first-named applicant, as it does in the annual table. Void cases
+count nowhere.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +34,7 @@ class ApplicantMonth:
 
     @property
     def is_many(self) -> bool:
-        """Whether the fee and 条例35 are worth thinking of; a person decides (law 10.3)."""
+        """Whether the fee and 条例35 are worth thinking of; a person decides."""
         return self.total >= MANY_PIECES
 
     @property
@@ -56,36 +58,40 @@ def month_of(session: Session, record: Record) -> ApplicantMonth | None:
     if received is None or person is None:
         return None
     others = tuple(_others(session, record, received, person))
-    before = [
-        one
-        for one in others
-        if one.received_on and (one.received_on, one.id) < (received, record.id)
-    ]
-    own = pieces_of(record)
-    total = own + sum(pieces_of(one) for one in others)
+    pieces = _pieces((record, *others))
+    place = (received, record.id)
     return ApplicantMonth(
         received.year,
         received.month,
-        before=sum(pieces_of(one) for one in before),
-        own=own,
-        total=total,
-        cases=1 + len(others),
+        before=sum(
+            pieces[one.id]
+            for one in others
+            if one.received_on and (one.received_on, one.id) < place
+        ),
+        own=pieces[record.id],
+        total=sum(pieces.values()),
+        cases=len(pieces),
     )
 
 
-def pieces_of(record: Record) -> int:
-    """The pieces of a request: what its notice by pieces told, else its items, at least one."""
-    if record.facts.get("fee_standard") == FeeStandard.per_piece:
-        return int(record.facts.get("fee_count") or 1)
-    return max(1, int(record.facts.get("items") or 1))
+def _pieces(cases: Sequence[Record]) -> dict[int, int]:
+    """The pieces of each case: what its notice by pieces told, else the things it still answers itself."""
+    # What was divided off was received on the same day from the same person, so it is among the cases.
+    moved = Counter[int]()
+    for one in cases:
+        moved[int(one.facts.get("split_from") or 0)] += int(one.facts.get("items") or 0)
+    found = {}
+    for one in cases:
+        here = int(one.facts.get("items") or 1) - moved[one.id]
+        told = one.facts.get("fee_standard") == FeeStandard.per_piece
+        found[one.id] = int(one.facts["fee_count"]) if told else max(1, here)
+    return found
 
 
 def _first_named(session: Session, record: Record) -> Party | None:
+    named = record.facts.get("applicants") or [1]
     return session.scalar(
-        select(Party)
-        .where(Party.record_id == record.id, Party.kind == "applicant")
-        .order_by(Party.position)
-        .limit(1)
+        select(Party).where(Party.record_id == record.id, Party.position == int(named[0]))
     )
 
 
@@ -105,14 +111,13 @@ def _others(session: Session, record: Record, received: date, person: Party) -> 
             Record.received_on.between(first, last),
             Record.state != State.void,
             Record.id != record.id,
-            Party.kind == "applicant",
             or_(*known),
         )
         .order_by(Record.received_on, Record.id)
     )
     for other, party in rows:
-        named = other.facts.get("applicants") or [party.position]
-        if party.position == named[0] and _is_same(person, party):
+        named = other.facts.get("applicants") or [1]
+        if party.position == int(named[0]) and _is_same(person, party):
             yield other
 
 

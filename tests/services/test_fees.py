@@ -184,6 +184,22 @@ def test_a_request_charged_for_fewer_pieces_counts_with_those(town: Town) -> Non
     assert before(town, town.ask(MARCH[9])) == 22
 
 
+def test_what_was_divided_off_is_counted_once(town: Town) -> None:
+    case = town.ask(MARCH[1], items=5)
+    case.do("split_off", MARCH[2], items_moved="2、3")
+    month = town.month(case)
+    assert month is not None
+    assert (month.own, month.total, month.cases) == (3, 5, 2)
+    assert before(town, town.ask(MARCH[3])) == 5
+
+
+def test_what_was_divided_off_is_not_charged_by_pieces_in_its_first_case(town: Town) -> None:
+    town.ask(MARCH[1], items=20)
+    case = town.ask(MARCH[1], items=5)
+    case.do("split_off", MARCH[2], items_moved="2、3")
+    assert "申请内容为3项" in refused(case, "send_fee_notice", MARCH[8], **PIECES, count=4)
+
+
 def test_an_agent_is_no_applicant(town: Town) -> None:
     town.ask(MARCH[1], items=4)
     assert before(town, town.ask(MARCH[2], name="代理人", id_number="")) == 0
