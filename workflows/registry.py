@@ -33,6 +33,16 @@ def workflow_for(kind: str, arrived_on: date) -> Workflow:
     return in_force[-1] if in_force else versions[0]
 
 
+def plain_kinds() -> tuple[Workflow, ...]:
+    """The newest workflow of each kind that is a case and has no intake of its own, by the name of the kind."""
+    newest = {w.kind.value: w for w in sorted(all_workflows(), key=lambda w: w.since)}
+    return tuple(
+        newest[kind]
+        for kind in sorted(newest)
+        if not (newest[kind].is_register or newest[kind].has_applicants)
+    )
+
+
 def workflow_version(version: str) -> Workflow:
     """The workflow a record was opened under. Raises `LookupError` for a version that nobody defines."""
     return _by_version()[version]

@@ -19,7 +19,7 @@ from casework.services.engine import Desk, Done
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
 from workflows.definition import Workflow
-from workflows.registry import all_workflows, workflow_for
+from workflows.registry import all_workflows, plain_kinds, workflow_for
 
 
 def open_record(
@@ -85,19 +85,10 @@ def opened_here(kind: str, on_day: date) -> Workflow:
     Raises:
         NotFound: there is no such kind, or it has an intake of its own.
     """
-    if kind not in {w.kind.value for w in kinds_opened_here()}:
-        listed = "、".join(f"{w.kind.value}（{w.kind.label}）" for w in kinds_opened_here())
+    if kind not in {w.kind.value for w in plain_kinds()}:
+        listed = "、".join(f"{w.kind.value}（{w.kind.label}）" for w in plain_kinds())
         raise NotFound(f"没有“{kind}”这一类记录；可以登记的有：{listed}。")
     return workflow_for(kind, on_day)
-
-
-def kinds_opened_here() -> tuple[Workflow, ...]:
-    """The newest workflow of each kind that is a case and has no intake of its own, in the order of the registry."""
-    found: dict[str, Workflow] = {}
-    for workflow in sorted(all_workflows(), key=lambda w: w.since):
-        if not (workflow.is_register or workflow.has_applicants):
-            found[workflow.kind.value] = workflow
-    return tuple(found[key] for key in sorted(found))
 
 
 def linked_request(session: Session, viewer: Viewer, named: str | int | None) -> int | None:

@@ -9,6 +9,7 @@ from casework.web import (
     desk,
     filters,
     handing_over,
+    records,
     registering,
     reports,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "desk",
     "error_page",
     "handing_over",
+    "records",
     "register",
     "reports",
 ]

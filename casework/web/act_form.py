@@ -81,8 +81,10 @@ class Draft:
         return self if self.action == action else Draft()
 
 
-def inputs(action: Action, view: CaseView, people: People, *, draft: Draft) -> tuple[Input, ...]:
-    """What the act asks for itself."""
+def inputs(
+    action: Action, view: CaseView | None, people: People, *, draft: Draft
+) -> tuple[Input, ...]:
+    """What the act asks for itself; an act that opens a record has no case yet to choose from."""
     return tuple(_input(f, view, people, draft=draft) for f in action.fields)
 
 
@@ -120,7 +122,7 @@ def _under(form: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {k.removeprefix(prefix): v for k, v in form.items() if k.startswith(prefix) and v}
 
 
-def _input(asked: Field, view: CaseView, people: People, *, draft: Draft) -> Input:
+def _input(asked: Field, view: CaseView | None, people: People, *, draft: Draft) -> Input:
     value = draft.values.get(asked.key, _default(asked, view))
     return Input(
         key=asked.key,
@@ -143,7 +145,9 @@ def _widget(asked: Field) -> str:
     return "select" if asked.key in _SUGGESTED else _WIDGETS.get(asked.kind, "text")
 
 
-def _default(asked: Field, view: CaseView) -> str:
+def _default(asked: Field, view: CaseView | None) -> str:
+    if view is None:
+        return ""
     if asked.default_from:
         return str(getattr(view.record, asked.default_from) or "")
     return _only(asked, view)
@@ -159,15 +163,17 @@ def _only(asked: Field, view: CaseView) -> str:
     return str(found[0]) if len(found) == 1 else ""
 
 
-def _groups(asked: Field, view: CaseView, people: People, *, value: str) -> tuple[Group, ...]:
+def _groups(
+    asked: Field, view: CaseView | None, people: People, *, value: str
+) -> tuple[Group, ...]:
     if asked.kind is FieldKind.outcome:
         return outcome_groups((o for o in OUTCOMES.values() if not o.imported_only), value)
     if asked.key in _SUGGESTED:
         return outcome_groups((OUTCOMES[code] for code in _SUGGESTED[asked.key]), value)
     pairs = [(c.value, c.label) for c in asked.choices]
-    if asked.kind is FieldKind.recipient:
+    if view is not None and asked.kind is FieldKind.recipient:
         pairs = [(str(p.position), p.name) for p in view.parties]
-    elif asked.kind is FieldKind.thread:
+    elif view is not None and asked.kind is FieldKind.thread:
         threads = view.facts.threads_of(asked.thread_kind)
         pairs = [(str(t.key), thread_label(view, t)) for t in threads if t.is_open]
     elif asked.kind is FieldKind.user:
@@ -202,9 +208,9 @@ def thread_label(view: CaseView, thread: Thread) -> str:
     return f"{label}：{whom}" if whom else label
 
 
-def _parts(asked: Field, view: CaseView, *, draft: Draft) -> tuple[Input, ...]:
+def _parts(asked: Field, view: CaseView | None, *, draft: Draft) -> tuple[Input, ...]:
     """One list of results per thing asked."""
-    if asked.kind is not FieldKind.items:
+    if view is None or asked.kind is not FieldKind.items:
         return ()
     known = [o for o in OUTCOMES.values() if not o.imported_only]
     found = []

@@ -22,8 +22,7 @@ def consequence(action: Action) -> str:
     if action.draws_number:
         said.append("编定案件编号")
     if action.effect:
-        closing = action.can_close and action.effect is ClockEffect.stop
-        said.append("答复期限到此为止" if closing else _EFFECTS[action.effect])
+        said.append(_effect(action, action.effect))
     if action.targets:
         names = "或者".join(f"“{state.label}”" for state in dict.fromkeys(action.targets))
         said.append(f"本案转为{names}")
@@ -32,6 +31,12 @@ def consequence(action: Action) -> str:
     if not said:
         return "记入办理过程，案件状态和答复期限不变。"
     return f"确认后将{'，'.join(said)}。" if action.document else f"确认后{'，'.join(said)}。"
+
+
+def _effect(action: Action, effect: ClockEffect) -> str:
+    if effect is ClockEffect.stop and (action.can_close or action.fulfils):
+        return "答复期限到此为止"
+    return "按填写或者规定的日期推算期限" if action.creates else _EFFECTS[effect]
 
 
 def corrects(action: Action, *, seq: int, label: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.queries.case_page import CaseView, EntryView, People
 from casework.services.forecasts import Supposed
-from casework.web import act_words, journal_words, what_if
+from casework.web import act_words, journal_words, record_words, what_if
 from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day
@@ -64,7 +64,9 @@ def page(
         "view": view,
         "record": view.record,
         "steps": steps(view),
-        "facts": tuple(facts(view)),
+        "facts": tuple(
+            facts(view) if view.workflow.has_applicants else record_words.facts(view, people)
+        ),
         "clock": clock_panel(view, calendar, today=today),
         "acts": tuple(act_forms(view, people, draft=draft, try_out=try_out, today=today)),
         "choices": what_if.choices(view.workflow, view.facts),
@@ -95,10 +97,12 @@ def steps(view: CaseView) -> tuple[Step, ...]:
     """The five phases, and 结转 as a stop of its own where the case crossed a year."""
     parked = view.phase is Phase.carried_forward
     now = view.workflow.phase(view.facts.working_state) if parked else view.phase
-    place = _STRIP.index(now)
+    # A letter knows no stage of registering: only the phases of its own table are drawn.
+    strip = tuple(p for p in _STRIP if p is now or view.workflow.states_in(p))
+    place = strip.index(now)
     crossed = tuple(_crossings(view))
     found = []
-    for n, phase in enumerate(_STRIP):
+    for n, phase in enumerate(strip):
         mark = "done" if n < place or (n == place and now is Phase.closed) else "next"
         mark = "now" if n == place and not parked and now is not Phase.closed else mark
         words = {"done": "已过", "now": "现在", "next": "以后"}[mark]

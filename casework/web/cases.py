@@ -12,14 +12,12 @@ from casework.errors import Conflict, Invalid, NotFound
 from casework.models.record import Record
 from casework.queries import case_page
 from casework.queries.case_page import CaseView
+from casework.queries.records import hanging_on
 from casework.services.engine import Done
 from casework.web import act_form, case_view, what_if
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from workflows.registry import workflow_version
-from workflows.vocabulary import RecordKind
-
-_NO_CASES = frozenset({RecordKind.administration.value, RecordKind.year.value})
 
 
 @web.get("/cases/<int:record_id>")
@@ -81,7 +79,7 @@ def _seen(record_id: int) -> Record:
         NotFound: it is none, or out of sight.
     """
     record = case_page.seen(http.read(), http.viewer(), record_id)
-    if record.kind in _NO_CASES:
+    if workflow_version(record.workflow_version).is_register:
         raise NotFound("没有这一案件；请从办件列表中打开。")
     return record
 
@@ -109,7 +107,10 @@ def _page(record_id: int, draft: Draft) -> str:
         calendar=http.calendar(),
         today=http.today(),
     )
-    return render_template("web/case.html", **context)
+    linked = hanging_on(
+        http.read(), http.viewer(), view.record, today=http.today(), calendar=http.calendar()
+    )
+    return render_template("web/case.html", linked=linked, **context)
 
 
 def _sent(record_id: int, name: str, *, form: dict[str, str]) -> dict[str, Any]:

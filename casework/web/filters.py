@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from casework import http
+from casework.queries.records import kinds_seen
 from workflows.kinds.request import REQUEST_2019
 from workflows.vocabulary import Role
 
@@ -94,7 +95,7 @@ def _frame() -> dict[str, Any]:
 
 def navigation() -> tuple[NavEntry, ...]:
     """The menu: what the viewer may not do is not there."""
-    return tuple(_entries())
+    return (*_entries(), *_kinds())
 
 
 def _entries() -> Iterator[NavEntry]:
@@ -103,6 +104,14 @@ def _entries() -> Iterator[NavEntry]:
         if not roles or roles & held:
             here = request.endpoint in (endpoint, *_BELOW.get(endpoint, ()))
             yield NavEntry(label, url_for(endpoint), here)
+
+
+def _kinds() -> Iterator[NavEntry]:
+    """A line for each kind of record that somebody with these roles works on or looks at."""
+    here = (request.view_args or {}).get("kind")
+    for workflow in kinds_seen(_all_roles()):
+        kind = workflow.kind.value
+        yield NavEntry(workflow.kind.label, url_for("web.records", kind=kind), here == kind)
 
 
 def _all_roles() -> frozenset[Role]:

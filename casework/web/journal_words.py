@@ -51,7 +51,7 @@ def _fields(
         if one.key in entry.texts:
             yield one.label, entry.texts[one.key]
         elif one.key in entry.data and not isinstance(entry.data[one.key], dict):
-            yield one.label, _value(view, one, entry.data[one.key], people=people)
+            yield one.label, value_words(view, one, entry.data[one.key], people=people)
         elif one.kind is FieldKind.items:
             yield one.label, _items(entry.data.get(one.key))
 
@@ -69,7 +69,8 @@ def _papers(data: Any) -> Iterator[Pair]:
         yield "案件编号", str(data["number"])
 
 
-def _value(view: CaseView, one: Field, value: Any, *, people: People) -> str:
+def value_words(view: CaseView, one: Field, value: Any, *, people: People) -> str:
+    """What an act recorded in one of its fields, as a person reads it."""
     if one.kind is FieldKind.flag:
         return "是" if value else "否"
     if one.kind is FieldKind.user:

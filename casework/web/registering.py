@@ -62,6 +62,11 @@ def register(app: Flask) -> None:
     app.extensions[_EXTENSION] = SentForms()
 
 
+def once(key: str, work: Callable[[], Done]) -> Done:
+    """Do what a form asks for, once for each form that was drawn."""
+    return cast(SentForms, current_app.extensions[_EXTENSION]).once(key, work)
+
+
 @web.get("/register")
 def register_form_page() -> ResponseReturnValue:
     """An empty form."""
@@ -76,8 +81,7 @@ def register_request() -> ResponseReturnValue:
         return _page(register_form.with_another(typed, request.form["more"]))
     try:
         form = register_form.request_of(typed, units=_units(), arrived_on=_arrival(typed))
-        sent = cast(SentForms, current_app.extensions[_EXTENSION])
-        done = sent.once(typed.key, lambda: _register(form))
+        done = once(typed.key, lambda: _register(form))
     except Invalid as error:
         http.end_read()
         return _page(typed, error), 422
