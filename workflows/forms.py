@@ -55,6 +55,7 @@ class Field:
     most: int = 0
     least: int = 0
     thread_kind: str = ""
+    anywhere: bool = False  # a unit is chosen from all of them, not only from those near the case
     default_from: str = ""  # the fact of the record that fills the field when it is left empty
 
     @property

@@ -70,7 +70,10 @@ def act(body: Mapping[str, Any], record_id: int, name: str) -> Response:
     done = http.perform_action(
         record_id, name, body["data"], version=body["version"], on_day=body["on_day"]
     )
-    return answer(done.record_id, done.warnings)
+    try:
+        return answer(done.record_id, done.warnings)
+    except NotFound:  # a department has answered its last task: the request is out of its sight
+        return jsonify({"id": done.record_id, "warnings": list(done.warnings)})
 
 
 @blueprint.at("/outcomes")

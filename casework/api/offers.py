@@ -68,7 +68,7 @@ def _choices(
         ],
         FieldKind.items: [(item.position, item.content) for item in view.items],
         FieldKind.user: list(people.users),
-        FieldKind.unit: list(people.units),
+        FieldKind.unit: list(people.others if field.anywhere else people.units),
         FieldKind.outcome: [(o.code, o.label) for o in OUTCOMES.values() if not o.imported_only],
     }
     pairs = offered.get(field.kind)

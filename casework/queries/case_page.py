@@ -22,6 +22,7 @@ from casework.queries.links import ContactView, LinkView, contacts_of, links_of
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows.action import Situation
+from workflows.acts.tasks import TASK
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
@@ -68,11 +69,15 @@ class EntryView:
 
 @dataclass(frozen=True)
 class People:
-    """Staff and units that an act of a case may name: pairs of id and what to show. `names` knows every id of its journal."""
+    """Staff and units that an act of a case may name: pairs of id and what to show.
+
+    `units` are near the case, `others` every unit but the answering one; `names` knows every id of its journal.
+    """
 
     users: tuple[tuple[int, str], ...]
     units: tuple[tuple[int, str], ...]
     names: Mapping[int, str]
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,27 @@ def case_page(
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
+    if sight.only_contributes(viewer, record):
+        return _of_tasks(view, viewer)
     return replace(view, links=links_of(session, viewer, record, facts))
+
+
+def _of_tasks(view: CaseView, viewer: Viewer) -> CaseView:
+    """What a department sees that was asked for something: the request itself and its own tasks.
+
+    Neither applicant, papers, nor what others wrote: a search needs none of it (个人信息保护法19 asks for the least).
+    """
+    asked = view.facts.threads_of(TASK)
+    mine = {t.key for t in asked if viewer.works_in(int(t.values["asked_unit"]))}
+    threads = tuple(t for t in asked if t.key in mine)
+    return replace(
+        view,
+        facts=replace(view.facts, threads=threads),
+        parties=(),
+        timers=tuple(t for t in view.timers if t.key == TASK and t.seq in mine),
+        entries=tuple(e for e in view.entries if e.seq in mine or e.data.get("thread") in mine),
+        papers=(),
+    )
 
 
 def people(session: Session, view: CaseView) -> People:
@@ -197,8 +222,16 @@ def people(session: Session, view: CaseView) -> People:
             if row.active and row.unit_id in known
         ),
         units=tuple((row.id, row.name) for row in units),
+        others=_others(session, record),
         names={row.id: row.name for row in staff},
     )
+
+
+def _others(session: Session, record: Record) -> tuple[tuple[int, str], ...]:
+    rows = session.execute(
+        select(Unit.id, Unit.name).where(Unit.id != record.unit_id).order_by(Unit.code)
+    )
+    return tuple((row.id, row.name) for row in rows)
 
 
 def _id(value: Any) -> int | None:
@@ -239,9 +272,10 @@ def paper(session: Session, viewer: Viewer, record_id: int, document_id: int) ->
     Raises:
         NotFound: the case or the paper does not exist or is out of sight.
     """
-    seen(session, viewer, record_id)
+    record = seen(session, viewer, record_id)
     found = session.get(Document, document_id)
-    if found is None or found.record_id != record_id:
+    hidden = sight.only_contributes(viewer, record)
+    if hidden or found is None or found.record_id != record_id:
         raise NotFound("本案没有这份文书；请从案件页的文书清单中打开。")
     return found
 

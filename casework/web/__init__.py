@@ -12,6 +12,7 @@ from casework.web import (
     records,
     registering,
     reports,
+    tasks,
 )
 from casework.web.blueprint import web
 from casework.web.errors import error_page
@@ -25,6 +26,7 @@ __all__ = [
     "records",
     "register",
     "reports",
+    "tasks",
 ]
 
 

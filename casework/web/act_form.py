@@ -179,7 +179,9 @@ def _groups(
     elif asked.kind is FieldKind.user:
         pairs = [(str(key), label) for key, label in people.users]
     elif asked.kind is FieldKind.unit:
-        pairs = [(str(key), label) for key, label in people.units]
+        pairs = [
+            (str(key), label) for key, label in (people.others if asked.anywhere else people.units)
+        ]
     return (Group("", tuple(Option(v, label, v == value) for v, label in pairs)),) if pairs else ()
 
 

@@ -39,8 +39,7 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
         http.end_read()
         draft = Draft(name, form, error.fields, error.message, error.basis)
         return _page(record_id, draft), http.status_of(error)
-    _tell(record_id, name, done=done)
-    return redirect(url_for("web.case", record_id=record_id), 303)
+    return redirect(_tell(record_id, name, done=done), 303)
 
 
 @web.get("/cases/<int:record_id>/what-if")
@@ -140,9 +139,15 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _tell(record_id: int, name: str, *, done: Done) -> None:
-    record = _seen(record_id)
+def _tell(record_id: int, name: str, *, done: Done) -> str:
+    """Say what was done, and where to go on: an answered task takes its case out of the department's sight."""
+    try:
+        record = _seen(record_id)
+    except NotFound:
+        flash("已办理；协办事项办完后，本案不再由您查看。", "done")
+        return url_for("web.task_list")
     action = workflow_version(record.workflow_version).action(name)
     flash(f"已办理“{action.label if action else name}”。", "done")
     for warning in done.warnings:
         flash(warning, "warn")
+    return url_for("web.case", record_id=record_id)

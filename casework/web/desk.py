@@ -6,7 +6,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.queries import access, cases
+from casework.queries import access, cases, tasks
 from casework.queries.cases import QueueFilter
 from casework.web import calendar_admin, queue_page
 from casework.web.blueprint import web
@@ -26,6 +26,7 @@ def desk() -> ResponseReturnValue:
         counts=counts,
         lists=lists,
         warning=calendar_admin.warning(),
+        tasks=tasks.counts(http.read(), http.viewer(), today=http.today()),
         today=http.today(),
     )
 

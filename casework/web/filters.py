@@ -134,6 +134,7 @@ def intake_roles() -> frozenset[Role]:
 _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("工作台", "web.desk", frozenset()),
     ("办件", "web.queue", frozenset()),
+    ("协办", "web.task_list", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
     ("年报统计", "web.annual_report", frozenset()),
     ("工作日历", "web.calendar_admin", frozenset({Role.admin})),

@@ -48,7 +48,7 @@ TASK_ACTS = (
         None,
         help="请有关部门检索或者协助，设内部期限；答复期限继续计算",
         fields=(
-            Field("asked_unit", "协办单位", FieldKind.unit),
+            Field("asked_unit", "协办单位", FieldKind.unit, anywhere=True),
             Field("task_kind", "事项", FieldKind.choice, choices=choices_of(TaskKind)),
             Field("matter", "需要协助的内容", FieldKind.long_text),
             Field(
