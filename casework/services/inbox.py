@@ -1,6 +1,6 @@
 """What the system tells its users inside the application: said once, read by them; it decides nothing and sends no mail."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -55,19 +55,23 @@ def say(session: Session, messages: Iterable[Said], *, moment: Moment) -> int:
     return len(session.scalars(statement, rows).all())
 
 
-def mark_read(office: Office, user_id: int, message_id: int, *, moment: Moment) -> None:
-    """Mark one of one's own messages as read; doing it again keeps the first moment.
+def mark_read(office: Office, user_id: int, message_ids: Collection[int], *, moment: Moment) -> int:
+    """Mark some of one's own messages as read; answers how many were unread. A second time keeps the first moment.
 
     Raises:
-        NotFound: there is no such message in this inbox.
+        NotFound: one of them is not in this inbox; then nothing is marked.
     """
+    wanted = set(message_ids)
     with office.db.write() as session:
-        message = session.scalar(
-            select(Message).where(Message.id == message_id, Message.user_id == user_id)
-        )
-        if message is None:
+        found = session.scalars(
+            select(Message).where(Message.id.in_(wanted), Message.user_id == user_id)
+        ).all()
+        if len(found) < len(wanted):
             raise NotFound("收件箱里没有这条提醒；请刷新收件箱后重试。")
-        message.read_at = message.read_at or moment.at
+        new = [message for message in found if message.read_at is None]
+        for message in new:
+            message.read_at = moment.at
+        return len(new)
 
 
 def mark_all_read(office: Office, user_id: int, *, up_to: int, moment: Moment) -> int:

@@ -9,6 +9,7 @@ from casework.web import (
     desk,
     filters,
     handing_over,
+    inbox,
     records,
     registering,
     reports,
@@ -34,5 +35,6 @@ def register(app: Flask) -> None:
     """Add the pages to an application."""
     filters.register(app)
     auth.register(app)
+    inbox.register(app)
     registering.register(app)
     app.register_blueprint(web)

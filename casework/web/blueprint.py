@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 
 from casework import http
 
-PUBLIC = frozenset({"web.login", "web.enter"})
+PUBLIC = frozenset({"web.login", "web.enter", "web.feed"})
 
 web = Blueprint("web", __name__)
 
 
 @web.before_request
 def require_login() -> Response | None:
-    """Only the log-in page is open to everybody."""
+    """Open to everybody are the log-in page and, behind their secret addresses, the calendar feeds."""
     if request.endpoint in PUBLIC or http.current_viewer() is not None:
         return None
     back = request.full_path.rstrip("?") if request.method == "GET" else ""

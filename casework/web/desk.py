@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.queries import access, cases, tasks
 from casework.queries.cases import QueueFilter
-from casework.web import calendar_admin, queue_page
+from casework.web import calendar_admin, inbox, queue_page
 from casework.web.blueprint import web
 from casework.web.filters import SOON
 
@@ -25,6 +25,7 @@ def desk() -> ResponseReturnValue:
         "web/desk.html",
         counts=counts,
         lists=lists,
+        news=inbox.newest(),
         warning=calendar_admin.warning(),
         tasks=tasks.counts(http.read(), http.viewer(), today=http.today()),
         today=http.today(),

@@ -12,9 +12,8 @@ from casework.services import calendars
 from tests.factories import OPERATOR, make_case
 from tests.web.town import Town, counted
 
-QUEUE_QUERIES = (
-    8  # user, roles, tree of units, calendar, total, rows, counts of the phases, units to choose
-)
+# user, roles, tree of units, calendar, total, rows, counts of the phases, units to choose, unread messages
+QUEUE_QUERIES = 9
 
 
 def test_the_queue_shows_only_what_the_viewer_may_see(town: Town, sign_in) -> None:
