@@ -3,7 +3,17 @@
 from flask import Flask
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]  # publishes no types
 
-from casework.api import cases, documents, errors, forecasts, reports, tasks, tokens, units
+from casework.api import (
+    cases,
+    documents,
+    errors,
+    forecasts,
+    messages,
+    reports,
+    tasks,
+    tokens,
+    units,
+)
 from casework.api.schemas import ErrorOut
 
 _CONFIG = {
@@ -36,5 +46,5 @@ def register(app: Flask) -> None:
     api = _Api(app, spec_kwargs={"security": [{name: []} for name in _ACCESS]})
     for name, scheme in _ACCESS.items():
         api.spec.components.security_scheme(name, scheme)
-    for part in (cases, forecasts, documents, reports, units, tasks, tokens):
+    for part in (cases, forecasts, documents, reports, units, tasks, tokens, messages):
         api.register_blueprint(part.blueprint)
