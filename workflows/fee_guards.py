@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.action import Situation, guard
 from workflows.clock import ClockPhase
-from workflows.fees import BASIS, FREE_PAGES, FREE_PIECES, fee_of
+from workflows.fees import BASIS, FREE_PAGES, FREE_PIECES, MANY_PIECES, fee_of
 from workflows.guards import chinese_day, latest
 from workflows.history import Act, Facts, Thread
 from workflows.items import remaining_items
@@ -53,6 +53,19 @@ def _yuan(values: Mapping[str, Any]) -> int:
 def _is_filled(act: Act) -> bool:
     """Whether the form was sent; a page only asks whether the act is open at all."""
     return bool(act.data.get("standard") and act.data.get("count"))
+
+
+@guard("条例35")
+def the_applicant_does_not_ask_often(case: Situation, act: Act) -> str:
+    """条例35, 42: many requests in a month open two ways, which a person weighs; shown as a warning and never applied."""
+    total = int(act.data.get("pieces_total") or 0)
+    if total < MANY_PIECES:
+        return ""
+    fee = "，超出免费数量的可以收取信息处理费（109号第4条）"
+    return (
+        f"该申请人在收到本件的当月已向本单位提出{total}项申请（条例35）；数量、频次明显超过合理范围的，"
+        f"可以要求说明理由{fee if _CHARGING.in_force_on(act.on_day) else ''}，由承办人决定。"
+    )
 
 
 @guard("109号")

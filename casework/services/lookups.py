@@ -80,6 +80,12 @@ def _shares_an_applicant(at: Desk, one: Record, other: Record) -> bool:
     )
 
 
+def _applicant_month(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the applicant has asked of the unit in the month, this request included (条例35)."""
+    month = month_of(at.session, record)
+    return {"pieces_total": month.total} if month else {}
+
+
 def _fee_due(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
     """The pieces of the applicant in the month before this request, and the fee that follows (109号第4条)."""
     month = month_of(at.session, record)
@@ -137,6 +143,7 @@ def _own_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, A
 
 
 LOOKUPS: Mapping[str, Lookup] = {
+    "applicant_month": _applicant_month,
     "fee_due": _fee_due,
     "named_case": _named_case,
     "own_limit": _own_limit,

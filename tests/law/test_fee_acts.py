@@ -307,3 +307,13 @@ def test_the_form_of_a_payment_that_was_not_filled_in_yet_is_not_refused() -> No
     situation = story.workflow.situation(story.facts, CALENDAR)
     offered = story.workflow.open_to(situation, roles=frozenset({Role.handler}), on_day=MARCH[15])
     assert {one.action.name: bool(one.refusals) for one in offered}["receive_payment"] is False
+
+
+@pytest.mark.parametrize(("day", "fee"), [(date(2020, 12, 1), False), (MARCH[1], True)])
+def test_ten_or_more_requests_in_a_month_show_the_options_of_their_time(
+    day: date, fee: bool
+) -> None:
+    said = doubts(received(day), "assign", day, pieces_total=10)
+    assert "可以要求说明理由" in said
+    assert ("可以收取信息处理费" in said) is fee
+    assert doubts(received(day), "assign", day, pieces_total=9) == ""

@@ -222,6 +222,13 @@ def test_ten_pieces_in_a_month_show_the_options_and_decide_nothing(town: Town) -
     assert "由承办人决定" in many.sentence
 
 
+def test_the_tenth_piece_of_a_month_is_pointed_out_when_the_case_is_assigned(town: Town) -> None:
+    assert town.ask(MARCH[1], items=9).done.warnings == ()
+    (warning,) = town.ask(MARCH[2]).done.warnings
+    assert "当月已向本单位提出10项申请（条例35）" in warning
+    assert "由承办人决定" in warning
+
+
 def test_a_negative_count_is_refused_with_its_bounds(town: Town) -> None:
     sentence = refused(town.ask(MARCH[1]), "send_fee_notice", MARCH[8], **{**PAGES, "count": -1})
     assert "只能是 1 至 10000" in sentence

@@ -2,6 +2,7 @@
 
 from workflows import answer_guards
 from workflows import evidence_guards as e
+from workflows import fee_guards as fg
 from workflows import guards as g
 from workflows.action import Action, Branch
 from workflows.acts.common import (
@@ -153,7 +154,9 @@ INTAKE_ACTS = (
             Field("handler", "承办人", FieldKind.user),
             Field("handler_unit", "承办单位", FieldKind.unit, required=False),
         ),
+        warnings=(fg.the_applicant_does_not_ask_often,),
         sets={"handler": "handler", "handler_unit": "handler_unit"},
+        looks_up=("applicant_month",),
     ),
     Action(
         "reassign",
