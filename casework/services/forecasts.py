@@ -23,7 +23,7 @@ from workflows.annual_grid import format_for
 from workflows.calendar import OutsideCalendar
 from workflows.definition import Workflow
 from workflows.documents import DOCUMENTS
-from workflows.forms import PERSONAL_KINDS, FieldKind
+from workflows.forms import PERSONAL_KINDS, Field, FieldKind
 from workflows.history import ANNUL, Act, Facts
 from workflows.outcomes import OUTCOMES
 from workflows.registry import workflow_version
@@ -159,10 +159,14 @@ def _desk_of(at: Desk, record: Record, action: Action, on_day: date) -> Desk:
 
 
 def _filled(action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
-    """What is only written down (reasons, numbers of papers) moves no date and may be left out of a supposition."""
-    kinds = PERSONAL_KINDS | {FieldKind.code}
-    plain = {f.key: "—" for f in action.fields if f.required and f.kind in kinds}
+    plain = dict.fromkeys((one.key for one in only_written_down(action)), "—")
     return {**plain, **{key: value for key, value in data.items() if value not in (None, "")}}
+
+
+def only_written_down(action: Action) -> tuple[Field, ...]:
+    """What moves no date (reasons, numbers of papers) and may be left out of a supposition."""
+    kinds = PERSONAL_KINDS if action.looks_up else PERSONAL_KINDS | {FieldKind.code}
+    return tuple(f for f in action.fields if f.required and f.kind in kinds)
 
 
 def _turned(so_far: Supposition, *, before: date) -> Supposition:

@@ -168,19 +168,25 @@ def act_forms(
             draft=own,
             is_open=draft.action == action.name,
             is_possible=not any(r.guard == "comes_after" for r in one.refusals),
-            preview=_tried(action, own, try_out=try_out) if "try" in own.values else None,
+            preview=_tried(action, own, try_out=try_out, today=today),
         )
 
 
-def _tried(action: Action, own: Draft, *, try_out: Try) -> Preview:
-    """What the act would change, from what is typed so far."""
+def _tried(action: Action, own: Draft, *, try_out: Try, today: date) -> Preview | None:
+    """What the act would change, from what is typed so far; only when it is asked for."""
+    if "try" not in own.values:
+        return None
     try:
         on_day = date.fromisoformat(own.values.get("on_day", ""))
     except ValueError:
         return Preview(message="办理日期不是有效日期，请按 2020-09-01 的格式填写。")
-    return preview(try_out, (Supposed(action.name, on_day, payload(action, own.values)),))
+    found = preview(try_out, (Supposed(action.name, on_day, payload(action, own.values)),))
+    if on_day > today and not found.message:
+        found = replace(found, warnings=(_AHEAD, *found.warnings))
+    return found
 
 
+_AHEAD = "所填日期在今天之后，只能试算；到该日才能登记。"
 _OUTSIDE = "可以补记以前的日期，以事实发生之日为准"
 
 

@@ -141,7 +141,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
-    "web.queue": ("web.case", "web.act"),
+    "web.queue": ("web.case", "web.act", "web.suppose"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
     "web.calendar_admin": ("web.preview_notice", "web.record_notice"),

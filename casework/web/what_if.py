@@ -7,14 +7,13 @@ from typing import Any
 
 from casework.errors import CaseworkError
 from casework.queries.case_page import CaseView, People, tape_of
-from casework.services.forecasts import Forecast, Supposed
+from casework.services.forecasts import Forecast, Supposed, only_written_down
 from casework.web.act_form import Draft, Input, Option, fact_inputs, inputs, payload
 from casework.web.clock_words import days
 from casework.web.preview import Try, told
 from casework.web.tape_view import Tape, tape_view
 from workflows.action import Action
 from workflows.definition import Workflow
-from workflows.forms import PERSONAL_KINDS, FieldKind
 from workflows.history import Facts
 
 PREFIXES = ("", "then.")
@@ -100,8 +99,8 @@ def _asked(
     action: Action, view: CaseView, people: People, *, given: Mapping[str, str]
 ) -> Iterator[Input]:
     """The fields on which something may depend; what is only written down is left out."""
-    spare = PERSONAL_KINDS | {FieldKind.code}
-    asked = tuple(f for f in action.fields if not (f.required and f.kind in spare))
+    spare = only_written_down(action)
+    asked = tuple(f for f in action.fields if f not in spare)
     draft = Draft(action.name, given)
     yield from inputs(replace(action, fields=asked), view, people, draft=draft)
     yield from fact_inputs(action, view, people, draft=draft)

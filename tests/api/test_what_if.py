@@ -140,6 +140,24 @@ def test_an_opinion_before_its_letter_is_refused_by_the_guard(clerk: Any) -> Non
     assert "早于征求意见书发出之日" in found["refusals"][0]["message"]
 
 
+def test_supposed_acts_follow_each_other_in_time(clerk: Any) -> None:
+    case = clerk.register(on_day="2020-09-01")
+    acts = [
+        {"action": "assign", "on_day": "2020-09-21", "data": {"handler": 1}},
+        {"action": "ask_extension", "on_day": "2020-09-18", "data": {"days": 10}},
+    ]
+    error = tried(clerk, case, *acts).json["error"]
+    assert "早于上一事项的日期2020年9月21日" in error["message"]
+    assert "on_day" in error["fields"]
+
+
+def test_a_supposed_act_behind_the_turn_of_the_year_carries_the_case_over(clerk: Any) -> None:
+    found = tried(clerk, consulting(clerk), opinion("2021-01-05")).json
+    cells = [(cell["year"], cell["row"]) for cell in found["after"]["year_cells"]]
+    assert cells == [(2020, "new_received"), (2020, "carried_forward"), (2021, "carried_in")]
+    assert found["after"]["state"] == "in_progress"
+
+
 def test_no_act_at_all_or_too_many_are_refused(clerk: Any) -> None:
     case = clerk.register()
     assert tried(clerk, case).status_code == 422

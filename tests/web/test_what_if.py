@@ -176,3 +176,25 @@ def test_a_chance_that_has_passed_is_not_shown_as_a_term(town: Town, client) -> 
     early = town.case(arrived_on=date(2020, 8, 17))
     assert "告知补正期限" not in client.get(f"/cases/{early.done.record_id}").text
     assert "告知补正期限" in client.get(f"/cases/{town.case().done.record_id}").text
+
+
+def test_a_day_to_come_can_be_tried_but_not_yet_recorded(town: Town, client) -> None:
+    page = attempt(client, town.in_progress(), "withdraw", on_day="2020-09-21")
+    assert "所填日期在今天之后，只能试算" in page
+    assert moved("办结日期", "未办结", "2020年9月21日（周一）") in page
+
+
+def test_every_act_that_the_state_allows_can_be_supposed(town: Town, client) -> None:
+    for case in (town.case(channel="fax"), town.case(), town.in_progress(), consulting(town)):
+        page = client.get(f"/cases/{case.done.record_id}").text
+        choices = page.split('name="act" required')[1].split("</select>")[0]
+        names = [part.split('"')[0] for part in choices.split('<option value="')[1:]]
+        assert len(names) > 5
+        for name in filter(None, names):
+            assert "如果" in what_if(client, case, act=name, on_day="2020-09-11")
+            attempt(client, case, name, on_day="2020-09-11")
+
+
+def test_the_menu_shows_where_a_supposition_belongs(town: Town, client) -> None:
+    page = what_if(client, town.in_progress())
+    assert 'aria-current="page">办件' in page
