@@ -21,13 +21,14 @@ from workflows.terms import (
     Term,
 )
 from workflows.timer import Timer, TimerRow, Whose
-from workflows.vocabulary import ConsultationKind, Phase, State
+from workflows.vocabulary import ConsultationKind, Phase, ServiceMethod, State
 
 _RECEIVED = tuple(state for state in State if state.phase is Phase.received)
 _CLOSED = tuple(state for state in State if state.phase is Phase.closed)
 # 条例30: the notice goes out while the request is examined or worked on.
 _MAY_ASK_CORRECTION = (State.registered, State.in_progress)
 # 235号: everything but post is signed for, or arrives, on the day it is served.
+_ENDINGS = ("withdraw", "lapse_correction", "lapse_fee", "lapse_succession")
 _RECEIVED_WHEN_SERVED = ("serve_in_person", "serve_through_agency", "serve_electronically")
 
 
@@ -173,9 +174,12 @@ def _suit_period(case: Situation) -> Iterator[Timer]:
 
 
 def _receipts(case: Situation) -> Iterator[tuple[int, date]]:
-    """Each proven receipt of the answer that stands: its thread or act, and its day. No proof, no period."""
+    """Each proven receipt of the answer or notice that stands: its thread or act, and its day. No proof, no period."""
     facts = case.facts
     if not facts.closings or facts.working_state not in _CLOSED:
+        return
+    if _ended_unanswered(case):
+        yield from _receipts_of_the_notice(case)
         return
     issued = facts.last("issue")
     spoken, imported = facts.last("answer_on_the_spot"), facts.last("import_closed")
@@ -190,6 +194,20 @@ def _receipts(case: Situation) -> Iterator[tuple[int, date]]:
         yield imported.seq, imported.day("served_on")
 
 
+def _ended_unanswered(case: Situation) -> bool:
+    """Whether the last end of the case was a 终止办理, which has its own notice and its own remedy."""
+    ending = case.facts.last(*_ENDINGS)
+    return ending is not None and ending.seq == case.facts.closings[-1][0]
+
+
+def _receipts_of_the_notice(case: Situation) -> Iterator[tuple[int, date]]:
+    for thread in case.facts.threads_of("termination_service", only_open=True):
+        signed_for = thread.values.get("method") != ServiceMethod.post
+        received = thread.confirmed_on or (thread.opened_on if signed_for else None)
+        if thread.key > case.facts.closings[-1][0] and received is not None:
+            yield thread.key, received
+
+
 def _received_on(thread: Thread) -> date | None:
     if thread.confirmed_on is not None:
         return thread.confirmed_on
@@ -198,6 +216,8 @@ def _received_on(thread: Thread) -> date | None:
 
 def _answered_on(case: Situation, received: date) -> date:
     """The day the remedy text of the answer was made for: its signature, else the day it was handed over."""
+    if _ended_unanswered(case):
+        return case.facts.closings[-1][1]
     issued = case.facts.last("issue")
     return issued.on_day if issued is not None else received
 
@@ -208,6 +228,8 @@ def _review_law_of_2023(case: Situation, received: date) -> bool:
 
 
 def _review_comes_first(case: Situation, received: date) -> bool:
+    if _ended_unanswered(case):  # 复议法23 names refusals under 条例14-16 only
+        return False
     code = str(case.facts.values.get("outcome") or "")
     ground = str(case.facts.values.get("ground") or "")
     # A ledger's codes A, D1 and F know their row only, and none of these rows is review-first; its code B does not say
