@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
 from casework.db import Database
 from casework.errors import CaseworkError
@@ -29,7 +30,7 @@ from casework.viewer import Moment
 from workflows.forms import Field, FieldKind
 from workflows.kinds.request import REQUEST_2019
 from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
-from workflows.vocabulary import Channel, Role
+from workflows.vocabulary import Channel, RecordKind, Role
 
 BEGUN = date(2020, 12, 1)
 NIGHT = os.environ.get("CASEWORK_TEST_HYPOTHESIS") == "night"
@@ -49,10 +50,19 @@ FEES: dict[str, list[dict[str, Any]]] = {
 }
 
 
+# What acts name by a code: things asked by their place, another case by its number.
+NAMED = {
+    "items_moved": ("1", "2", "2、3", "其余"),
+    "case": tuple(f"DISTRICT-{year}-{n:04d}" for year in (2020, 2021) for n in (1, 2, 3)),
+}
+
+
 def value_of(field: Field, draw: st.DrawFn, walk: "Walk") -> Any:
     """Something for a field: mostly fitting, sometimes absurd."""
     if field.kind is FieldKind.choice:
         return draw(st.sampled_from([c.value for c in field.choices]))
+    if field.key in NAMED:
+        return draw(st.sampled_from(NAMED[field.key]))
     plain: dict[FieldKind, st.SearchStrategy[Any]] = {
         FieldKind.date: st.builds(
             lambda n: (walk.today + timedelta(days=n)).isoformat(), st.integers(-40, 60)
@@ -60,7 +70,7 @@ def value_of(field: Field, draw: st.DrawFn, walk: "Walk") -> Any:
         FieldKind.integer: st.integers(-1, 30),
         FieldKind.flag: st.booleans(),
         FieldKind.outcome: st.sampled_from(sorted(OUTCOMES)),
-        FieldKind.items: st.just({}),
+        FieldKind.items: st.sampled_from([{}, {"1": "D2"}, {"1": "D2", "2": "D2"}]),
         FieldKind.recipient: st.integers(1, 3),
         FieldKind.thread: st.integers(1, 12),
         FieldKind.entry: st.integers(1, 12),
@@ -108,16 +118,21 @@ class Walk(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.register(Channel.in_person, 1, False)
+        self.register(Channel.in_person, 1, 1, False)
 
-    @rule(channel=st.sampled_from(list(Channel)), people=st.integers(1, 2), waits=st.booleans())
-    def register(self, channel: Channel, people: int, waits: bool) -> None:
+    @rule(
+        channel=st.sampled_from(list(Channel)),
+        people=st.integers(1, 2),
+        items=st.sampled_from((1, 1, 2, 3)),
+        waits=st.booleans(),
+    )
+    def register(self, channel: Channel, people: int, items: int, waits: bool) -> None:
         form = intake.RequestForm(
             self.unit_id,
             self.today,
             channel,
             [intake.PartyForm(f"申请人{n}") for n in range(people)],
-            ["某文件"],
+            [f"某文件{n}" for n in range(items)],
             awaits_confirmation=waits,
         )
         try:
@@ -166,7 +181,9 @@ class Walk(RuleBasedStateMachine):
             for record_id in self.cases:
                 record = session.get_one(Record, record_id)
                 acts = {row.action for row in journal.entries(session, record_id)}
-                fixed = bool(acts & {"delay_answer", "redo"})  # a day set by a notice or a decision
+                fixed = bool(
+                    acts & {"delay_answer", "redo", "reopen_own"}
+                )  # a day set by a notice or a decision
                 assert record.due_on is None or fixed or calendar.is_working(record.due_on)
 
     def _try(self, record_id: int, name: str, data: st.DataObject, *, back: int) -> None:
@@ -185,6 +202,9 @@ class Walk(RuleBasedStateMachine):
             )
         except CaseworkError:
             return  # a refusal is a sentence; anything else is a fault of ours
+        with self.db.read() as session:  # a letter may have become several cases
+            wanted = select(Record.id).where(Record.kind == RecordKind.request)
+            self.cases = list(session.scalars(wanted.order_by(Record.id)))
 
     def teardown(self) -> None:
         self.db.close()
