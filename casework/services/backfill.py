@@ -1,0 +1,41 @@
+"""Fills the table of running terms for records that are older than it; every later act keeps its own record in line."""
+
+from sqlalchemy import select
+
+from casework.models.record import Record
+from casework.models.timer import TimerEntry
+from casework.office import Office
+from casework.services import calendars, engine
+from casework.services.projection import project_timers
+from workflows.registry import workflow_version
+
+_AT_ONCE = 500
+
+
+def fill_timers(office: Office) -> int:
+    """Project the terms of every record where none is stored at all; answers how many records have some now.
+
+    It is one transaction, so that an interrupted upgrade leaves either nothing or everything.
+    """
+    with office.db.write() as session:
+        if session.scalar(select(TimerEntry.id).limit(1)) is not None:
+            return 0
+        filled, last = 0, 0
+        while batch := session.scalars(
+            select(Record).where(Record.id > last).order_by(Record.id).limit(_AT_ONCE)
+        ).all():
+            last = batch[-1].id
+            newest = calendars.newest(session)
+            for record in batch:
+                workflow = workflow_version(record.workflow_version)
+                facts = engine.history(session, record, workflow)
+                is_open = workflow.is_open(facts.working_state) if facts.state else False
+                # A closed case keeps the calendar it was closed with (model 5).
+                calendar = (
+                    newest if is_open else calendars.recorded(session, record.calendar_version)
+                )
+                situation = workflow.situation(facts, calendar)
+                filled += project_timers(session, record, situation=situation)
+            session.flush()
+            session.expunge_all()
+        return filled
