@@ -4,11 +4,13 @@ from flask import Flask
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]  # publishes no types
 
 from casework.api import (
+    agencies,
     cases,
     documents,
     errors,
     forecasts,
     messages,
+    records,
     reports,
     tasks,
     tokens,
@@ -46,5 +48,5 @@ def register(app: Flask) -> None:
     api = _Api(app, spec_kwargs={"security": [{name: []} for name in _ACCESS]})
     for name, scheme in _ACCESS.items():
         api.spec.components.security_scheme(name, scheme)
-    for part in (cases, forecasts, documents, reports, units, tasks, tokens, messages):
+    for part in (cases, records, forecasts, documents, reports, units, agencies, tasks, tokens, messages):
         api.register_blueprint(part.blueprint)

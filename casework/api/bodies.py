@@ -144,6 +144,27 @@ class QueueQuery(Given):
     page = Whole(load_default=1, validate=validate.Range(1, error="从 1 起"))
 
 
+class RecordIn(Given):
+    """A record of another kind: its unit, the day of its first act, the fields of that act, the request it concerns."""
+
+    unit = Text(required=True, metadata={"description": "单位代码", "example": "lanshan"})
+    on_day = Day(load_default=None, metadata={"description": "事项发生之日，默认今天"})
+    linked = Text(
+        load_default="", validate=_at_most(60), metadata={"description": "所涉及的申请的编号"}
+    )
+    data = Object(keys=fields.String(), load_default=dict)
+
+
+class RecordsQuery(Given):
+    """What to list of a kind; every filter narrows the list."""
+
+    state = Text(load_default="", validate=_at_most(40))
+    open = Flag(load_default=False, metadata={"description": "只列未办结的"})
+    overdue = Flag(load_default=False)
+    unit = Text(load_default="", metadata={"description": "单位代码"})
+    page = Whole(load_default=1, validate=validate.Range(1, error="从 1 起"))
+
+
 class AnnualQuery(Given):
     """Which annual table: the unit, with the units below it, in a format other than the year's own."""
 

@@ -243,6 +243,51 @@ class ActedOut(CaseOut):
     warnings = fields.List(fields.String())
 
 
+class RecordOut(CaseOut):
+    """A record of any kind: what a request shows, with its kind, its facts and the request it is linked to."""
+
+    kind = fields.String(attribute="record.kind")
+    kind_label = fields.String(attribute="workflow.kind.label")
+    linked_id = fields.Integer(attribute="record.parent_id", allow_none=True)
+    facts = fields.Dict(attribute="facts.values", metadata={"description": "字段 → 值"})
+
+
+class RecordActedOut(RecordOut):
+    """The record after an act, and every doubt worth reading."""
+
+    warnings = fields.List(fields.String())
+
+
+class RecordRowOut(Schema):
+    """One line of the list of a kind."""
+
+    id = fields.Integer()
+    version = fields.Integer()
+    kind = fields.String()
+    number = fields.String()
+    title = fields.String()
+    phase = fields.String(attribute="phase.value")
+    state = fields.String()
+    state_label = fields.String()
+    unit = fields.String()
+    received_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+    provisional = fields.Boolean()
+    closed_on = fields.Date(allow_none=True)
+    linked_id = fields.Integer(allow_none=True)
+    linked_number = fields.String()
+
+
+class RecordsOut(Schema):
+    """One page of the list of a kind."""
+
+    items = fields.List(fields.Nested(RecordRowOut), attribute="rows")
+    total = fields.Integer()
+    page = fields.Integer()
+    pages = fields.Integer()
+
+
 class CaseRowOut(Schema):
     """One line of the list."""
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import click
 
 from casework.cli import (
+    act,
+    agency,
     calendar,
     deadline,
     demo,
@@ -13,6 +15,7 @@ from casework.cli import (
     handover,
     law,
     ledger,
+    record,
     report,
     serve,
     tick,
@@ -36,8 +39,11 @@ _COMMANDS: Sequence[click.Command] = (
     demo.demo,
     unit.unit,
     user.user,
+    agency.agency,
     handover.hand_over,
     calendar.calendar,
+    record.record,
+    act.act,
     ledger.import_ledger,
     report.report,
     verify.verify,
