@@ -139,6 +139,8 @@ def facts(view: CaseView) -> Iterator[tuple[str, str]]:
     yield "到达日期", day(record.arrived_on)
     if record.received_on or view.phase is Phase.received:
         yield "收到申请之日", day(record.received_on) or "待确认"
+    if view.month and view.month.cases > 1:
+        yield "申请人当月", view.month.sentence
     if record.closed_on:
         yield "办结日期", day(record.closed_on)
     if record.outcome in OUTCOMES:

@@ -311,3 +311,11 @@ def test_another_kind_of_record_needs_no_page_of_its_own(town: Town, client) -> 
     page = client.get(f"/cases/{done.record_id}")
     assert page.status_code == 200
     assert "行政复议" in page.text
+
+
+def test_before_assigning_the_page_tells_what_else_the_applicant_asked_in_the_month(
+    town: Town, client: FlaskClient
+) -> None:
+    assert "申请人当月" not in page_of(client, town.case())
+    later = town.case()
+    assert "2020年9月向本单位提出的申请共2件、2项，本件之前1项。" in page_of(client, later)
