@@ -101,16 +101,16 @@ def resting_on_old_facts(rows: Sequence[Act], papers: Iterable[int]) -> dict[int
     A paper rests on what held when it was drawn: the row that draws it and every row before. The turn of a year is no
     fact of a paper.
     """
+    correcting = [row.seq for row in rows if row.action in (ANNUL, AMEND)]
     found: dict[int, int] = {}
     for seq in papers:
-        drawn_on = _held(rows, upto=seq, known=seq)
-        for row in rows:
-            if row.seq <= seq or row.action not in (ANNUL, AMEND):
-                continue
-            if _held(rows, upto=seq, known=row.seq) == drawn_on:
+        later = [known for known in correcting if known > seq]
+        drawn_on = _held(rows, upto=seq, known=seq) if later else ()
+        for known in later:
+            if _held(rows, upto=seq, known=known) == drawn_on:
                 found.pop(seq, None)
             else:
-                found.setdefault(seq, row.seq)
+                found.setdefault(seq, known)
     return found
 
 

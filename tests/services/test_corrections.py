@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from factories import Case, make_case, make_office, make_unit, make_user
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.db import Database
 from casework.errors import Invalid
@@ -13,6 +13,7 @@ from casework.models.record import Carry, Record, VersionNotRaised
 from casework.services import engine
 from casework.services.actions import locked
 from casework.services.forecasts import Forecast, Supposed, forecast
+from casework.services.verification import examine
 from casework.viewer import Moment
 from workflows.vocabulary import Role
 
@@ -224,3 +225,13 @@ def test_a_forecast_of_a_void_case_counts_it_nowhere(case: Case) -> None:
     found = told_before(case, "void", date(2020, 12, 3), date(2020, 12, 3), reasons="重复")
     assert found.before.cells != ()
     assert found.after.cells == ()
+
+
+def test_a_mark_on_a_paper_that_the_journal_does_not_bear_out_is_found(case: Case) -> None:
+    day = date(2020, 12, 4)
+    case.do("amend", day, entry=1, new_day="2020-11-30", reasons="误记")
+    assert examine(case.office, today=day).faults == ()
+    with case.office.db.write() as session:
+        session.execute(update(Document).values(outdated_by=None))
+    (fault,) = examine(case.office, today=day).faults
+    assert (fault.rule, "由日志得第4条" in fault.sentence) == ("paper", True)

@@ -31,6 +31,7 @@ class Paper:
     number: str
     sha256: str
     digest: str | None
+    outdated_by: int | None
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,13 @@ def _papers(session: Session, record_ids: Sequence[int]) -> dict[int, list[Paper
         Document.sha256,
         Document.salt,
         Document.pdf,
+        Document.outdated_by,
     )
     found: dict[int, list[Paper]] = {}
     stored = columns.where(Document.record_id.in_(record_ids)).order_by(Document.id)
     for row in session.execute(stored.execution_options(yield_per=_PAPERS_AT_ONCE)):
         digest = digest_of(row.salt, row.pdf)
-        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest)
+        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest, row.outdated_by)
         found.setdefault(row.record_id, []).append(paper)
     return found
 

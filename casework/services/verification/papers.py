@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from casework.services.corrections import resting_on_old_facts
+from casework.services.journal import as_acts
 from casework.services.verification.case_file import CaseFile, Paper
 from casework.services.verification.fault import Fault
 
@@ -30,6 +32,25 @@ def check(file: CaseFile) -> Iterator[Fault]:
             )
     for key in sorted(set(stored) - drawn):
         yield Fault(_place(file, stored[key]), "paper", "存有文书，日志中没有它的校验值。")
+    yield from _marks(file)
+
+
+def _marks(file: CaseFile) -> Iterator[Fault]:
+    """Each paper says truly whether a correction took its facts away, and which (model 5)."""
+    try:
+        old = resting_on_old_facts(as_acts(file.rows), [paper.seq for paper in file.papers])
+    except (LookupError, TypeError, ValueError):
+        return  # a row that was changed from outside; the replay names it
+    for paper in file.papers:
+        wanted = old.get(paper.seq)
+        if paper.outdated_by != wanted:
+            marked = f"第{paper.outdated_by}条" if paper.outdated_by else "没有更正"
+            due = f"第{wanted}条" if wanted else "没有更正"
+            yield Fault(
+                _place(file, paper),
+                "paper",
+                f"文书所依据的事实，标记为{marked}，由日志得{due}，两者应当相同。",
+            )
 
 
 def _place(file: CaseFile, paper: Paper) -> str:
