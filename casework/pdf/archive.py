@@ -93,6 +93,6 @@ def xmp(file: File, metadata: Metadata) -> int:
         author=escape(metadata.author),
         subject=escape(metadata.subject),
         keywords=escape(metadata.keywords),
-        at=f"{metadata.day.isoformat()}T00:00:00+00:00",
+        at=f"{metadata.day.isoformat()}T00:00:00Z",
     )
     return file.stream(packet.encode(), b"/Type /Metadata /Subtype /XML")

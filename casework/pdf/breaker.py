@@ -7,6 +7,7 @@ added between two characters; the last one of a line has none behind it.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -23,9 +24,11 @@ SQUEEZE_LINE, SQUEEZE_GAP = 1.0, 0.0385
 STRETCH_GAP = 0.5
 
 SPACES = " \u3000"
+_HAN = "\u4e00\u9fff"
 _TOKEN = re.compile(
     "…{2}|—{2}"  # marks of two cells are never divided (GB/T 15834-2011, 5.1)
     "|[0-9A-Za-z\u00c0-\u024f*][0-9A-Za-z\u00c0-\u024f.@:/_%+\\-?=&#~*]*"
+    "|[\u4e00-\u9fff]+"
     "|.",
     re.DOTALL,
 )
@@ -54,6 +57,12 @@ class _Cluster(NamedTuple):
     length: float
     characters: int
     hanging: float
+    row: bool = False  # characters of one width, between any two of which the line may end
+
+    def cut(self, begin: int, end: int) -> "_Cluster":
+        """Part of a row."""
+        share = (end - begin) / self.characters
+        return _Cluster(self.text[begin:end], self.length * share, end - begin, 0.0, row=True)
 
     @property
     def closing(self) -> bool:
@@ -70,16 +79,29 @@ class _Filling:
         self.length, self.count = 0.0, 0
 
     def takes(self, cluster: _Cluster) -> bool:
-        gaps = self.count + cluster.characters - 1
-        excess = self.length + cluster.length + gaps * self.tracking - self.room
+        _, length, characters, _, _ = cluster
+        gaps = self.count + characters - 1
+        excess = self.length + length + gaps * self.tracking - self.room
         if excess <= 1e-9:
             return True
         return cluster.closing and excess <= min(SQUEEZE_LINE, SQUEEZE_GAP * gaps)
 
     def add(self, cluster: _Cluster) -> None:
+        text, length, _, hanging, _ = cluster
         self.clusters.append(cluster)
-        self.length += cluster.length + cluster.hanging
-        self.count += len(cluster.text)
+        self.length += length + hanging
+        self.count += len(text)
+
+    def fit(self, cluster: _Cluster) -> int:
+        """How many characters of the cluster the line takes: all or none, or some of a row."""
+        if self.takes(cluster):
+            return len(cluster.text)
+        if not cluster.row:
+            return 0
+        free = self.room - self.length - (self.count - 1) * self.tracking
+        each = cluster.length / cluster.characters + self.tracking
+        whole = cluster.characters - 1
+        return min(max(int((free + 1e-9) / each), 0), whole) if each > 0 else whole
 
     def line(self, *, spread: bool) -> Line:
         text = "".join(c.text for c in self.clusters)
@@ -114,23 +136,35 @@ def break_lines(
     lines: list[Line] = []
     filling = _Filling(measure - first_indent, tracking)
     for cluster in _clusters(text, width):
-        if filling.clusters and not filling.takes(cluster):
-            lines.append(filling.line(spread=justify))
-            filling = _Filling(measure, tracking)
-        # What is longer than a whole line (a very narrow cell) is divided wherever it must.
-        parts = (cluster,) if filling.takes(cluster) else _divided(cluster, width)
-        for part in parts:
-            if filling.clusters and not filling.takes(part):
+        waiting = [cluster]
+        while waiting:
+            part = waiting.pop()
+            fit = filling.fit(part)
+            if fit == len(part.text):
+                filling.add(part)
+            elif fit:
+                filling.add(part.cut(0, fit))
+                waiting.append(part.cut(fit, len(part.text)))
+            elif filling.clusters:
                 lines.append(filling.line(spread=justify))
                 filling = _Filling(measure, tracking)
-            filling.add(part)
+                waiting.append(part)
+            else:
+                # What is longer than a whole line (a very narrow cell) is divided wherever it must.
+                first, *rest = _divided(part, width)
+                filling.add(first)
+                waiting += reversed(rest)
     return (*lines, filling.line(spread=False))
 
 
 def line_ends(text: str) -> tuple[int, ...]:
     """The positions inside `text` behind which a line may end."""
-    ends = accumulate(len(cluster.text) for cluster in _clusters(text, lambda _: 0.0))
-    return tuple(ends)[:-1]
+    steps = (
+        step
+        for cluster in _clusters(text, lambda _: 0.0)
+        for step in ([1] * cluster.characters if cluster.row else [len(cluster.text)])
+    )
+    return tuple(accumulate(steps))[:-1]
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -147,13 +181,29 @@ def _clusters(text: str, width: Width) -> Iterator[_Cluster]:
     last = ""  # the last character of `held` that is no space
     for token in _tokens(text):
         if held and _divisible(last, token):
-            yield _cluster("".join(held), width)
+            yield _cluster(held[0] if len(held) == 1 else "".join(held), width)
             held, last = [], ""
+        if len(token) > 1 and _HAN[0] <= token[0] <= _HAN[1]:
+            if held:  # an opening mark keeps the first of the row
+                held.append(token[0])
+                yield _cluster("".join(held), width)
+                held, token = [], token[1:]
+            yield from _rows(token[:-1], width)
+            token = token[-1]  # may have to stay with a mark that follows
         held.append(token)
         if token not in SPACES:
             last = token[-1]
     if held:
-        yield _cluster("".join(held), width)
+        yield _cluster(held[0] if len(held) == 1 else "".join(held), width)
+
+
+def _rows(text: str, width: Width) -> Iterator[_Cluster]:
+    """Han without marks as one cluster, so that a line is filled at a stroke; one by one when their widths differ."""
+    widths = {*map(width, text)}
+    if len(widths) == 1:
+        yield _Cluster(text, widths.pop() * len(text), len(text), 0.0, row=True)
+    else:
+        yield from (_cluster(character, width) for character in text)
 
 
 def _divisible(last: str, after: str) -> bool:
@@ -165,9 +215,15 @@ def _divisible(last: str, after: str) -> bool:
 
 def _cluster(text: str, width: Width) -> _Cluster:
     if len(text) == 1:
-        return _Cluster(text, width(text), 1, 0.0)
+        return _single(text, width(text))
     count = len(text.rstrip(SPACES)) or len(text)
     return _Cluster(text, sum(map(width, text[:count])), count, sum(map(width, text[count:])))
+
+
+@lru_cache(maxsize=16384)
+def _single(character: str, length: float) -> _Cluster:
+    """Most clusters are one of a few thousand characters."""
+    return _Cluster(character, length, 1, 0.0)
 
 
 def _divided(cluster: _Cluster, width: Width) -> Iterator[_Cluster]:

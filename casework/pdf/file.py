@@ -1,30 +1,16 @@
 """The PDF file as a list of numbered objects; knows nothing of text, layout or papers.
 
-ReportLab's document numbers the objects and writes the table of places and the trailer. The objects themselves are bytes
-made here, because ReportLab puts no line end before `endstream` and leaves Helvetica in each file, and ISO 19005-2
-(6.1.7.1, 6.2.11) allows neither.
+ReportLab's own document class is not used: it puts no line end before `endstream` and refers to Helvetica without
+embedding it, and ISO 19005-2 (6.1.7.1, 6.2.11) allows neither.
 """
 
+import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
-_VERSION = (1, 7)  # ISO 32000-1, on which ISO 19005-2 is built
-
-
-class _Body(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab publishes no types
-    """One indirect object, already written out."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, body: bytes = b"") -> None:
-        self.body = body
-
-    def format(self, _document: Any) -> bytes:
-        return self.body
+# ISO 32000-1, on which ISO 19005-2 is built; the second line tells transports that the file is binary (6.1.2).
+_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 @dataclass(frozen=True)
@@ -43,39 +29,27 @@ class File:
 
     def __init__(self, metadata: Metadata, *, identity: bytes) -> None:
         """`identity` tells this file from another in its /ID."""
-        document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION)
-        document.signature.update(identity)
-        document._timeStamp.YMDhms = (*metadata.day.timetuple()[:3], 0, 0, 0)
-        info = document.info
-        info.title, info.author, info.subject = metadata.title, metadata.author, metadata.subject
-        info.keywords, info.creator, info.producer = metadata.keywords, "casework", "casework"
-        self._document = document
-        self._bodies: dict[int, _Body] = {}
-        # ReportLab's document begins with a dictionary of fonts as its first object.
-        self._fonts = document.idToObject["BasicFonts"].dict
+        self._metadata, self._identity = metadata, identity
+        self._bodies: list[bytes] = []
 
     def reserve(self) -> int:
         """The number of an object that is filled later with `fill`."""
-        body = _Body()
-        self._document.Reference(body)
-        number: int = self._document.objectcounter
-        self._bodies[number] = body
-        return number
+        self._bodies.append(b"")
+        return len(self._bodies)
 
     def fill(self, number: int, body: bytes) -> None:
         """Sets the body of a reserved object."""
-        self._bodies[number].body = body
+        self._bodies[number - 1] = body
 
     def put(self, body: bytes) -> int:
         """Adds an object; its number."""
-        number = self.reserve()
-        self._bodies[number].body = body
-        return number
+        self._bodies.append(body)
+        return len(self._bodies)
 
     def stream(self, data: bytes, entries: bytes = b"") -> int:
         """Adds a stream whose bytes stand as given; `entries` name its filter, if it has one."""
         head = b"<< /Length %d %b >>\nstream\n" % (len(data), entries)
-        return self.put(head + data + b"\nendstream\n")
+        return self.put(head + data + b"\nendstream")
 
     def deflated(self, data: bytes, entries: bytes = b"") -> int:
         """Adds a stream of bytes that `zlib` has compressed already."""
@@ -85,23 +59,39 @@ class File:
         """Adds the drawing of one page."""
         return self.deflated(zlib.compress(b"\n".join(operators)))
 
-    def font(self, name: str, body: bytes) -> None:
-        """Adds a font under the name that the drawings use."""
-        self._fonts[name] = b"%d 0 R" % self.put(body)
-
-    @property
-    def fonts(self) -> bytes:
-        """The reference to the dictionary of all fonts."""
-        reference: bytes = self._document.Reference(self._document.idToObject["BasicFonts"]).format(
-            self._document
-        )
-        return reference
-
     def save(self, catalog: bytes) -> bytes:
         """The whole file; `catalog` is the body of its root object."""
-        self._document.Catalog = _Body(catalog)
-        data: bytes = self._document.format()
-        return data
+        root, info = self.put(catalog), self.put(_information(self._metadata))
+        parts, places, at = [_HEAD], [b"0000000000 65535 f \n"], len(_HEAD)
+        for number, body in enumerate(self._bodies, 1):
+            part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            places.append(b"%010d 00000 n \n" % at)
+            parts.append(part)
+            at += len(part)
+        count = len(places)
+        identity = hashlib.sha256(self._identity).hexdigest()[:32].encode()
+        parts.append(b"xref\n0 %d\n%b" % (count, b"".join(places)))
+        parts.append(
+            b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>] >>\n"
+            b"startxref\n%d\n%%%%EOF\n" % (count, root, info, identity, identity, at)
+        )
+        return b"".join(parts)
+
+
+def _information(metadata: Metadata) -> bytes:
+    """The information dictionary; the XMP packet says the same (ISO 19005-2, 6.6.2)."""
+    day = metadata.day.strftime("%Y%m%d").encode()
+    words = (
+        (b"Title", metadata.title),
+        (b"Author", metadata.author),
+        (b"Subject", metadata.subject),
+        (b"Keywords", metadata.keywords),
+        (b"Creator", "casework"),
+        (b"Producer", "casework"),
+    )
+    texts = b" ".join(b"/%b %b" % (name, text_string(text)) for name, text in words)
+    dates = b" ".join(b"/%b (D:%b000000Z)" % (name, day) for name in (b"CreationDate", b"ModDate"))
+    return b"<< %b %b /Trapped /False >>" % (texts, dates)
 
 
 def text_string(text: str) -> bytes:

@@ -64,14 +64,15 @@ class Chain:
 
     def width(self, character: str) -> float:
         """Advance in em; raises MissingGlyph."""
-        return self.glyph(character).width
+        glyph = self._found.get(character) or self.glyph(character)
+        return glyph.width
 
     def require(self, text: str, field: str) -> None:
         """Raises MissingGlyph, naming `field`, when a character of `text` cannot be drawn.
 
         A blank in a name would go out unnoticed, so the paper stops instead.
         """
-        for character in text:
+        for character in dict.fromkeys(text):
             if self.find(character) is None:
                 self._refuse(character, field)
 

@@ -6,6 +6,7 @@ The text block is 156 mm x 225 mm, 22 lines of 28 characters (GB/T 9704-2012, 5.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from casework.pdf.breaker import break_lines, line_ends
@@ -140,6 +141,16 @@ def set_text(
     """
     text = shown(text).replace("\n", " ")
     chain.require(text, field)
+    make = _set_lines if len(text) <= _REMEMBERED else _set_lines.__wrapped__
+    return Text(make(text, style, chain, width), style, keep, tag or Tag("P"))
+
+
+# Papers of one kind share most of their paragraphs; those of a batch are divided into lines once.
+_REMEMBERED = 1000
+
+
+@lru_cache(maxsize=512)
+def _set_lines(text: str, style: Style, chain: Chain, width: float) -> tuple[SetLine, ...]:
     size, tracking = style.kind.size, style.tracking
     inset, indent = style.inset * style.cell, style.indent * style.cell
     broken = break_lines(
@@ -157,7 +168,7 @@ def set_text(
         extent = line.length * size + gap * max(len(line.visible) - 1, 0)
         left += _offset(style.align, width - inset - extent)
         lines.append(SetLine(line.text, left, gap))
-    return Text(tuple(lines), style, keep, tag or Tag("P"))
+    return tuple(lines)
 
 
 def _offset(align: str, free: float) -> float:

@@ -6,16 +6,11 @@ not read out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
-from casework.pdf.embedding import Embedded
-from casework.pdf.faces import Face
+from casework.pdf.embedding import Fonts
 from casework.pdf.file import File
 from casework.pdf.fonts import Chain, FontSet
 from casework.pdf.structure import Tag, Tree
-
-_FONT = itemgetter(0)
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -45,15 +40,14 @@ class Pen:
     """Draws on the last page that was begun."""
 
     def __init__(self, file: File, tree: Tree, fonts: FontSet) -> None:
-        self._file, self._tree, self._fonts = file, tree, fonts
+        self._file, self._tree, self._set = file, tree, fonts
         self.pages: list[list[bytes]] = []
         self.pictures: dict[Picture, int] = {}
         self._out: list[bytes] = []
         self._state: tuple[Colour, str] = (BLACK, "")
-        self._faces: dict[Face, Embedded] = {}
-        # For each chain (they live as long as the fonts do): font name and code of every character met.
-        self._known: dict[int, dict[str, tuple[bytes, int]]] = {}
-        self._seeded = fonts.chain("body").glyph("的").face
+        self.fonts = Fonts(fonts)
+        # The body's chain comes first, so that its seed has the same place in every file.
+        self.fonts.begin(fonts.chain("body"))
 
     def turn(self) -> None:
         """Begins a page."""
@@ -63,7 +57,7 @@ class Pen:
         self._tree.turn()
 
     def chain(self, role: str) -> Chain:
-        return self._fonts.chain(role)
+        return self._set.chain(role)
 
     def begin(self, tag: Tag | None) -> None:
         """What is drawn until `end` belongs to `tag`."""
@@ -89,33 +83,10 @@ class Pen:
             parts.append(f"{' '.join(map(_n, kind.colour))} rg {spread} Tc".encode())
         parts.append(f"1 0 0 1 {_n(x)} {_n(baseline)} Tm".encode())
         size = _n(kind.size).encode()
-        for font, codes in self._runs(text, self.chain(kind.role)):
-            parts.append(b"/%b %b Tf (%b) Tj" % (font, size, codes))
+        for font, codes in self.fonts.runs(text, self.chain(kind.role)):
+            parts.append(b"/%b %b Tf (%b) Tj" % (font, size, _escaped(codes)))
         parts.append(b"ET")
         self._out.append(b" ".join(parts))
-
-    def _runs(self, text: str, chain: Chain) -> list[tuple[bytes, bytes]]:
-        known = self._known.setdefault(id(chain), {})
-        placed = []
-        for character in text:
-            place = known.get(character)
-            if place is None:
-                place = self._embedded(chain.glyph(character).face).place(character)
-                known[character] = place
-            placed.append(place)
-        return [(font, _escaped([code for _, code in run])) for font, run in groupby(placed, _FONT)]
-
-    def _embedded(self, face: Face) -> Embedded:
-        embedded = self._faces.get(face)
-        if embedded is None:
-            embedded = Embedded(face, len(self._faces) + 1, seeded=face is self._seeded)
-            self._faces[face] = embedded
-        return embedded
-
-    def write_fonts(self) -> None:
-        """Adds the fonts of what was drawn to the file."""
-        for embedded in self._faces.values():
-            embedded.write(self._file)
 
     def rules(
         self,
@@ -153,9 +124,9 @@ def _embed(file: File, picture: Picture) -> int:
     return file.deflated(picture.colours, shape + b" /ColorSpace /DeviceRGB /SMask %d 0 R" % cover)
 
 
-def _escaped(codes: list[int]) -> bytes:
+def _escaped(data: bytes) -> bytes:
     """Codes as the inside of a PDF string; a bare carriage return would be read as a line feed."""
-    data = bytes(codes).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return data.replace(b"\r", b"\\r")
 
 

@@ -33,7 +33,6 @@ def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = No
     for page in range(len(sheets.pages)):
         pen.turn()
         sheets.draw(pen, page)
-    pen.write_fonts()
     pages = _write_pages(file, pen)
     tree.write(pages[:-1])
     return file.save(
@@ -47,12 +46,13 @@ def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = No
 def _write_pages(file: File, pen: Pen) -> list[int]:
     """The numbers of the page objects, and last that of the list of pages."""
     above = file.reserve()
+    fonts = pen.fonts.write(file)
     pictures = b" ".join(b"/P%d %d 0 R" % (number, number) for number in pen.pictures.values())
     numbers = [
         file.put(
             b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R "
-            b"/Resources << /Font %b /XObject << %b >> >> /StructParents %d /Tabs /S >>"
-            % (above, PAGE_WIDTH, PAGE_HEIGHT, file.content(page), file.fonts, pictures, index)
+            b"/Resources << /Font << %b >> /XObject << %b >> >> /StructParents %d /Tabs /S >>"
+            % (above, PAGE_WIDTH, PAGE_HEIGHT, file.content(page), fonts, pictures, index)
         )
         for index, page in enumerate(pen.pages)
     ]

@@ -150,6 +150,28 @@ def test_a_text_of_one_mark_is_one_line(text: str) -> None:
     assert [line.text for line in broken(text, 28.0)] == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("申请公开", (1, 2, 3)),
+        ("“申请”公开", (2, 4, 5)),
+        ("申请。", (1,)),
+        ("（申）", ()),
+        ("", ()),
+    ],
+)
+def test_a_line_may_end_between_any_two_han(text: str, ends: tuple[int, ...]) -> None:
+    assert line_ends(text) == ends
+
+
+@given(st.text(HAN, min_size=1, max_size=80), st.sampled_from([0.6, 1.0, 3.0, 7.5, 28.0]))
+def test_lines_of_han_hold_as_many_as_fit(text: str, measure: float) -> None:
+    fit = max(int((measure - 1 + 1e-9) / (1 - 0.0134)) + 1, 1) if measure >= 1 else 1
+    assert [len(line.text) for line in broken(text, measure)] == [
+        min(fit, len(text) - at) for at in range(0, len(text), fit)
+    ]
+
+
 def test_spaces_at_the_end_of_a_line_hang_and_do_not_count() -> None:
     first, second = break_lines("一二三四 五", 4.0, width=width)
     assert (first.text, first.length, second.text) == ("一二三四 ", 4.0, "五")
