@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from law.stories import CALENDAR, Refused, Story, issued, registered
 
+from workflows.calendar import Day, WorkingCalendar
 from workflows.kinds.request import REQUEST_2019
 from workflows.parties import applicants_of
 from workflows.vocabulary import Phase, Role, State
@@ -559,3 +560,13 @@ def test_an_applicant_may_withdraw_in_every_open_state(state: State) -> None:
     story.do("withdraw", date(2021, 3, 8), paper="书面撤回")
     assert story.facts.state == State.terminated
     assert story.facts.closings[-1][1] == date(2021, 3, 8)
+
+
+def test_an_emergency_holiday_moves_the_due_date_of_an_open_case() -> None:
+    """Emergency holiday change: every open due date is computed anew; the acts of the case stay as they are."""
+    lost = date(2020, 9, 25)
+    days = CALENDAR.slice(CALENDAR.first, CALENDAR.last)
+    changed = WorkingCalendar(Day(d.on, d.working and d.on != lost, d.why) for d in days)
+    facts = registered().facts
+    assert REQUEST_2019.read_clock(facts, CALENDAR).due_on == PLAIN_DUE
+    assert REQUEST_2019.read_clock(facts, changed).due_on == CALENDAR.add(PLAIN_DUE, 1)
