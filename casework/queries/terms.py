@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from casework.models.record import Record
+from casework.models.record import Record, Task
 from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
@@ -35,7 +35,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class TermRow:
-    """A running term with its case; `id` orders the sweep."""
+    """A running term with its case; `id` orders the sweep. `asked_unit_id` is the department a task was asked of."""
 
     case: CaseRow
     id: int
@@ -47,6 +47,7 @@ class TermRow:
     ends_on: date
     proposes: str
     lapses: bool
+    asked_unit_id: int | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,12 @@ _TERM = (
     TimerEntry.ends_on,
     TimerEntry.proposes,
     TimerEntry.lapses,
+    Task.unit_id,
+)
+_OF_TASK = and_(
+    TimerEntry.whose == Whose.department,
+    Task.record_id == TimerEntry.record_id,
+    Task.seq == TimerEntry.seq,
 )
 
 
@@ -100,6 +107,7 @@ def near_or_over(
     rows = session.execute(
         select(*_TERM, *_CASE)
         .join(Record, Record.id == TimerEntry.record_id)
+        .outerjoin(Task, _OF_TASK)
         .where(or_(ours, theirs), TimerEntry.id > after)
         .order_by(TimerEntry.id)
         .limit(limit)
@@ -189,13 +197,16 @@ class Tree:
         return tuple(sorted(found))
 
 
+_TOLD = (Role.intake, Role.handler, Role.approver, Role.supervisor)
+
+
 def tree(session: Session) -> Tree:
     """The units and the staff a reminder can go to."""
     units = session.execute(select(Unit.id, Unit.parent_id, Unit.settings)).all()
     grants = session.execute(
         select(RoleGrant.unit_id, RoleGrant.role, RoleGrant.user_id)
         .join(User, User.id == RoleGrant.user_id)
-        .where(User.active, RoleGrant.role.in_([Role.intake, Role.approver, Role.supervisor]))
+        .where(User.active, RoleGrant.role.in_(_TOLD))
     )
     holders: dict[tuple[int, str], set[int]] = {}
     for unit_id, role, user_id in grants:

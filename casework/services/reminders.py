@@ -30,6 +30,8 @@ DISTANCES = (5, 3, 1)
 UNCLAIMED_AFTER = 2
 DUE, LATE, TARGET, OVER, UNCLAIMED = "due", "late", "target", "over", "unclaimed"
 
+APPROVER = Role.approver
+
 Row = TypeVar("Row", TermRow, UnclaimedRow)
 
 
@@ -113,14 +115,35 @@ class _Sweep:
         if case.handler_id in self.tree.active and case.handler_id is not None:
             return (case.handler_id,)
         for unit_id in (case.handler_unit_id, case.unit_id):
-            clerks = self.tree.holding(Role.intake, unit_id)
-            if clerks:
+            if clerks := self.clerks(unit_id):
                 return clerks
         return self.superiors(case)
 
+    def readers(self, row: TermRow, level: str) -> frozenset[int]:
+        """Who hears of our own term at this level: who works, on the last day the superior, then the supervisor.
+
+        A task asked of a department is told to the department; that it is late also to whoever asked.
+        """
+        case, asked = row.case, row.asked_unit_id
+        found = set(self.workers(case) if asked is None else self.asked(asked))
+        if level in (DUE, LATE):
+            above = self.superiors(case) if asked is None else self.tree.holding(APPROVER, asked)
+            found |= set(above)
+        if level == LATE:
+            found |= {*self.workers(case), *self.supervisors(case)}
+        return frozenset(found)
+
+    def asked(self, unit_id: int) -> tuple[int, ...]:
+        """Who takes up a task in the department it was asked of."""
+        roles = (Role.intake, Role.handler, APPROVER)
+        return next(filter(None, (self.tree.holding(role, unit_id) for role in roles)), ())
+
+    def clerks(self, unit_id: int | None) -> tuple[int, ...]:
+        return self.tree.holding(Role.intake, unit_id)
+
     def superiors(self, case: CaseRow) -> tuple[int, ...]:
         """Who approves in the answering unit, and in the one that works on the case."""
-        return self.tree.holding(Role.approver, case.unit_id, case.handler_unit_id)
+        return self.tree.holding(APPROVER, case.unit_id, case.handler_unit_id)
 
     def supervisors(self, case: CaseRow) -> tuple[int, ...]:
         """The supervising office: the role on the unit itself or on any unit above it."""
@@ -202,11 +225,7 @@ def _about_term(sweep: _Sweep, row: TermRow) -> Iterator[Said]:
     level = levels.of(left, over=over, targeted=row.ends_on == case.due_on)
     if not level:
         return
-    readers = set(sweep.workers(case))
-    if level in (DUE, LATE):
-        readers |= set(sweep.superiors(case))
-    if level == LATE:
-        readers |= set(sweep.supervisors(case))
+    readers = sweep.readers(row, level)
     yield from _to(sorted(readers), row, level=level, sentence=_reminder(row, level, left))
 
 

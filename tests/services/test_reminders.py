@@ -29,6 +29,7 @@ class House:
 
     office: Office
     unit_id: int
+    district: int
     staff: dict[str, Viewer]
     case: Case
 
@@ -62,7 +63,7 @@ class House:
 @pytest.fixture
 def house(db: Database) -> House:
     office = make_office(db)
-    make_unit(office)
+    district = make_unit(office)
     unit_id = make_unit(office, "edu", name="某市某区教育局", parent="district")
     staff = {
         "clerk": make_user(office, "clerk", roles=[Role.intake], unit="edu"),
@@ -76,7 +77,7 @@ def house(db: Database) -> House:
     case.do("assign", date(2020, 9, 2), handler=staff["handler"].user_id)
     case.viewer = staff["handler"]
     assert everything.user_id is not None
-    return House(office, unit_id, staff, case)
+    return House(office, unit_id, district, staff, case)
 
 
 def test_far_from_its_last_day_nothing_is_said_of_a_term(house: House) -> None:
@@ -291,6 +292,28 @@ def test_the_end_of_the_remedy_periods_reminds_nobody(house: House) -> None:
     case = house.case
     case.do("withdraw", date(2020, 9, 4), paper="书面撤回")
     assert house.at(date(2021, 12, 1)).total == 0
+
+
+def test_a_task_is_told_to_the_department_that_was_asked_and_late_to_who_asked(
+    house: House,
+) -> None:
+    house.case.do(
+        "ask_department",
+        date(2020, 9, 3),
+        asked_unit=house.district,
+        task_kind="search",
+        matter="查找补偿方案",
+        limit_on=date(2020, 9, 9),
+    )
+    for day in (8, 9, 10):
+        house.at(date(2020, 9, day))
+    assert house.messages(key="task") == [
+        ("other", "1"),
+        ("other", "due"),
+        ("handler", "late"),
+        ("boss", "late"),
+        ("other", "late"),
+    ]
 
 
 # Unclaimed cases -----------------------------------------------------------------------------------------------
