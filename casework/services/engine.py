@@ -173,10 +173,11 @@ def settle(
 
     `before` is what the clock said until now: whatever it says anew, about whichever act, is among the warnings.
     """
-    situation = workflow.situation(facts, at.calendar)
+    calendar = _judging(at, record, workflow, facts)
+    situation = workflow.situation(facts, calendar)
     clock = situation.clock
     record.version = seq
-    project(at.session, record, situation=situation, calendar_version=at.calendar.version)
+    project(at.session, record, situation=situation, calendar_version=calendar.version)
     carrying.project_carries(at.session, record, facts)
     at.session.flush()
     known = before.warnings if before else clock.warnings
@@ -188,6 +189,14 @@ def settle(
         return replace(taken_back, warnings=_once(said, taken_back.warnings))
     number = record.number or ""
     return Done(record.id, record.version, record.state, number, record.due_on, _once(said))
+
+
+def _judging(at: Desk, record: Record, workflow: Workflow, facts: Facts) -> WorkingCalendar:
+    """The newest calendar; for a case that was closed before and stays so, that of its closing (model 5)."""
+    was = record.resumes_to or record.state  # as stored, before the facts are projected
+    if not was or workflow.is_open(was) or workflow.is_open(facts.working_state):
+        return at.calendar
+    return calendars.recorded(at.session, record.calendar_version)
 
 
 def _once(*said: Iterable[str]) -> tuple[str, ...]:
