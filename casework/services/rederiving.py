@@ -16,18 +16,20 @@ from casework.models.calendar import CalendarVersion
 from casework.models.record import Record
 from casework.models.timer import TimerEntry
 from casework.office import Office
-from casework.queries import open_cases
+from casework.queries import open_cases, terms
 from casework.queries.open_cases import Names, OpenCase
-from casework.services import calendars, carrying, engine, journal
+from casework.queries.terms import Tree
+from casework.services import calendars, carrying, engine, inbox, journal
 from casework.services.engine import Desk
 from casework.services.projection import columns_of, key_of
 from casework.viewer import Moment, system
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow
-from workflows.guards import applicant_limit
+from workflows.guards import applicant_limit, chinese_day
 from workflows.history import Act, Facts
 from workflows.registry import workflow_version
 from workflows.timer import Timer, Whose
+from workflows.vocabulary import Role
 
 BATCH = 100  # model 15: at most so many cases in a transaction
 _PAGE = 500  # cases read at once where nothing is written
@@ -184,7 +186,7 @@ def finish(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> E
     """
     with office.db.read() as session:
         newest = session.scalar(select(func.max(CalendarVersion.id)))
-        names = open_cases.names(session)
+        names, tree = open_cases.names(session), terms.tree(session)
     if newest is None:
         return Effects(0, ())
     judged, moved, after = 0, list[Effect](), 0
@@ -194,7 +196,7 @@ def finish(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> E
             if not ids:
                 return Effects(judged, tuple(moved))
             at = engine.desk(session, office, viewer=system(), moment=moment)
-            done = _sweep(at, ids, names)
+            done = _sweep(at, ids, names, tree)
         judged, after = judged + done.judged, ids[-1]
         moved += done.cases
         tick(len(ids))
@@ -206,7 +208,7 @@ def waiting(session: Session) -> int:
     return open_cases.count(session, open_cases.stale(newest))
 
 
-def _sweep(at: Desk, ids: Sequence[int], names: Names) -> Effects:
+def _sweep(at: Desk, ids: Sequence[int], names: Names, tree: Tree) -> Effects:
     """Judge a batch and store what follows."""
     version = at.calendar.version
     judge = _Judge(at.calendar, at.calendar, names)
@@ -221,6 +223,8 @@ def _sweep(at: Desk, ids: Sequence[int], names: Names) -> Effects:
             _keep_timers(at.session, case, judged.timers)
         at.session.flush()  # the terms, before an act of the engine asks for them
         _tell(at, moved)
+        said = (one for case, _, effect in moved for one in _sentences(at, case, effect, tree))
+        inbox.say(at.session, said, moment=at.moment)
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
     # The one change of a record that raises no version: which calendar was asked last is no fact of the case, and
@@ -276,6 +280,23 @@ def _tell(at: Desk, moved: Iterable[tuple[OpenCase, _Judged, Effect]]) -> None:
         at.session.flush()
     if new_days:
         at.session.connection().execute(_NEW_DAYS, new_days)
+
+
+def _sentences(at: Desk, case: OpenCase, effect: Effect, tree: Tree) -> Iterator[inbox.Said]:
+    """What the handler of a moved case is told; without one, whoever can give the case to somebody."""
+    readers = (case.handler_id,) if case.handler_id in tree.active else ()
+    day = effect.after or at.moment.today
+    sentence = (
+        f"{effect.number}的期限因放假安排变动，由{_said(effect.before)}改为{_said(effect.after)}"
+        "（放假办法）；请按新的期限办理。"
+    )
+    for user_id in readers or tree.holding(Role.intake, case.handler_unit_id, case.unit_id):
+        if user_id is not None:
+            yield inbox.Said(user_id, case.id, CHANGED, at.calendar.version, day, "moved", sentence)
+
+
+def _said(day: date | None) -> str:
+    return chinese_day(day) if day else "（无）"
 
 
 def _append(at: Desk, case: OpenCase, workflow: Workflow, *, act: Act, facts: Facts) -> None:

@@ -13,6 +13,7 @@ from casework.db import Database
 from casework.encryption import Cipher
 from casework.errors import Conflict, Invalid, NotAllowed
 from casework.models.calendar import CalendarVersion
+from casework.models.message import Message
 from casework.models.record import Record
 from casework.notices import Notice
 from casework.office import Office
@@ -158,6 +159,42 @@ def test_an_effect_names_unit_and_handler(office: Office, clerk: Viewer) -> None
         "某市某区人民政府",
         "王审",
     )
+
+
+def told(office: Office) -> list[tuple[int, str]]:
+    with office.db.read() as session:
+        rows = session.scalars(select(Message).where(Message.key == "calendar_changed"))
+        return sorted((row.user_id, row.sentence) for row in rows)
+
+
+def test_the_handler_of_a_moved_case_finds_it_in_his_inbox_once(
+    office: Office, clerk: Viewer
+) -> None:
+    made = case(office, clerk)
+    other = make_user(office, "other", roles=[Role.handler])
+    made.do("assign", date(2026, 11, 23), handler=other.user_id)
+    record(office, emergency(SNOW))
+    notices.finish(office, moment=TODAY)
+    (message,) = told(office)
+    assert message == (
+        other.user_id,
+        f"{made.done.number}的期限因放假安排变动，由2026年12月21日改为2026年12月23日（放假办法）；请按新的期限办理。",
+    )
+
+
+def test_of_a_case_that_nobody_has_the_intake_clerks_are_told(
+    office: Office, clerk: Viewer
+) -> None:
+    case(office, clerk)
+    make_user(office, "other", roles=[Role.handler])
+    record(office, emergency(SNOW))
+    assert [user_id for user_id, _ in told(office)] == [clerk.user_id]
+
+
+def test_of_a_case_that_does_not_move_nobody_is_told(office: Office, clerk: Viewer) -> None:
+    case(office, clerk, date(2026, 11, 2))
+    record(office, emergency(SNOW))
+    assert told(office) == []
 
 
 def test_the_notice_of_the_year_makes_a_provisional_day_firm(office: Office, clerk: Viewer) -> None:
