@@ -90,6 +90,7 @@ def fact_fields(outcome: str, ground: str = "") -> tuple[Field, ...]:
                 basis=fact.basis,
                 hint=fact.hint,
                 choices=tuple(Choice(value, label) for value, label in fact.choices),
+                suggests=fact.suggests,
             ),
         )
     return tuple(found.values())

@@ -3,7 +3,7 @@
 Each row is asked by the draft form, checked before 签发 and printed through the text of `outcomes`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 FactKind = Literal["text", "date", "choice"]
@@ -20,6 +20,7 @@ class Fact:
     hint: str
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
+    suggests: str = ""  # a list of known values to choose from, by name; another value is as good
 
 
 def _text(key: str, label: str, basis: str, hint: str) -> Fact:
@@ -170,11 +171,15 @@ SEARCH_STATEMENT = _text(
     "条例36(4)",
     "查了哪些系统、档案和机构，用了哪些关键词，时间范围和结果。",
 )
-RESPONSIBLE_AGENCY = _optional(
-    "responsible_agency", "负责公开的行政机关", "条例36(5)", "能够确定的必须告知。"
+RESPONSIBLE_AGENCY = replace(
+    _optional("responsible_agency", "负责公开的行政机关", "条例36(5)", "能够确定的必须告知。"),
+    suggests="agencies",
 )
-RESPONSIBLE_CONTACT = _optional(
-    "responsible_contact", "该机关的联系方式", "条例36(5)", "地址、电话；填写机关名称时必填。"
+RESPONSIBLE_CONTACT = replace(
+    _optional(
+        "responsible_contact", "该机关的联系方式", "条例36(5)", "地址、电话；填写机关名称时必填。"
+    ),
+    suggests="agency_contacts",
 )
 UNCLEAR_POINTS = _text("unclear_points", "补正后仍不明确之处", "条例30", "对照补正告知书逐项写明。")
 

@@ -56,6 +56,7 @@ class Field:
     least: int = 0
     thread_kind: str = ""
     anywhere: bool = False  # a unit is chosen from all of them, not only from those near the case
+    suggests: str = ""  # a list of known values, by name; another value is as good
     default_from: str = ""  # the fact of the record that fills the field when it is left empty
 
     @property

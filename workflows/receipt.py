@@ -85,3 +85,7 @@ def awaits_confirmation(channel: str, *, chosen: bool) -> bool:
     return confirmation is Confirmation.always or (
         confirmation is Confirmation.by_choice and chosen
     )
+
+
+# 19号: in person and by post are open to everybody and can never be refused; an oral request is made in person.
+BASIC_CHANNELS = frozenset({Channel.in_person, Channel.oral, Channel.mail, Channel.ordinary_mail})

@@ -7,10 +7,12 @@ from workflows.history import as_day
 from workflows.timer import Timer, TimerRow, Whose
 from workflows.vocabulary import Phase, State
 
+_CLOSED = tuple(state.value for state in State if state.phase is Phase.closed)
+
 
 def _tasks(case: Situation) -> Iterator[Timer]:
     """条例11 and 指导案例26: asked inside the house, the days run on; each open task has its own limit."""
-    if State(case.facts.working_state).phase is Phase.closed:
+    if case.facts.working_state in _CLOSED:
         return
     for task in case.facts.threads_of("task", only_open=True):
         if not task.values.get("limit_on"):

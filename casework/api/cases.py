@@ -95,7 +95,9 @@ def answer(record_id: int, warnings: Iterable[str] | None = None) -> Response:
     """A request as it stands now, read afresh; with the warnings of the act that led there."""
     view = _view(record_id)
     data: dict[str, Any] = _CASE.dump(view)
-    data["available_actions"] = _ACTIONS.dump(offers.offers(view, people(http.read(), view)))
+    data["available_actions"] = _ACTIONS.dump(
+        offers.offers(view, people(http.read(), view, today=http.today()))
+    )
     if warnings is not None:
         data["warnings"] = list(warnings)
     return jsonify(data)

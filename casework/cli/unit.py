@@ -8,7 +8,7 @@ from casework.errors import Invalid
 from casework.models.unit import Unit
 from casework.services import units
 from casework.viewer import system
-from workflows.vocabulary import Role
+from workflows.vocabulary import Channel, Role
 
 
 @click.group(cls=Group)
@@ -53,6 +53,22 @@ def add(
     click.echo(f"已新增单位：{code} {name}")
     if not (bodies and courts):
         click.echo("提示：未填写复议机关或者法院，该单位暂不能生成答复书的救济告知。", err=True)
+
+
+@unit.command(cls=Command)
+@click.argument("code", metavar="代码")
+@click.argument("channel", nargs=-1, type=click.Choice([c.value for c in Channel]), metavar="渠道…")
+def channels(code: str, channel: tuple[str, ...]) -> None:
+    """登记信息公开指南公布的接收渠道；当面、邮寄始终开放，不能取消。"""
+    with office() as opened:
+        found = units.announce_channels(
+            opened,
+            code,
+            [Channel(one) for one in channel],
+            viewer=system(Role.admin),
+            moment=opened.now(),
+        )
+    click.echo(f"{code} 的接收渠道：{'、'.join(one.label for one in found)}")
 
 
 @unit.command("list", cls=Command)

@@ -13,6 +13,9 @@ from casework.services import users
 from casework.viewer import system
 from workflows.vocabulary import Role
 
+# The system, the import and an asked department have these roles by what they do.
+_NEVER_GRANTED = (Role.system, Role.importer, Role.contributor)
+
 
 @click.group(cls=Group)
 def user() -> None:
@@ -28,7 +31,7 @@ def user() -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice([role.value for role in Role if role not in (Role.system, Role.importer)]),
+    type=click.Choice([role.value for role in Role if role not in _NEVER_GRANTED]),
     help="角色，可重复",
 )
 @click.option("--email", default="", metavar="地址", help="邮件地址；填写后到期提醒也发邮件")

@@ -96,11 +96,11 @@ class Stage:
     def _accept(self, one: Proceeding) -> None:
         self.done[one.key] = registering.open_record(
             self.office,
-            unit_id=self.units[one.unit],
             kind=one.kind,
             unit_id=self.units[one.unit],
             on_day=one.accepted_on,
             data=one.data,
+            linked=self.done[one.of].record_id,
             viewer=self.staff[one.unit, Role.legal],
             moment=self._moment(one.accepted_on),
         )

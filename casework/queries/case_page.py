@@ -1,7 +1,7 @@
 """One case as a page or the API shows it: facts, clock, tape, journal, papers and the acts open to the viewer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.queries import sight
+from casework.queries.agencies import agencies
 from casework.queries.applicant_counts import ApplicantMonth, month_of
 from casework.queries.cases import days_left
 from casework.queries.links import ContactView, LinkView, contacts_of, links_of
@@ -73,12 +74,14 @@ class People:
     """Staff and units that an act of a case may name: pairs of id and what to show.
 
     `units` are near the case, `others` every unit but the answering one; `names` knows every id of its journal.
+    `suggestions` are known values by the name of their list, each with what it belongs to.
     """
 
     users: tuple[tuple[int, str], ...]
     units: tuple[tuple[int, str], ...]
     names: Mapping[int, str]
     others: tuple[tuple[int, str], ...] = ()
+    suggestions: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,10 +212,12 @@ def _of_tasks(view: CaseView, viewer: Viewer) -> CaseView:
         timers=tuple(t for t in view.timers if t.key == TASK and t.seq in mine),
         entries=tuple(e for e in view.entries if e.seq in mine or e.data.get("thread") in mine),
         papers=(),
+        links=(),
+        month=None,
     )
 
 
-def people(session: Session, view: CaseView) -> People:
+def people(session: Session, view: CaseView, *, today: date | None = None) -> People:
     """The staff of the answering and the handling unit and of the units below, and these units."""
     record = view.record
     near = {record.unit_id, record.handler_unit_id or record.unit_id}
@@ -236,8 +241,17 @@ def people(session: Session, view: CaseView) -> People:
         ),
         units=tuple((row.id, row.name) for row in units),
         others=_others(session, record),
+        suggestions=_suggestions(session, today),
         names={row.id: row.name for row in staff},
     )
+
+
+def _suggestions(session: Session, today: date | None) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    found = agencies(session, on=today)
+    return {
+        "agencies": tuple((a.name, a.matters) for a in found),
+        "agency_contacts": tuple((a.contact, a.name) for a in found if a.contact),
+    }
 
 
 def _others(session: Session, record: Record) -> tuple[tuple[int, str], ...]:

@@ -20,6 +20,7 @@ from casework.services.parties import PartyForm as PartyForm
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
 from workflows.parties import PartyKind
+from workflows.receipt import BASIC_CHANNELS
 from workflows.registry import workflow_for
 from workflows.vocabulary import RecordKind, State
 
@@ -56,7 +57,9 @@ def register(
         if record.state == State.pending_registration:
             day = on_day or moment.today
             data = {"received_on": record.arrived_on.isoformat()}
+            received = done.warnings
             done = engine.apply(at, record, "register", on_day=day, data=data)
+            done = replace(done, warnings=(*received, *done.warnings))
         return _told_of_gaps(done, form)
 
 
@@ -99,6 +102,8 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     others = _positions(form.parties, "third_party")
     if others:
         data["third_parties"] = others
+    if isinstance(unit.settings.get("channels"), list):
+        data["channel_announced"] = form.channel in {*BASIC_CHANNELS, *unit.settings["channels"]}
     data |= form.extra
     done = engine.apply(at, record, action, on_day=form.arrived_on, data=data)
     index_record(at.session, record)

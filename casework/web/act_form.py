@@ -64,6 +64,7 @@ class Input:
     most: int = 0
     reloads: bool = False
     parts: tuple["Input", ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,13 @@ def _input(asked: Field, view: CaseView | None, people: People, *, draft: Draft)
         most=asked.most,
         reloads=asked.key in _RELOADING,
         parts=_parts(asked, view, draft=draft),
+        suggestions=tuple(people.suggestions.get(asked.suggests, ())),
     )
 
 
 def _widget(asked: Field) -> str:
+    if asked.suggests:
+        return "text"
     return "select" if asked.key in _SUGGESTED else _WIDGETS.get(asked.kind, "text")
 
 

@@ -48,7 +48,7 @@ def suppose(record_id: int) -> ResponseReturnValue:
     view = _view(record_id)
     context = what_if.page(
         view,
-        case_page.people(http.read(), view),
+        case_page.people(http.read(), view, today=http.today()),
         asked=request.args.to_dict(),
         try_out=lambda acts: http.forecast(record_id, acts),
         today=http.today(),
@@ -99,7 +99,7 @@ def _page(record_id: int, draft: Draft) -> str:
     view = _view(record_id)
     context = case_view.page(
         view,
-        case_page.people(http.read(), view),
+        case_page.people(http.read(), view, today=http.today()),
         draft=draft,
         correct=_number(draft.values.get("correct") or draft.values.get("entry")),
         try_out=lambda acts: http.forecast(record_id, acts),

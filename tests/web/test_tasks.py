@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import Case
+from casework.services.agencies import AgencyForm, add_agency
+from tests.factories import OPERATOR, Case
 from tests.web.town import TODAY, Town, read_page
 
 
@@ -109,3 +110,14 @@ def test_the_api_lists_tasks_and_takes_their_answer(asked: Case, sign_in) -> Non
     done = client.post(f"/api/v1/requests/{task['request_id']}/actions/answer_task", json=sent)
     assert (done.status_code, done.json) == (200, {"id": task["request_id"], "warnings": []})
     assert client.get("/api/v1/tasks").json["to_do"] == []
+
+
+def test_an_answer_for_another_agency_offers_the_directory(town: Town, client: FlaskClient) -> None:
+    form = AgencyForm("某区财政局", "财政路1号", "0539-1")
+    add_agency(town.office, form, viewer=OPERATOR)
+    case = town.in_progress()
+    page = client.get(f"/cases/{case.done.record_id}?act=submit_draft&outcome=D1b").text
+    assert '<option value="某区财政局">' in page
+    assert '<option value="财政路1号，电话0539-1">某区财政局</option>' in page
+    assert read_page(page).faults == []
+    assert client.get("/api/v1/agencies").json["items"][0]["contact"] == "财政路1号，电话0539-1"
