@@ -131,3 +131,27 @@ def test_the_timers_that_a_supposed_act_ends_are_seen_before_and_no_longer_after
     after = {timer.whose for timer in workflow.running_timers(found.after)}
     assert Whose.consulted in before
     assert Whose.consulted not in after
+
+
+def test_a_payment_supposed_for_the_third_starts_the_period_anew() -> None:
+    day = date(2021, 3, 1)
+    story = (
+        Story()
+        .do("receive", day, channel="in_person", category="natural", applicants=[1], items=1)
+        .do("register", day, received_on=day.isoformat())
+        .do("assign", day, handler=1)
+        .do(
+            "send_fee_notice",
+            date(2021, 3, 8),
+            standard="per_page",
+            count=120,
+            amount=1100,
+            payment_way="银行转账",
+        )
+        .do("fee_notice_received", date(2021, 3, 9), proof="—")
+    )
+    payment = act("receive_payment", date(2021, 4, 3), amount=1100, receipt_number="1")
+    found = supposed(story, payment)
+    assert found.before.clock.due_on is None
+    assert found.after.clock.due_on == date(2021, 4, 30)
+    assert found.after.facts.state == "in_progress"
