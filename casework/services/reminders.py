@@ -28,6 +28,7 @@ from workflows.vocabulary import Role
 BATCH = 100  # model 15: at most so many cases in a transaction
 DISTANCES = (5, 3, 1)
 UNCLAIMED_AFTER = 2
+FARTHEST = 60  # working days; the recorded calendar always reaches further
 DUE, LATE, TARGET, OVER, UNCLAIMED = "due", "late", "target", "over", "unclaimed"
 
 APPROVER = Role.approver
@@ -75,8 +76,10 @@ class Levels:
 def levels_of(reminders: Any, target: Any) -> Levels:
     """What a unit has set; what cannot be read counts as not set. The last day and the day after are always told."""
     days = reminders if isinstance(reminders, list) else list(DISTANCES)
-    distances = tuple(sorted({n for n in days if type(n) is int and 0 < n <= 60}, reverse=True))
-    return Levels(distances, target if type(target) is int and 0 < target <= 60 else 0)
+    distances = tuple(
+        sorted({n for n in days if type(n) is int and 0 < n <= FARTHEST}, reverse=True)
+    )
+    return Levels(distances, target if type(target) is int and 0 < target <= FARTHEST else 0)
 
 
 @dataclass(frozen=True)
