@@ -94,6 +94,7 @@ class Action:
     kind. `sets` maps facts of the record to fields of the act
     (`on_day` is the act's own day). `outside_fact`: the act records something that happened outside, so its day may
     lie before the last row's. `after`: acts of which one must have been done before. `parks`: the turn of the year.
+    `rests`: nobody worked on the record, so one in 结转 stays there.
     `voids`: the record counts nowhere from now on. `corrects`: the act changes the history instead of adding to it.
     `term_by` names a field, or a fact of the record, whose value picks the term out of `terms`; `term` holds where it
     picks none. `effect_day` names a field of the act or else a fact; while it is not known the act leaves the clock as it
@@ -133,6 +134,7 @@ class Action:
     outside_fact: bool = False
     after: tuple[str, ...] = ()
     parks: bool = False
+    rests: bool = False
     voids: bool = False
     corrects: bool = False
     also: Consequence | None = None

@@ -110,6 +110,8 @@ class Workflow:
             parked = replace(entered, state=self.parked, resumes_to=facts.working_state)
             return parked if was_open else entered
         state = self._move(entered, act, facts.working_state)
+        if action.rests:  # 结转 ends with the next act of a person (model 6)
+            return entered
         entered = replace(entered, state=state, resumes_to="")
         closes = action.can_close and was_open and not self.is_open(state) and not action.voids
         return folding.close(entered, act, action) if closes else entered

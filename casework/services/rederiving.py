@@ -263,7 +263,7 @@ def _tell(at: Desk, moved: Iterable[tuple[OpenCase, _Judged, Effect]]) -> None:
             }
             workflow = workflow_version(case.workflow_version)
             year = carrying.missing_acts(judged.facts, workflow, before=at.moment.today, seq=0)
-            if judged.facts.resumes_to or year:  # the turn of the year goes before, as with any act
+            if year:  # the turn of the year goes before, as with any act
                 record = at.session.get_one(Record, case.id)
                 engine.apply(at, record, CHANGED, on_day=at.moment.today, data=data)
                 continue

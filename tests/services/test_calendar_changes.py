@@ -19,6 +19,7 @@ from casework.notices import Notice
 from casework.office import Office
 from casework.queries import calendar_state, journal_rows
 from casework.services import calendars, notices, rederiving, upgrade
+from casework.services.carry_over import carry_over
 from casework.services.verification import verify
 from casework.settings import read_settings
 from casework.viewer import Moment, Viewer
@@ -314,6 +315,17 @@ def test_every_kind_with_a_clock_of_its_own_knows_the_change_of_the_calendar(
     if has_clock:
         assert told is not None
         assert open_states - set(told.sources) <= {workflow.parked}
+
+
+def test_a_carried_case_that_moves_stays_carried_and_sound(office: Office, clerk: Viewer) -> None:
+    made = case(office, clerk, date(2026, 12, 14))
+    carry_over(office, moment=Moment.on(date(2027, 1, 4)))
+    january = Moment.on(date(2027, 1, 5))
+    notices.record(office, [emergency("2027-01-05")], viewer=OPERATOR, moment=january)
+    kept = stored(office, made)
+    assert actions_of(office, made)[-1] == "calendar_changed"
+    assert (kept.state, kept.resumes_to) == ("carried_forward", "registered")
+    assert verify(office, today=january.today) == ()
 
 
 # Where it is written -------------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ END_ACTS = (
             Field("due_before", "原期限", FieldKind.date, required=False),
             Field("due_after", "现期限", FieldKind.date, required=False),
         ),
+        rests=True,
     ),
     Action(
         "carry_forward",

@@ -69,6 +69,7 @@ def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ..
                 Field("due_before", "原期限", FieldKind.date, required=False),
                 Field("due_after", "现期限", FieldKind.date, required=False),
             ),
+            rests=True,
         ),
         *correcting_acts(states, basis=_BASIS),
     )
