@@ -75,7 +75,7 @@ def value_of(field: Field, draw: st.DrawFn, walk: "Walk") -> Any:
         FieldKind.thread: st.integers(1, 12),
         FieldKind.entry: st.integers(1, 12),
         FieldKind.user: st.just(walk.clerk.user_id),
-        FieldKind.unit: st.just(walk.unit_id),
+        FieldKind.unit: st.sampled_from([walk.unit_id, walk.department]),
     }
     return draw(plain.get(field.kind, st.sampled_from(["—", "某事由", *GROUND_CODES])))
 
@@ -110,6 +110,7 @@ class Walk(RuleBasedStateMachine):
         self.db = Database(f"sqlite:///{path}")
         self.office = make_office(self.db)
         self.unit_id = make_unit(self.office)
+        self.department = make_unit(self.office, "edu", name="某区教育局", parent="district")
         self.clerk = make_user(
             self.office, "clerk", roles=[r for r in Role if r not in (Role.system, Role.importer)]
         )
