@@ -56,4 +56,6 @@ def _load(office: Office, *, moment: Moment, echo: Echo) -> None:
             progress.update(task, advance=1, description=f"装载示范数据 {month}")
 
         load(office, plan, tick=tick)
-    echo(f"已装载示范数据：申请{len(plan.stories)}件，复议和诉讼{len(plan.proceedings)}件。")
+    echo(
+        f"已装载示范数据：申请{len(plan.stories)}件，复议、诉讼和其他记录{len(plan.proceedings)}件。"
+    )

@@ -48,7 +48,10 @@ class Story:
 
 @dataclass(frozen=True)
 class Proceeding:
-    """A review or a lawsuit on the request of another story."""
+    """A record of another kind than a request: what opened it, the acts since, and its result if it has one.
+
+    `of` names the story whose request it concerns; `redo_until` is the day that a 结果纠正 sets for a new answer.
+    """
 
     key: str
     of: str
@@ -58,6 +61,8 @@ class Proceeding:
     data: Mapping[str, Any]
     concluded_on: date | None = None
     result: str = ""
+    steps: tuple[Step, ...] = ()
+    redo_until: date | None = None
 
 
 class WorkingDays:

@@ -227,8 +227,6 @@ def archive(course: Course, *, after: int = 30) -> None:
     course.do("archive", after=after)
 
 
-def redo(course: Course, n: int, draft: Draft, *, decision: str) -> None:
-    """复议法76: the answer is overturned and given anew."""
-    until = course.days.add(course.on, 20).isoformat()
-    course.do("redo", until=until, decision=decision)
+def redo(course: Course, n: int, draft: Draft) -> None:
+    """复议法76: the answer was overturned, which the record of the review has told the case, and is given anew."""
     reply(course, n, draft, work=5 + n % 4)

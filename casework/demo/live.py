@@ -3,10 +3,10 @@
 Every day is counted in working days back from the last working day up to today, so the picture is the same on any day.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from casework.demo import flows, live_flows, people, texts
+from casework.demo import flows, live_flows, live_records, people, texts
 from casework.demo.course import Course, Proceeding, Story, WorkingDays
 from casework.demo.flows import Flow
 from casework.demo.units import ROOT, unit
@@ -115,6 +115,7 @@ CARRIED = (
 REDONE = Scene(95, flows.plain, "D1a")
 DISPUTED = (Scene(100, flows.plain, "D1b"), Scene(120, flows.plain, "D1a"))
 SCENES = (*WAITING, *RUNNING, *ANSWERING, *CLOSED, *CARRIED, REDONE, *DISPUTED)
+_DISPUTED_NOW = (3, 6, 17)  # of CLOSED: long enough answered for what `live_records` tells of them
 _PLACES = (ROOT, "zhujian", ROOT, "ziran", ROOT, "lanshanjd", "caizheng", ROOT, "nongye", "liuqing")
 
 
@@ -125,7 +126,8 @@ def year(days: WorkingDays, today: date) -> tuple[tuple[Story, ...], tuple[Proce
     made = [_story(days, n, scene, now=now, turn=turn) for n, scene in enumerate(SCENES)]
     redone = len(SCENES) - 1 - len(DISPUTED)
     found = [_corrected(days, made[redone], now=now), *_pending(days, made[redone + 1 :], now)]
-    made[redone] = _redo(days, made[redone], now=now)
+    first = len(WAITING) + len(RUNNING) + len(ANSWERING)
+    found += live_records.year(days, [made[first + n] for n in _DISPUTED_NOW], now=now)
     return tuple(made), tuple(found)
 
 
@@ -159,19 +161,20 @@ def _story(days: WorkingDays, n: int, scene: Scene, *, now: date, turn: date) ->
 
 
 def _corrected(days: WorkingDays, story: Story, *, now: date) -> Proceeding:
-    """A review that overturned the answer four working days ago."""
+    """A review that overturned the answer four working days ago, and set a day for a new one."""
     accepted, concluded = days.add(now, -50), days.add(now, -4)
     review, corrected = RecordKind.review, ReviewResult.corrected
     return Proceeding(
-        "live-fy-0", story.key, story.unit, review, accepted, {}, concluded, corrected
+        "live-fy-0",
+        story.key,
+        story.unit,
+        review,
+        accepted,
+        {},
+        concluded,
+        corrected,
+        redo_until=days.add(now, 13),
     )
-
-
-def _redo(days: WorkingDays, story: Story, *, now: date) -> Story:
-    course = Course(days, days.add(now, -2))
-    until = days.add(now, 13).isoformat()
-    course.do("redo", until=until, decision=f"示范决字〔{now.year}〕7号")
-    return replace(story, steps=(*story.steps, *course.steps))
 
 
 def _pending(days: WorkingDays, stories: list[Story], now: date) -> list[Proceeding]:

@@ -41,6 +41,7 @@ class Script:
         days += [story.arrived_on for story in self.stories]
         days += [p.accepted_on for p in self.proceedings]
         days += [p.concluded_on for p in self.proceedings if p.concluded_on]
+        days += [step.on for p in self.proceedings for step in p.steps]
         return sum(day <= self.until for day in days)
 
 

@@ -46,7 +46,13 @@ def proceedings(
     corrected = [p for p in found if p.result == _CORRECTED][:_REDONE]
     redone = {p.of: p for p in corrected}
     told = tuple(_redo(days, s, redone[s.key]) if s.key in redone else s for s in stories)
-    return told, tuple(sorted(found, key=lambda p: (p.accepted_on, p.key)))
+    ordered = [_with_period(days, p) if p in corrected else p for p in found]
+    return told, tuple(sorted(ordered, key=lambda p: (p.accepted_on, p.key)))
+
+
+def _with_period(days: WorkingDays, decision: Proceeding) -> Proceeding:
+    concluded = decision.concluded_on or date.max
+    return replace(decision, redo_until=days.add(concluded, 22))
 
 
 def _is_disputed(story: Story) -> bool:
@@ -123,8 +129,7 @@ def _redo(days: WorkingDays, story: Story, decision: Proceeding) -> Story:
     result = ("A2", "D1b", "D1a")[n % 3]
     matter = texts.Matter(story.items[0], unit(story.unit).name)
     draft = texts.answer(result, n + 1, matter=matter).data()
-    paper = f"示范决字〔{concluded.year}〕{n + 1}号"
-    flows.redo(course, n, draft, decision=paper)
+    flows.redo(course, n, draft)
     flows.archive(course)
     kept = tuple(s for s in story.steps if s.action != "archive")
     return replace(story, steps=(*kept, *course.steps))

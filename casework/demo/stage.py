@@ -1,7 +1,7 @@
 """Performs the planned acts through the same services a clerk uses, day by day; it plans nothing and touches no table."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,13 +12,15 @@ from casework.demo.course import Late, Proceeding, Step, Story
 from casework.demo.staff import role_for
 from casework.demo.units import ROOT
 from casework.models.document import Document
+from casework.models.record import Record
 from casework.office import Office
 from casework.services import actions, intake, registering
 from casework.services.engine import Done
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
+from workflows.forms import FieldKind
 from workflows.registry import workflow_for
-from workflows.vocabulary import Role
+from workflows.vocabulary import ReviewResult, Role
 
 _MORNING, _EVENING = 1, 8  # in UTC: nine in the morning and four in the afternoon
 
@@ -63,9 +65,11 @@ class Stage:
     def _of_proceeding(self, n: int, one: Proceeding) -> Iterator[Event]:
         place = 1000 + n
         yield Event(one.accepted_on, place, 0, partial(self._accept, one))
+        for nth, step in enumerate(one.steps, start=1):
+            yield Event(step.on, place, nth, partial(self._go_on, one, step))
         concluded = one.concluded_on
         if concluded is not None:
-            yield Event(concluded, place, 1, partial(self._conclude, one, concluded))
+            yield Event(concluded, place, 99, partial(self._conclude, one, concluded))
 
     def _arrive(self, story: Story) -> None:
         form = intake.RequestForm(
@@ -100,15 +104,33 @@ class Stage:
             unit_id=self.units[one.unit],
             on_day=one.accepted_on,
             data=one.data,
-            linked=self.done[one.of].record_id,
-            viewer=self.staff[one.unit, Role.legal],
+            linked=self.done[one.of].record_id if one.of else None,
+            viewer=self.staff[one.unit, role_for(workflow_for(one.kind, one.accepted_on).opening)],
             moment=self._moment(one.accepted_on),
         )
 
+    def _go_on(self, one: Proceeding, step: Step) -> None:
+        action = _row(step.action, one.accepted_on, kind=one.kind)
+        names = {field.key for field in action.fields if field.kind is FieldKind.unit}
+        data = {k: self.units[v] if k in names else v for k, v in step.data.items()}
+        viewer = self.staff[one.unit, role_for(action)]
+        self._perform(one.key, step.action, viewer=viewer, on=step.on, data=data)
+
     def _conclude(self, one: Proceeding, on: date) -> None:
-        data = {"result": one.result, "decision": f"示范决字〔{on.year}〕{one.key}号"}
+        data: dict[str, Any] = {
+            "result": one.result,
+            "decision": f"示范决字〔{on.year}〕{one.key}号",
+        }
+        if one.redo_until is not None:
+            data["redo_until"] = one.redo_until.isoformat()
+        elif one.result == ReviewResult.corrected:
+            data["no_redo"] = True
         viewer = self.staff[one.unit, Role.legal]
         self._perform(one.key, "conclude", viewer=viewer, on=on, data=data)
+        if one.of:  # what the result set off has raised the version of the request
+            with self.office.db.read() as session:
+                version = session.get_one(Record, self.done[one.of].record_id).version
+            self.done[one.of] = replace(self.done[one.of], version=version)
 
     def _perform(
         self, key: str, action: str, *, viewer: Viewer, on: date, data: Mapping[str, Any]
@@ -155,8 +177,8 @@ class Stage:
         return Moment.on(on, hour=hour)
 
 
-def _row(name: str, arrived_on: date) -> Action:
-    action = workflow_for("request", arrived_on).action(name)
+def _row(name: str, arrived_on: date, *, kind: str = "request") -> Action:
+    action = workflow_for(kind, arrived_on).action(name)
     if action is None:
         raise LookupError(f"the demonstration names an act that does not exist: {name}")
     return action
