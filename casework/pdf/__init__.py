@@ -1,6 +1,7 @@
-"""Papers as PDF files. `render` draws one, `unprintable` tells beforehand what could not be drawn; no law in here."""
+"""Papers as PDF files. `render` draws one, `typed` and `unprintable` tell beforehand what could not be drawn; no law in here."""
 
-from casework.pdf.fonts import FontSet, font_set, unprintable
+from casework.pdf.fonts import FontSet, font_set, typed, unprintable
 from casework.pdf.render import render
+from casework.pdf.seal import Seal, read_seal
 
-__all__ = ["FontSet", "font_set", "render", "unprintable"]
+__all__ = ["FontSet", "Seal", "font_set", "read_seal", "render", "typed", "unprintable"]

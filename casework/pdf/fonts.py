@@ -1,8 +1,6 @@
 """Which font draws which character: roles, the chain of fonts behind each role, and their loading; draws nothing."""
 
-import io
 import lzma
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import NamedTuple
 
 from reportlab.pdfbase.ttfonts import TTFError
 
+from casework.characters import hidden, shown
 from casework.errors import MissingGlyph, NotConfigured
 from casework.paths import FONTS
 from casework.pdf.faces import Face
@@ -152,46 +151,25 @@ def font_set(folder: Path | None = None) -> FontSet:
     return FontSet(folder)
 
 
-def normal(text: str) -> str:
-    """NFC, except that compatibility ideographs stay as they are.
-
-    NFC would replace U+F900–FAFF and U+2F800–2FA1F by other characters, and a name is written as its bearer writes it.
-    """
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    out = io.StringIO()
-    run = ""
-    for character in text:
-        if _is_compatibility(character):
-            out.write(unicodedata.normalize("NFC", run) + character)
-            run = ""
-        else:
-            run += character
-    out.write(unicodedata.normalize("NFC", run))
-    return out.getvalue()
-
-
-def _is_compatibility(character: str) -> bool:
-    return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
-
-
-# Pasted text brings these: white space is set as a space, what has no width at all is left out.
-_PASTED = str.maketrans(
-    dict.fromkeys("\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f", " ")
-    | dict.fromkeys("\r\xad\u200b\u2060\ufeff", "")
-)
-
-
-def shown(text: str) -> str:
-    """The text as papers set it; only line feeds stay, for the caller to make paragraphs of."""
-    return normal(text.translate(_PASTED))
-
-
 def unprintable(text: str, *, fonts: FontSet | None = None) -> tuple[str, ...]:
-    """The characters of `text` that no font can draw, each once, in order; empty when all can.
+    """The characters of `text` that no paper can show, each once, in order; empty when there are none.
 
     To be asked when a name or an address is registered: the clerk learns it then and not when the paper is due.
+    Control characters and marks that turn the writing direction count too; `typed` takes them out first.
     """
     chain = (fonts or font_set()).chain("body")
-    text = shown(text).replace("\n", "")
-    return tuple(dict.fromkeys(c for c in text if chain.find(c) is None))
+    bad = (
+        *hidden(text),
+        *(c for c in shown(text).replace("\n", "") if chain.find(c) is None),
+    )
+    return tuple(dict.fromkeys(sorted(bad, key=text.find)))
+
+
+def typed(text: str, *, field: str, fonts: FontSet | None = None) -> str:
+    """The text as it may be stored: what cannot be seen is taken out, what no font holds is refused.
+
+    Raises MissingGlyph, naming `field` and the first such character.
+    """
+    clean = shown(text)
+    (fonts or font_set()).chain("body").require(clean.replace("\n", ""), field)
+    return clean

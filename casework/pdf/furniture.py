@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import segno
 
 from casework.blocks import Imprint, Letterhead, QrCode, chinese_date
-from casework.pdf.fonts import FontSet, shown
+from casework.characters import shown
+from casework.pdf.fonts import FontSet
 from casework.pdf.paragraph import (
     BODY,
     CELL,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
+from casework.characters import shown
 from casework.pdf.breaker import break_lines, line_ends
-from casework.pdf.fonts import Chain, shown
+from casework.pdf.fonts import Chain
 from casework.pdf.pen import Pen, Type
 from casework.pdf.structure import Tag
 

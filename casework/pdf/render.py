@@ -3,6 +3,7 @@
 from datetime import date
 
 from casework.blocks import Paper, Signature
+from casework.characters import shown
 from casework.pdf.archive import output_intent, xmp
 from casework.pdf.file import File, Metadata
 from casework.pdf.fonts import FontSet, font_set
@@ -26,7 +27,13 @@ def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = No
     """
     fonts = fonts or font_set()
     sheets = lay_out(paper, fonts, seal)
-    metadata = Metadata(paper.title, paper.author, paper.subject, paper.keywords, _dated(paper))
+    metadata = Metadata(
+        title=_metadata(paper.title),
+        author=_metadata(paper.author),
+        subject=_metadata(paper.subject),
+        keywords=_metadata(paper.keywords),
+        day=_dated(paper),
+    )
     file = File(metadata, identity=repr((paper, seal and seal.sha256)).encode())
     tree = Tree(file)
     pen = Pen(file, tree, fonts)
@@ -59,6 +66,11 @@ def _write_pages(file: File, pen: Pen) -> list[int]:
     kids = b" ".join(b"%d 0 R" % number for number in numbers)
     file.fill(above, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(numbers), kids))
     return [*numbers, above]
+
+
+def _metadata(text: str) -> str:
+    """A text as metadata may hold it: one line, and nothing that XML forbids."""
+    return shown(text).replace("\n", " ").encode("utf-8", "replace").decode()
 
 
 def _dated(paper: Paper) -> date:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from casework.blocks import Signature, chinese_date
-from casework.pdf.fonts import FontSet, shown
+from casework.characters import shown
+from casework.pdf.fonts import FontSet
 from casework.pdf.paragraph import (
     CELL,
     FLUSH,

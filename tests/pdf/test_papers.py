@@ -21,10 +21,10 @@ from casework.blocks import (
     Signature,
     Title,
 )
+from casework.characters import normal
 from casework.errors import MissingGlyph, NotConfigured
 from casework.paths import FONTS
 from casework.pdf import FontSet, font_set, render, unprintable
-from casework.pdf.fonts import normal
 from casework.pdf.furniture import set_head
 
 PAPERS = (answer(), answer(letter=True, seal=False), receipt(), everything())

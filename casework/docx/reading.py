@@ -1,0 +1,143 @@
+"""Takes the reasons back out of an edited draft, and tells which of the locked parts were changed; takes nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casework.blocks import Paper
+from casework.characters import shown
+from casework.docx.marks import PREFIX, REASONS, REASONS_BOOKMARK, named
+from casework.docx.package import MAIN, Package, refused
+from casework.docx.writing import write
+
+MOST_CHARACTERS = 100_000
+
+_CONTROL, _PARAGRAPH, _TAG = f"{{{MAIN}}}sdt", f"{{{MAIN}}}p", f"{{{MAIN}}}tag"
+_VALUE, _NAME = f"{{{MAIN}}}val", f"{{{MAIN}}}name"
+_BEGIN, _END = f"{{{MAIN}}}bookmarkStart", f"{{{MAIN}}}bookmarkEnd"
+_TEXT, _ID = f"{{{MAIN}}}t", f"{{{MAIN}}}id"
+_SPACES = {f"{{{MAIN}}}tab": " ", f"{{{MAIN}}}br": "\n", f"{{{MAIN}}}cr": "\n"}
+# What was struck out or moved away, and the second drawing of one thing for older programs.
+_SKIPPED = {
+    f"{{{MAIN}}}del",
+    f"{{{MAIN}}}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_REVISIONS = (f"{{{MAIN}}}ins", f"{{{MAIN}}}del", f"{{{MAIN}}}moveTo")
+_FOREIGN = (f"{{{MAIN}}}drawing", f"{{{MAIN}}}pict", f"{{{MAIN}}}object", f"{{{MAIN}}}tbl")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A locked part that differs from what the system writes; it is made anew, so `after` is shown and not used."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What came back: the paragraphs of the reasons, the parts changed beside them, and remarks in whole sentences."""
+
+    reasons: tuple[str, ...]
+    changes: tuple[Change, ...]
+    remarks: tuple[str, ...]
+
+
+def read(data: bytes, paper: Paper) -> Returned:
+    """The reasons in an edited draft of `paper`.
+
+    Raises:
+        Invalid: the file is no harmless DOCX, holds no reasons, empty ones or too long ones.
+    """
+    package = Package(data)
+    body = package.document
+    parts = _controls(body)
+    inside = parts.get(REASONS)
+    elements = [inside] if inside is not None else _between_bookmarks(body)
+    reasons = tuple(line for element in elements for line in _lines(element))
+    if not elements:
+        raise refused(
+            "中找不到可以修改的“理由”部分；请在系统导出的草稿上修改，不要新建文档或者删除内容控件。"
+        )
+    if not reasons:
+        raise refused("的“理由”部分是空的；请写明理由后再上传。")
+    if sum(map(len, reasons)) > MOST_CHARACTERS:
+        raise refused(f"的“理由”部分超过{MOST_CHARACTERS:,}字；请压缩后再上传。")
+    changes = tuple(_changes(parts, paper)) if inside is not None else ()
+    return Returned(reasons, changes, tuple(_remarks(package, elements, inside is not None)))
+
+
+def _controls(body: Any) -> dict[str, Any]:
+    """Our content controls by name, the first of each."""
+    found: dict[str, Any] = {}
+    for control in body.iter(_CONTROL):
+        tag = next(control.iter(_TAG), None)
+        name = tag.get(_VALUE, "") if tag is not None else ""
+        if name.startswith(PREFIX):
+            found.setdefault(name, control)
+    return found
+
+
+def _between_bookmarks(body: Any) -> list[Any]:
+    """The paragraphs from the beginning of our bookmark to its end."""
+    begin = next((b for b in body.iter(_BEGIN) if b.get(_NAME) == REASONS_BOOKMARK), None)
+    if begin is None:
+        return []
+    inside, found = False, []
+    for element in body.iter(_PARAGRAPH, _BEGIN, _END):
+        if element is begin:
+            inside = True
+            if element.getparent().tag == _PARAGRAPH:
+                found.append(element.getparent())
+        elif inside and element.tag == _END and element.get(_ID) == begin.get(_ID):
+            break
+        elif inside and element.tag == _PARAGRAPH:
+            found.append(element)
+    return found
+
+
+def _lines(element: Any) -> Iterator[str]:
+    """The paragraphs that hold a character, as papers set them."""
+    paragraphs = [element] if element.tag == _PARAGRAPH else element.iter(_PARAGRAPH)
+    for paragraph in paragraphs:
+        for line in shown("".join(_pieces(paragraph))).split("\n"):
+            if line.strip():
+                yield line.strip()
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The words in order, revisions taken as accepted."""
+    for child in element:
+        if child.tag in _SKIPPED or child.tag == _PARAGRAPH:
+            continue  # a paragraph inside a paragraph is a text box, which is met by itself
+        if child.tag == _TEXT:
+            yield child.text or ""
+        elif child.tag in _SPACES:
+            yield _SPACES[child.tag]
+        else:
+            yield from _pieces(child)
+
+
+def _changes(parts: dict[str, Any], paper: Paper) -> Iterator[Change]:
+    """Compares with a fresh draft, read by the same means."""
+    fresh = _controls(Package(write(paper)).document)
+    for name, label, _ in named(paper):
+        if name == REASONS or name not in fresh:
+            continue
+        before = "\n".join(_lines(fresh[name]))
+        after = "\n".join(_lines(parts[name])) if name in parts else ""
+        if "".join(before.split()) != "".join(after.split()):
+            yield Change(label, before, after)
+
+
+def _remarks(package: Package, elements: list[Any], compared: bool) -> Iterator[str]:
+    if not compared:
+        yield "内容控件已被删除，只按书签读取了理由，未能比对其他部分；其他部分仍由系统生成。"
+    if any(next(element.iter(*_REVISIONS), None) is not None for element in elements):
+        yield "理由中留有修订标记，已按接受全部修订读取。"
+    if any(next(element.iter(*_FOREIGN), None) is not None for element in elements):
+        yield "理由中的图片、表格样式没有读入，只读取了文字。"
+    if package.hyperlinks:
+        yield "文档中的超链接只读取了文字，没有保留链接。"
