@@ -102,7 +102,7 @@ class Action:
     `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
     before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
     to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
-    beside this one, whose consequence (`also`) is this act.
+    beside this one, whose consequence (`also`) is this act. `moves`: the field that names the unit that answers from now on.
     """
 
     name: str
@@ -141,6 +141,7 @@ class Action:
     looks_up: tuple[str, ...] = ()
     party: str = ""
     divides: str = ""
+    moves: str = ""
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

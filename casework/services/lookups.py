@@ -6,20 +6,22 @@ A row of the law names what it needs (`Action.looks_up`); the functions here fin
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.errors import Invalid, NotAllowed
+from casework.models.document import Document
 from casework.models.party import Party
 from casework.models.record import Record, Task
 from casework.models.unit import Unit
 from casework.queries.applicant_counts import month_of
-from casework.services import calendars
+from casework.services import calendars, units
 from casework.services.engine import Desk
 from casework.viewer import WORKING_ROLES
 from workflows.action import Action
 from workflows.calendar import OutsideCalendar
 from workflows.fee_guards import amount_due
 from workflows.parties import APPLYING
+from workflows.vocabulary import Role
 
 Lookup = Callable[[Desk, Record, Mapping[str, Any]], dict[str, Any]]
 
@@ -142,7 +144,48 @@ def _own_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, A
     return {"until": at.calendar.add(record.arrived_on, days).isoformat()}
 
 
+def _common_parent(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether the actor takes in requests for a unit above both; where the number comes from, and what was numbered (model 9).
+
+    Raises:
+        Invalid: the unit cannot take the case. NotAllowed: somebody else decides it.
+    """
+    to = int(data["to_unit"])
+    if to == record.unit_id:
+        raise Invalid(
+            "接收单位就是现在的答复单位；请选择其他单位。", fields={"to_unit": "没有变化"}
+        )
+    above = units.parents(at.session)
+    common = _with_those_above(above, record.unit_id) & _with_those_above(above, to)
+    if not any(Role.intake in at.viewer.roles_in(unit) for unit in common):
+        raise NotAllowed(
+            "移交由两个单位的共同上级单位的登记员办理，您没有这一角色；请交上级单位登记员办理。"
+        )
+    if not at.viewer.may_see(to):
+        raise NotAllowed("您不能查看接收单位的案件，不能移交；请由兼有主管部门角色的登记员办理。")
+    same = (Record.unit_id == to, Record.kind == record.kind, Record.number == record.number)
+    if record.number and at.session.scalar(select(Record.id).where(*same)):
+        raise Invalid(
+            f"接收单位已有编号为“{record.number}”的案件，不能移交；请由接收单位另行登记，本案并入。",
+            fields={"to_unit": "编号重复"},
+        )
+    numbered = select(func.count()).where(Document.record_id == record.id, Document.number != "")
+    given_by = record.facts.get("numbered_by") or (record.unit_id if record.number else None)
+    found = {"from_unit": record.unit_id, "numbered_papers": at.session.scalar(numbered) or 0}
+    return {**found, **({"numbered_by": given_by} if given_by else {})}
+
+
+def _with_those_above(above: Mapping[int, int | None], unit_id: int) -> set[int]:
+    found: set[int] = set()
+    here: int | None = unit_id
+    while here is not None and here not in found:
+        found.add(here)
+        here = above.get(here)
+    return found
+
+
 LOOKUPS: Mapping[str, Lookup] = {
+    "common_parent": _common_parent,
     "applicant_month": _applicant_month,
     "fee_due": _fee_due,
     "named_case": _named_case,

@@ -12,6 +12,7 @@ from workflows.acts.frequency import REASONS_ACTS
 from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
 from workflows.acts.linking import LINKING_ACTS
+from workflows.acts.moving import MOVING_ACTS
 from workflows.acts.parties import PARTY_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
@@ -37,6 +38,7 @@ _STAGES = (
     *SERVICE_ACTS,
     *PARTY_ACTS,
     *LINKING_ACTS,
+    *MOVING_ACTS,
     *END_ACTS,
     *REOPENING_ACTS,
 )

@@ -1,9 +1,11 @@
 """Numbers against their series: no number of a case is left out, every paper of a year has one of its own (model 10)."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import Text, cast, extract, func, select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
@@ -22,13 +24,45 @@ def check(session: Session) -> Iterator[Fault]:
         .order_by(Series.unit_id, Series.kind, Series.year)
     ).all()
     opened = [(series, unit) for series, unit in rows]
+    moved = _moved(session)
     for (_, kind), group in groupby(opened, key=lambda row: (row[0].unit_id, row[0].kind)):
         if kind not in DOCUMENTS:
-            yield from _cases(session, list(group))
+            yield from _cases(session, list(group), moved)
     yield from _papers(session, [row for row in opened if row[0].kind in DOCUMENTS])
 
 
-def _cases(session: Session, years: Sequence[tuple[Series, Unit]]) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class _Moved:
+    """A case that is answered by another unit than the one that gave its number."""
+
+    number: str
+    kind: str
+    given_by: int
+    here: int
+
+
+_GIVEN_BY = re.compile(r'"numbered_by":\s*(\d+)')
+
+
+def _moved(session: Session) -> tuple[_Moved, ...]:
+    # Facts that were changed from outside may be no JSON at all; another check names them, this one must not fail on them.
+    facts = cast(Record.facts, Text)
+    rows = session.execute(
+        select(Record.number, Record.kind, Record.unit_id, facts).where(
+            facts.contains('"numbered_by"'), Record.number.is_not(None)
+        )
+    )
+    found = []
+    for number, kind, here, text in rows:
+        given = _GIVEN_BY.search(str(text))
+        if given is not None and int(given[1]) != here:
+            found.append(_Moved(str(number), kind, int(given[1]), here))
+    return tuple(found)
+
+
+def _cases(
+    session: Session, years: Sequence[tuple[Series, Unit]], moved: Sequence[_Moved]
+) -> Iterator[Fault]:
     """Numbers 1 to the last one given are all there, in each year of one unit and kind.
 
     A unit may have changed its pattern within a year, and what it gave before cannot be spelt by the present one. So where
@@ -37,6 +71,9 @@ def _cases(session: Session, years: Sequence[tuple[Series, Unit]]) -> Iterator[F
     series, unit = years[0]
     of_kind = (Record.unit_id == series.unit_id, Record.kind == series.kind)
     there = set(session.scalars(select(Record.number).where(*of_kind, Record.number.is_not(None))))
+    # A case that another unit answers now keeps the number that this one gave, and the other way round (model 9).
+    there -= {m.number for m in moved if m.here == series.unit_id and m.kind == series.kind}
+    there |= {m.number for m in moved if m.given_by == series.unit_id and m.kind == series.kind}
     spelt = {
         one.year: [
             case_number(unit, kind=one.kind, year=one.year, serial=n)
