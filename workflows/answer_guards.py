@@ -196,7 +196,7 @@ def the_outcome_fits_its_items(case: Situation, act: Act) -> str:
 @guard("复议法64")
 def a_redone_answer_differs(case: Situation, act: Act) -> str:
     """复议法64: a redone answer does not repeat the annulled one on the same facts and reasons; a warning."""
-    redo = case.facts.last("redo")
+    redo = case.facts.last("redo", "reopen_own")
     if redo is None or not act.data.get("outcome"):
         return ""
     before = [a for a in case.facts.acts if a.seq < redo.seq and a.action in _ANSWERS]

@@ -210,7 +210,7 @@ def _repeated(facts: Facts) -> Act | None:
 
 def _search_of_this_round(facts: Facts) -> Thread | None:
     """The latest record of a search; one from before the annulled answer proves nothing for the new one."""
-    redo = facts.last("redo")
+    redo = facts.last("redo", "reopen_own")
     since = redo.seq if redo else 0
     found = [t for t in facts.threads_of("search") if t.key > since]
     return found[-1] if found else None

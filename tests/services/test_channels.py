@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from factories import OPERATOR, make_case, make_office, make_unit, make_user
+from sqlalchemy import select
 
 from casework.db import Database
+from casework.models.journal import JournalEntry
 from casework.models.unit import Unit
 from casework.services.units import announce_channels
 from casework.viewer import Moment
@@ -44,5 +46,16 @@ def test_post_and_in_person_cannot_be_closed(db: Database) -> None:
     kept = announce_channels(office, "district", [], viewer=OPERATOR, moment=Moment.on(DAY))
     assert {Channel.in_person, Channel.mail, Channel.ordinary_mail} <= set(kept)
     with db.read() as session:
-        stored = session.get_one(Unit, 1).settings["channels"]
+        stored = session.scalars(select(Unit)).one().settings["channels"]
     assert stored == [channel.value for channel in kept]
+
+
+def test_what_a_unit_announces_is_noted_in_its_register(db: Database) -> None:
+    office = make_office(db)
+    make_unit(office)
+    announce_channels(office, "district", [Channel.fax], viewer=OPERATOR, moment=Moment.on(DAY))
+    with db.read() as session:
+        noted = session.scalars(
+            select(JournalEntry).where(JournalEntry.action == "change_unit")
+        ).all()
+    assert [row.data for row in noted] == [{"changed": "channels"}]
