@@ -118,11 +118,11 @@ class Action:
     effect: ClockEffect | None = None
     effect_day: str = "on_day"
     term: Term | None = None
-    opens: str = ""
-    updates: str = ""
     term_by: str = ""
     terms: Mapping[str, Term] = field(default_factory=dict)
     fulfils: bool = False
+    opens: str = ""
+    updates: str = ""
     closes: str = ""
     renews: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
