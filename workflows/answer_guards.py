@@ -49,6 +49,19 @@ def every_fact_of_the_answer_is_given(case: Situation, act: Act) -> str:
     return f"“{OUTCOMES[code].label}”的答复缺少：{'、'.join(missing)}（{OUTCOMES[code].basis}）；请补全后再提交。"
 
 
+@guard("条例36(5)")
+def an_agency_comes_with_its_contact(case: Situation, act: Act) -> str:
+    """条例36(5): where the responsible agency is known the applicant is told its name and its contact, never one of them."""
+    agency, contact = (
+        act.data.get("fact_responsible_agency"),
+        act.data.get("fact_responsible_contact"),
+    )
+    if bool(agency) == bool(contact):
+        return ""
+    missing = "联系方式" if agency else "名称"
+    return f"负责公开的行政机关缺少{missing}（条例36(5)）；能够确定的，名称和联系方式一并告知，请从机关名录中选择或者填写。"
+
+
 @guard("条例36")
 def every_item_has_its_result(case: Situation, act: Act) -> str:
     """条例36: each thing asked gets its own line in the answer; where one thing is asked the result of the whole is it."""

@@ -156,7 +156,12 @@ def it_repeats_a_linked_request(case: Situation, act: Act) -> str:
 def the_earlier_request_was_answered(case: Situation, act: Act) -> str:
     """条例36(6): as long as the earlier request is open there is no answer to point to; the two are merged."""
     earlier = _repeated(case.facts)
-    if not _rests_on(case, act, "E2") or earlier is None or earlier.data.get("case_answered_on"):
+    if not _rests_on(case, act, "E2") or earlier is None:
+        return ""
+    outcome = OUTCOMES.get(str(earlier.data.get("case_outcome") or ""))
+    if outcome is not None and outcome.closes_as == "terminated":
+        return "此前的申请未经答复即终止，没有可以重复的答复（条例36(6)）；请依法答复本件。"
+    if earlier.data.get("case_answered_on"):
         return ""
     return (
         "此前的申请尚未答复，不能以重复申请不予处理（条例36(6)）；"

@@ -12,6 +12,7 @@ from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day
 from casework.web.preview import Preview, Try, preview
+from casework.web.search_view import search_rows
 from casework.web.tape_view import tape_view
 from workflows.action import Action, Refusal
 from workflows.calendar import WorkingCalendar
@@ -72,6 +73,7 @@ def page(
         "choices": what_if.choices(view.workflow, view.facts),
         "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
         "lines": journal_words.lines(view, people),
+        "searches": search_rows(view, people),
         "correct": correct,
         "corrections": tuple(
             corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)

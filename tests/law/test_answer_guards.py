@@ -76,3 +76,20 @@ def test_what_needs_a_search_is_not_answered_on_the_spot() -> None:
         registered().do(
             "answer_on_the_spot", date(2020, 9, 1), outcome="D1a", fact_search_statement="—"
         )
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"fact_responsible_agency": "某局"}, "缺少联系方式"),
+        ({"fact_responsible_contact": "电话1"}, "缺少名称"),
+    ],
+)
+def test_another_agency_is_told_with_its_contact(given: dict[str, str], missing: str) -> None:
+    assert missing in refusal(outcome="D1b", fact_reasons="—", **given)
+
+
+def test_another_agency_is_told_in_full_or_not_at_all() -> None:
+    both = {"fact_responsible_agency": "某局", "fact_responsible_contact": "电话1"}
+    assert drafted(outcome="D1b", fact_reasons="—", **both).facts.state == "legal_review"
+    assert drafted(outcome="D1b", fact_reasons="—").facts.state == "legal_review"

@@ -378,8 +378,17 @@ def test_a_repeat_of_an_open_case_is_merged_not_refused() -> None:
 
 
 def test_a_repeat_of_an_answered_case_is_not_processed() -> None:
-    story = working().do("link_case", date(2020, 9, 3), **EARLIER, case_answered_on="2019-12-02")
+    story = working().do(
+        "link_case", date(2020, 9, 3), **EARLIER, case_answered_on="2019-12-02", case_outcome="A2"
+    )
     assert drafted(story, **REPEAT).facts.values["outcome"] == "E2"
+
+
+@pytest.mark.parametrize("outcome", ["F1", "F3a", "F"])
+def test_an_earlier_case_that_ended_without_an_answer_is_not_repeated(outcome: str) -> None:
+    given = {**EARLIER, "case_answered_on": "2019-12-02", "case_outcome": outcome}
+    story = working().do("link_case", date(2020, 9, 3), **given)
+    assert "未经答复即终止" in refusal(story, **REPEAT)
 
 
 def test_a_case_linked_as_related_is_not_repeated() -> None:

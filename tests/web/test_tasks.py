@@ -121,3 +121,41 @@ def test_an_answer_for_another_agency_offers_the_directory(town: Town, client: F
     assert '<option value="财政路1号，电话0539-1">某区财政局</option>' in page
     assert read_page(page).faults == []
     assert client.get("/api/v1/agencies").json["items"][0]["contact"] == "财政路1号，电话0539-1"
+
+
+def test_the_case_lists_its_searches_with_the_answers_of_departments(
+    asked: Case, client: FlaskClient
+) -> None:
+    page = client.get(f"/cases/{asked.done.record_id}").text
+    assert "尚未答复" in page
+    thread = asked.done.version
+    asked.do(
+        "answer_task", TODAY, thread=thread, result="none", systems="学校档案室", note="未查找到"
+    )
+    asked.do(
+        "record_search",
+        TODAY,
+        systems="公文系统",
+        keywords="补偿方案",
+        span_from="2010-01-01",
+        span_to="2019-12-31",
+        searcher="王审",
+        result="none",
+    )
+    page = client.get(f"/cases/{asked.done.record_id}").text
+    listed = page[page.index('id="searches"') : page.index('id="journal"')]
+    for part in (
+        "某市某区教育局",
+        "学校档案室",
+        "公文系统",
+        "2010-01-01 至 2019-12-31",
+        "未查找到",
+    ):
+        assert part in listed
+    assert "尚未答复" not in listed
+    assert read_page(page).faults == []
+
+
+def test_a_search_that_was_taken_back_is_no_record(asked: Case, client: FlaskClient) -> None:
+    asked.do("withdraw_task", TODAY, thread=asked.done.version, reasons="不再需要")
+    assert 'id="searches"' not in client.get(f"/cases/{asked.done.record_id}").text

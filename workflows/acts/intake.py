@@ -135,6 +135,7 @@ INTAKE_ACTS = (
             answer_guards.the_outcome_is_an_answer,
             answer_guards.outcome_can_be_given_on_the_spot,
             answer_guards.every_fact_of_the_answer_is_given,
+            answer_guards.an_agency_comes_with_its_contact,
             e.secrecy_was_reviewed,
         ),
         warnings=(g.answered_before_the_due_date,),

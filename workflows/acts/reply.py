@@ -42,6 +42,7 @@ REPLY_ACTS = (
             answer_guards.the_outcome_is_an_answer,
             answer_guards.partial_names_its_ground,
             answer_guards.every_fact_of_the_answer_is_given,
+            answer_guards.an_agency_comes_with_its_contact,
             answer_guards.every_item_has_its_result,
             answer_guards.unclear_only_after_correction,
             answer_guards.unreasonable_only_after_an_exchange,
