@@ -14,7 +14,6 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from workflows.history import Act
 from workflows.registry import all_workflows
-from workflows.vocabulary import RecordKind
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def stale(calendar_version: int) -> ColumnElement[bool]:
 
 def is_open() -> ColumnElement[bool]:
     """Cases in no closed state. The registers of the units are records too, but no cases."""
-    workflows = [w for w in all_workflows() if w.kind is not RecordKind.administration]
+    workflows = [w for w in all_workflows() if not w.is_register]
     return or_(
         *(
             and_(

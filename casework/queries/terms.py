@@ -15,7 +15,7 @@ from casework.models.user import RoleGrant, User
 from workflows.definition import Workflow
 from workflows.registry import all_workflows
 from workflows.timer import Whose
-from workflows.vocabulary import Phase, RecordKind, Role
+from workflows.vocabulary import Phase, Role
 
 OWN = (Whose.ours.value, Whose.department.value)
 
@@ -145,7 +145,7 @@ _WORKING_STATE = func.coalesce(func.nullif(Record.resumes_to, ""), Record.state)
 
 def _claimable(workflow: Workflow) -> ColumnElement[bool]:
     """States in which an act can name a handler, and those in which the desk has not yet let it in."""
-    if workflow.kind is RecordKind.administration:
+    if workflow.is_register:
         return false()
     states = {
         state.value

@@ -16,7 +16,7 @@ from casework.queries import journal_rows
 from casework.queries.journal_rows import Row
 from casework.services.journal import salted_digest
 from casework.services.projection import CHILDREN
-from workflows.vocabulary import RecordKind
+from workflows.registry import all_workflows
 
 _PAPERS_AT_ONCE = 20  # bytes of a paper are let go as soon as they are digested
 
@@ -56,11 +56,12 @@ class CaseFile:
 
 def place_of(record: Record, unit: str) -> str:
     """A record as a sentence names it."""
-    if record.kind == RecordKind.administration:
+    of_kind = [w for w in all_workflows() if w.kind.value == record.kind]
+    if any(w.is_register for w in of_kind):
         return f"“{unit}”的单位登记册"
-    kinds = {kind.value: kind.label for kind in RecordKind}
+    label = of_kind[0].kind.label if of_kind else record.kind
     number = record.number or f"内部编号{record.id}"
-    return f"{kinds.get(record.kind, record.kind)}{number}（{unit}）"
+    return f"{label}{number}（{unit}）"
 
 
 def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
