@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from casework.models.record import Record
 from casework.models.timer import TimerEntry
-from casework.queries.terms import OWN
+from casework.queries.terms import OWN, named
 from casework.viewer import Viewer
 from workflows.calendar import OutsideCalendar, WorkingCalendar
-from workflows.registry import workflow_version
 from workflows.timer import Whose
 from workflows.vocabulary import Role
 
@@ -50,7 +49,7 @@ def terms_of(
     return [
         FeedRow(
             timer.record_id,
-            f"{workflow_version(version).kind.label}{number or f'（登记序号{timer.record_id}）'}",
+            named(version, number, timer.record_id).rstrip(),
             timer.key,
             timer.seq,
             timer.label,

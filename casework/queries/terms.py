@@ -13,7 +13,7 @@ from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from workflows.definition import Workflow
-from workflows.registry import all_workflows
+from workflows.registry import all_workflows, workflow_version
 from workflows.timer import Whose
 from workflows.vocabulary import Phase, Role
 
@@ -61,6 +61,14 @@ class UnclaimedRow:
     @property
     def id(self) -> int:
         return self.case.id
+
+
+def named(version: str, number: str | None, record_id: int) -> str:
+    """A case as a message or a calendar names it: kind and number, never a person."""
+    kind = workflow_version(version).kind.label
+    if not number:
+        return f"{kind}（登记序号{record_id}）"
+    return f"{kind}{number}" if number[0].isascii() else f"{kind} {number} "
 
 
 _CASE = (
@@ -145,7 +153,7 @@ _WORKING_STATE = func.coalesce(func.nullif(Record.resumes_to, ""), Record.state)
 
 def _claimable(workflow: Workflow) -> ColumnElement[bool]:
     """States in which an act can name a handler, and those in which the desk has not yet let it in."""
-    if workflow.is_register:
+    if workflow.kind is RecordKind.administration:
         return false()
     states = {
         state.value

@@ -272,6 +272,4 @@ def _about_unclaimed(sweep: _Sweep, row: UnclaimedRow) -> Iterator[Said]:
 
 
 def _named(case: CaseRow) -> str:
-    """A case as a message names it: kind and number, never a person."""
-    kind = workflow_version(case.workflow_version).kind.label
-    return f"{kind}{case.number or f'（登记序号{case.id}）'}"
+    return terms.named(case.workflow_version, case.number, case.id)
