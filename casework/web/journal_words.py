@@ -49,7 +49,7 @@ def _fields(
 ) -> Iterator[Pair]:
     for one in asked:
         if one.key in entry.texts:
-            yield one.label, entry.texts[one.key]
+            yield one.label, _chosen(one, entry.texts[one.key])
         elif one.key in entry.data and not isinstance(entry.data[one.key], dict):
             yield one.label, value_words(view, one, entry.data[one.key], people=people)
         elif one.kind is FieldKind.items:
@@ -76,7 +76,7 @@ def value_words(view: CaseView, one: Field, value: Any, *, people: People) -> st
     if one.kind is FieldKind.user:
         return people.names.get(int(value), str(value))
     if one.kind is FieldKind.unit:
-        return dict(people.units).get(int(value), str(value))
+        return dict((*people.others, *people.units)).get(int(value), str(value))
     if one.kind is FieldKind.recipient:
         names = {p.position: p.name for p in view.parties}
         return names.get(int(value), str(value))
@@ -84,7 +84,12 @@ def value_words(view: CaseView, one: Field, value: Any, *, people: People) -> st
         return f"第 {value} 条"
     if one.kind is FieldKind.outcome or one.key == "ground":
         return _outcome(str(value))
-    return next((c.label for c in one.choices if c.value == value), str(value))
+    return _chosen(one, str(value))
+
+
+def _chosen(one: Field, value: str) -> str:
+    """The label of a choice; any other value as it is."""
+    return next((c.label for c in one.choices if c.value == value), value)
 
 
 def _outcome(code: str) -> str:

@@ -159,3 +159,20 @@ def test_the_case_lists_its_searches_with_the_answers_of_departments(
 def test_a_search_that_was_taken_back_is_no_record(asked: Case, client: FlaskClient) -> None:
     asked.do("withdraw_task", TODAY, thread=asked.done.version, reasons="不再需要")
     assert 'id="searches"' not in client.get(f"/cases/{asked.done.record_id}").text
+
+
+def test_the_journal_names_the_asked_unit_and_the_chosen_words(
+    asked: Case, client: FlaskClient
+) -> None:
+    asked.do(
+        "submit_draft",
+        TODAY,
+        outcome="C5",
+        fact_internal_kind="personnel",
+        fact_separable="no",
+        fact_separable_why="全部为人事内容",
+        fact_reasons="只用于内部管理",
+    )
+    page = client.get(f"/cases/{asked.done.record_id}").text
+    assert "<i>协办单位</i> 某市某区教育局" in page
+    assert "<i>能否作区分处理</i> 不能区分" in page
