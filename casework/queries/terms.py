@@ -153,7 +153,7 @@ _WORKING_STATE = func.coalesce(func.nullif(Record.resumes_to, ""), Record.state)
 
 def _claimable(workflow: Workflow) -> ColumnElement[bool]:
     """States in which an act can name a handler, and those in which the desk has not yet let it in."""
-    if workflow.kind is RecordKind.administration:
+    if workflow.is_register:
         return false()
     states = {
         state.value
