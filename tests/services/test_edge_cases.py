@@ -12,7 +12,8 @@ from casework.models.document import Document, ServiceAttempt
 from casework.models.record import Carry, Contact, Record
 from casework.office import Office
 from casework.queries.annual import annual_table
-from casework.services import verification
+from casework.queries.case_page import case_page
+from casework.services import calendars, verification
 from casework.services.carry_over import carry_over
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
@@ -167,3 +168,25 @@ def test_a_case_merged_over_the_turn_of_the_year_is_carried_no_longer(
     with office.db.read() as session:
         assert session.scalars(select(Carry.record_id)).all() == [kept.done.record_id]
     assert sound(office, JANUARY)
+
+
+def test_every_attempt_to_reach_the_applicant_is_a_line_of_the_case(
+    office: Office, case: Case
+) -> None:
+    """Contact log: reached or not, what was said, by whom; an annulled entry is none."""
+    case.do("log_contact", D1, note="无人接听")
+    wrong = case.do("log_contact", D2, note="误记").version
+    case.do("log_contact", D2, note="确认邮寄地址", reached=True)
+    case.do("annul", D8, entry=wrong, reasons="误记")
+    with office.db.read() as session:
+        view = case_page(
+            session,
+            case.viewer,
+            case.done.record_id,
+            today=D8,
+            calendar=calendars.newest(session),
+            cipher=office.cipher,
+        )
+    found = [(one.on_day, one.reached, one.note) for one in view.contacts]
+    assert found == [(D1, False, "无人接听"), (D2, True, "确认邮寄地址")]
+    assert all(one.actor.startswith("clerk（") for one in view.contacts)

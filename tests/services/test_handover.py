@@ -167,3 +167,17 @@ def test_the_command_lists_the_cases_and_hands_them_over(
     done = CliRunner().invoke(main, call)
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, "已交接 1 件。")
     assert handlers(office) == [user_id(office, "heir")]
+
+
+def test_the_command_says_what_stayed_and_why(
+    office: Office, chief: Viewer, unit_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = assigned(office, chief, unit_id)
+    tomorrow = office.now().today
+    case.do("request_reasons", tomorrow, matter="—")
+    url = office.db.url.render_as_string(hide_password=False)
+    monkeypatch.setattr(Office, "now", lambda self: Moment.on(D8))
+    call = ["handover", "leaver", "--to", "heir", "--database", url]
+    done = CliRunner().invoke(main, call)
+    assert done.exit_code == 1
+    assert "未交接 1 件：DISTRICT-2020-0001：“改派承办人”的日期早于上一事项" in done.output
