@@ -29,6 +29,7 @@ from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
 from workflows.history import Act, Facts, Thread
+from workflows.parties import PartyKind
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
 from workflows.tape import TapeDay, tape
@@ -49,6 +50,12 @@ class PartyView:
     phone: str
     address: str
     email: str
+
+    @property
+    def part(self) -> str:
+        """In what part somebody other than a first applicant takes part; empty for an applicant."""
+        labels = {kind.value: kind.label for kind in PartyKind if kind is not PartyKind.applicant}
+        return labels.get(self.kind, "")
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,20 @@ def details(view: CaseView, entry: EntryView, *, people: People) -> tuple[Pair, 
     action = view.workflow.action(entry.action)
     asked: list[Field] = list(action.fields) if action else []
     asked += fact_fields(str(entry.data.get("outcome", "")), str(entry.data.get("ground", "")))
-    found = [*_fields(view, entry, asked, people=people), *_papers(entry.data)]
+    found = [
+        *_person(view, entry),
+        *_fields(view, entry, asked, people=people),
+        *_papers(entry.data),
+    ]
     return tuple((label, value) for label, value in found if value)
+
+
+def _person(view: CaseView, entry: EntryView) -> Iterator[Pair]:
+    """Whom an act brought in: the journal holds the place only, the name is looked up among the parties."""
+    action = view.workflow.action(entry.action)
+    if action is not None and action.party:
+        names = {party.position: party.name for party in view.parties}
+        yield "当事人", names.get(int(entry.data.get("position") or 0), "")
 
 
 def _fields(

@@ -100,3 +100,12 @@ def test_a_handler_finds_no_way_to_the_handover(sign_in: Any, town: Town) -> Non
     handler = sign_in("handler")
     assert handler.get("/handover").status_code == 403
     assert "/handover" not in handler.get("/").text
+
+
+def test_the_process_names_who_joined_though_the_journal_does_not(
+    client: FlaskClient, town: Town
+) -> None:
+    case = assigned(town, client)
+    case.do("join_party", date(2020, 9, 2), role="agent", name="李律师", paper="授权委托书")
+    page = client.get(f"/cases/{case.done.record_id}").text
+    assert "<i>当事人</i> 李律师" in page
