@@ -1,6 +1,7 @@
 """Notices of holidays: recorded with their numbers, foreseen, told to every open case, kept by an upgrade; on both databases."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -395,6 +396,17 @@ def test_a_sweep_takes_no_more_than_a_batch_in_a_transaction(
     batches: list[int] = []
     notices.record(office, [emergency(SNOW)], viewer=OPERATOR, moment=TODAY, tick=batches.append)
     assert batches == [2, 2, 1]
+
+
+def test_of_two_notices_recorded_at_once_none_is_lost(office: Office) -> None:
+    days = [f"2026-12-{n:02}" for n in (7, 8, 9, 10)]
+    found = [emergency(day, number=f"第{n}号") for n, day in enumerate(days)]
+    with ThreadPoolExecutor(len(found)) as pool:
+        list(pool.map(lambda one: record(office, one), found))
+    with office.db.read() as session:
+        calendar = calendars.newest(session)
+        assert len(calendar_state.notices(session)) == len(days)
+    assert [calendar.is_working(date.fromisoformat(day)) for day in days] == [False] * len(days)
 
 
 # What is refused -----------------------------------------------------------------------------------------------
