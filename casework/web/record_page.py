@@ -50,7 +50,9 @@ def address(wanted: RecordFilter) -> str:
     """The address of a filter; what it does not ask for is left out."""
     plain = RecordFilter(wanted.kind)
     given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
-    asked: dict[str, Any] = {k: 1 if v is True else v for k, v in given.items() if v != getattr(plain, k)}
+    asked: dict[str, Any] = {
+        k: 1 if v is True else v for k, v in given.items() if v != getattr(plain, k)
+    }
     return url_for("web.records", kind=wanted.kind, **asked)
 
 
@@ -101,7 +103,7 @@ def form(
     return {
         "workflow": workflow,
         "action": action,
-        "head": tuple(_head(units, draft=draft, today=today)),
+        "head": tuple(_head(units, f"{action.label}之日", draft=draft, today=today)),
         "inputs": act_form.inputs(action, None, _NOBODY, draft=draft),
         "consequence": act_words.consequence(action),
         "draft": draft,
@@ -110,7 +112,9 @@ def form(
     }
 
 
-def _head(units: Sequence[UnitRow], *, draft: Draft, today: date) -> Iterator[Input]:
+def _head(
+    units: Sequence[UnitRow], day_label: str, *, draft: Draft, today: date
+) -> Iterator[Input]:
     given, wrong = draft.values, draft.errors
     chosen = given.get("unit", "")
     if len(units) == 1:
@@ -126,7 +130,7 @@ def _head(units: Sequence[UnitRow], *, draft: Draft, today: date) -> Iterator[In
             groups=(Group("", options),),
         )
     day = given.get("on_day", today.isoformat())
-    yield Input("on_day", "日期", "date", True, value=day, error=wrong.get("on_day", ""))
+    yield Input("on_day", day_label, "date", True, value=day, error=wrong.get("on_day", ""))
     yield Input(
         "linked",
         "关联的申请",

@@ -6,7 +6,8 @@ from typing import Any
 from casework.queries.case_page import CaseView, People
 from casework.web.filters import day
 from casework.web.journal_words import Pair, value_words
-from workflows.forms import Field
+from workflows.forms import Field, FieldKind
+from workflows.history import as_day
 
 
 def facts(view: CaseView, people: People) -> Iterator[Pair]:
@@ -50,5 +51,8 @@ _COLUMNS = frozenset({"handler", "handler_unit"})  # shown as 承办人
 
 
 def _pair(view: CaseView, field: Field, value: Any, *, people: People) -> Iterator[Pair]:
-    if value not in (None, "", False):
-        yield field.label, value_words(view, field, value, people=people)
+    if value in (None, "", False):
+        return
+    is_day = field.kind is FieldKind.date
+    words = day(as_day(value)) if is_day else value_words(view, field, value, people=people)
+    yield field.label, words

@@ -111,7 +111,7 @@ INQUIRY = Workflow(
             None,
             help="每个单位登记一次，各有内部期限",
             fields=(
-                Field("unit", "有关单位", FieldKind.unit),
+                Field("unit", "有关单位", FieldKind.unit, anywhere=True),
                 Field("limit_on", "内部期限", FieldKind.date, required=False),
                 Field("matter", "要求", FieldKind.long_text, required=False),
             ),
