@@ -1,7 +1,8 @@
 """The names by which the parts of a draft are found again; a table and nothing else.
 
-Names never change: drafts that are out with handlers bear them. Each part is a content control whose tag is its name;
-the reasons stand between two bookmarks too, because some word processors drop content controls.
+Names never change: drafts that are out with handlers bear them. Each locked part is a content control whose tag is its
+name. The reasons are what stands between the two locked parts around them; a bookmark holds them too, because some
+word processors drop the tags.
 """
 
 from collections import Counter

@@ -15,6 +15,9 @@ MOST_CHARACTERS = 100_000
 _CONTROL, _PARAGRAPH, _TAG = f"{{{MAIN}}}sdt", f"{{{MAIN}}}p", f"{{{MAIN}}}tag"
 _VALUE, _NAME = f"{{{MAIN}}}val", f"{{{MAIN}}}name"
 _BEGIN, _END = f"{{{MAIN}}}bookmarkStart", f"{{{MAIN}}}bookmarkEnd"
+_BODY = f"{{{MAIN}}}body"
+# Marks between paragraphs that are no paragraphs.
+_MARKS = {_BEGIN, _END, f"{{{MAIN}}}sectPr", f"{{{MAIN}}}proofErr"}
 _TEXT, _ID = f"{{{MAIN}}}t", f"{{{MAIN}}}id"
 _SPACES = {f"{{{MAIN}}}tab": " ", f"{{{MAIN}}}br": "\n", f"{{{MAIN}}}cr": "\n"}
 # What was struck out or moved away, and the second drawing of one thing for older programs.
@@ -54,8 +57,7 @@ def read(data: bytes, paper: Paper) -> Returned:
     package = Package(data)
     body = package.document
     parts = _controls(body)
-    inside = parts.get(REASONS)
-    elements = [inside] if inside is not None else _between_bookmarks(body)
+    elements = _between_parts(body, parts, paper) or _between_bookmarks(body)
     reasons = tuple(line for element in elements for line in _lines(element))
     if not elements:
         raise refused(
@@ -65,8 +67,8 @@ def read(data: bytes, paper: Paper) -> Returned:
         raise refused("的“理由”部分是空的；请写明理由后再上传。")
     if sum(map(len, reasons)) > MOST_CHARACTERS:
         raise refused(f"的“理由”部分超过{MOST_CHARACTERS:,}字；请压缩后再上传。")
-    changes = tuple(_changes(parts, paper)) if inside is not None else ()
-    return Returned(reasons, changes, tuple(_remarks(package, elements, inside is not None)))
+    changes = tuple(_changes(parts, paper)) if parts else ()
+    return Returned(reasons, changes, tuple(_remarks(package, elements, compared=bool(parts))))
 
 
 def _controls(body: Any) -> dict[str, Any]:
@@ -78,6 +80,21 @@ def _controls(body: Any) -> dict[str, Any]:
         if name.startswith(PREFIX):
             found.setdefault(name, control)
     return found
+
+
+def _between_parts(body: Any, parts: dict[str, Any], paper: Paper) -> list[Any]:
+    """What stands between the locked parts before and after the reasons; nothing when one of them is gone."""
+    names = [name for name, _, _ in named(paper)]
+    if REASONS not in names:
+        raise refused("对应的文书没有可以修改的“理由”部分；该文书由系统生成，不能上传修改。")
+    at = names.index(REASONS)
+    before, after = names[at - 1] if at else "", names[at + 1] if at + 1 < len(names) else ""
+    elements = list(next(body.iter(_BODY)))
+    if any(name and parts.get(name) not in elements for name in (before, after)):
+        return []
+    begin = elements.index(parts[before]) + 1 if before else 0
+    end = elements.index(parts[after]) if after else len(elements)
+    return [element for element in elements[begin:end] if element.tag not in _MARKS]
 
 
 def _between_bookmarks(body: Any) -> list[Any]:
@@ -132,9 +149,9 @@ def _changes(parts: dict[str, Any], paper: Paper) -> Iterator[Change]:
             yield Change(label, before, after)
 
 
-def _remarks(package: Package, elements: list[Any], compared: bool) -> Iterator[str]:
+def _remarks(package: Package, elements: list[Any], *, compared: bool) -> Iterator[str]:
     if not compared:
-        yield "内容控件已被删除，只按书签读取了理由，未能比对其他部分；其他部分仍由系统生成。"
+        yield "内容控件已被删除，只按书签读取理由，未能比对其他部分；其他部分仍由系统生成。"
     if any(next(element.iter(*_REVISIONS), None) is not None for element in elements):
         yield "理由中留有修订标记，已按接受全部修订读取。"
     if any(next(element.iter(*_FOREIGN), None) is not None for element in elements):

@@ -9,7 +9,7 @@ from docx.shared import Mm
 
 from casework.blocks import Paper
 from casework.characters import shown
-from casework.docx.text import FANG, PITCH, element, fonts
+from casework.docx.text import FANG, PITCH, STYLES, element, fonts, run_properties
 
 # A character is a little narrower than 16 pt, so that 28 of them fill 156 mm: a quarter of a point.
 _TRACKING = -5
@@ -31,8 +31,11 @@ def set_up(document: Document, paper: Paper, *, letter: bool) -> None:
         section._sectPr.remove(grid)
     section._sectPr.append(element("docGrid", type="lines", linePitch=round(PITCH * 20)))
     _base_style(document)
+    _add_styles(document)
     document.settings.odd_and_even_pages_header_footer = True
     section.different_first_page_header_footer = letter
+    if letter:
+        section.first_page_footer.is_linked_to_previous = False
     _number(section.footer, "right")
     _number(section.even_page_footer, "left")
 
@@ -58,11 +61,22 @@ def _base_style(document: Document) -> None:
     run.append(element("lang", val="en-US", eastAsia="zh-CN"))
     properties = style.element.get_or_add_pPr()
     # No extra room between Han and digits: the printed paper has none.
-    for tag in ("autoSpaceDE", "autoSpaceDN"):
+    # And no mark hangs over the edge.
+    for tag in ("overflowPunct", "autoSpaceDE", "autoSpaceDN"):
         properties.append(element(tag, val=0))
     line = round(PITCH * 20)
     properties.append(element("spacing", before=0, after=0, line=line, lineRule="exact"))
     properties.append(element("jc", val="both"))
+
+
+def _add_styles(document: Document) -> None:
+    for (font, size, colour), (identifier, name) in STYLES.items():
+        style = element("style", type="paragraph", customStyle=1, styleId=identifier)
+        style.append(element("name", val=name))
+        style.append(element("basedOn", val="Normal"))
+        style.append(element("qFormat"))
+        style.append(run_properties(font, size, colour))
+        document.styles.element.append(style)
 
 
 def _number(footer: Any, side: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.shared import Mm, Pt
 
 from casework import blocks
@@ -83,6 +84,7 @@ def _ruled(document: Document, rows: int, widths: list[int]) -> Any:
         row._tr.get_or_add_trPr().append(element("cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     return table

@@ -9,8 +9,6 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from casework import blocks
@@ -18,15 +16,14 @@ from casework.characters import shown
 from casework.docx.marks import REASONS, REASONS_BOOKMARK, named
 from casework.docx.sheet import set_up
 from casework.docx.tables import add_fields, add_table
-from casework.docx.text import FANG, HEI, KAI, TITLE, Look, paragraph
+from casework.docx.text import FANG, HEI, KAI, RED, TITLE, Look, element, paragraph
 
 _PLAIN = Look()
 _INDENTED = Look(indent=200)
-_RED = "DC0000"
 
 
 def write(paper: blocks.Paper) -> bytes:
-    """The draft as a file: every block in a content control with its name, all but the reasons locked."""
+    """The draft as a file: every block in a locked content control with its name, the reasons between bookmarks."""
     document = docx.Document()
     letter = any(isinstance(block, blocks.Letterhead) and block.letter for block in paper.blocks)
     set_up(document, paper, letter=letter)
@@ -36,49 +33,48 @@ def write(paper: blocks.Paper) -> bytes:
         for block in part:
             _MAKE[type(block)](document, block)
         made = list(body)[before - 1 : -1]  # the section's properties stand at the end of the body
-        _wrap(made, name, label=label, number=number + 1)
+        if name == REASONS:
+            _bookmark(made[0], made[-1])
+        elif made:
+            _lock(made, name, label=label, number=number + 1)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _wrap(made: list[Any], name: str, *, label: str, number: int) -> None:
-    """Puts the elements into one content control."""
-    if not made:
-        return
-    control, properties, content = (
-        OxmlElement(f"w:{tag}") for tag in ("sdt", "sdtPr", "sdtContent")
-    )
-    settings = [("alias", label), ("tag", name), ("id", str(90_000_000 + number))]
-    settings.append(("lock", "sdtLocked" if name == REASONS else "sdtContentLocked"))
-    for tag, value in settings:
-        element = OxmlElement(f"w:{tag}")
-        element.set(qn("w:val"), value)
-        properties.append(element)
+def _lock(made: list[Any], name: str, *, label: str, number: int) -> None:
+    """Puts the elements into one content control that a word processor lets nobody edit."""
+    control, properties, content = element("sdt"), element("sdtPr"), element("sdtContent")
+    for tag, value in (
+        ("alias", label),
+        ("tag", name),
+        ("id", 90_000_000 + number),
+        ("lock", "sdtContentLocked"),
+    ):
+        properties.append(element(tag, val=value))
     made[0].addprevious(control)
     control.append(properties)
     control.append(content)
-    for element in made:
-        content.append(element)
-    if name == REASONS:
-        _bookmark(made[0], made[-1])
+    for part in made:
+        content.append(part)
 
 
 def _bookmark(first: Any, last: Any) -> None:
-    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for element in (begin, end):
-        element.set(qn("w:id"), "9000")
-    begin.set(qn("w:name"), REASONS_BOOKMARK)
-    first.insert(1 if first.find(qn("w:pPr")) is not None else 0, begin)
-    last.append(end)
+    """Around whole paragraphs; a content control here would be one more thing for a word processor to spoil."""
+    first.addprevious(element("bookmarkStart", id=9000, name=REASONS_BOOKMARK))
+    last.addnext(element("bookmarkEnd", id=9000))
 
 
 def _letterhead(document: Document, block: blocks.Letterhead) -> None:
+    # The red rule stands below the number (7.2.7), in the letter form below the name (10.1).
     if block.agency:
-        look = Look(TITLE, 42, align="center", colour=_RED, exact=False, below=_RED)
+        rule = RED if block.letter or not block.number else ""
+        look = Look(TITLE, 42, align="center", colour=RED, exact=False, below=rule)
         paragraph(document, block.agency, look)
     if block.number:
-        paragraph(document, block.number, Look(align="right" if block.letter else "center"))
+        rule = "" if block.letter or not block.agency else RED
+        side = "right" if block.letter else "center"
+        paragraph(document, block.number, Look(align=side, below=rule))
 
 
 def _title(document: Document, block: blocks.Title) -> None:
