@@ -14,7 +14,7 @@ from casework.queries import case_page
 from casework.queries.case_page import CaseView
 from casework.queries.records import hanging_on
 from casework.services.engine import Done
-from casework.web import act_form, case_view, what_if
+from casework.web import act_form, case_view, record_page, what_if
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from workflows.registry import workflow_version
@@ -109,7 +109,8 @@ def _page(record_id: int, draft: Draft) -> str:
     linked = hanging_on(
         http.read(), http.viewer(), view.record, today=http.today(), calendar=http.calendar()
     )
-    return render_template("web/case.html", linked=linked, **context)
+    openable = record_page.about(http.viewer(), view)
+    return render_template("web/case.html", linked=linked, openable=openable, **context)
 
 
 def _sent(record_id: int, name: str, *, form: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask import url_for
 
 from casework.errors import Invalid
 from casework.queries.access import UnitRow
-from casework.queries.case_page import People
+from casework.queries.case_page import CaseView, People
 from casework.queries.records import RecordFilter, Records
 from casework.viewer import Viewer
 from casework.web import act_form, act_words
@@ -18,6 +18,7 @@ from casework.web.act_form import Draft, Group, Input, Option
 from casework.web.queue_page import Link
 from workflows.action import Action
 from workflows.definition import Workflow
+from workflows.registry import plain_kinds
 
 _NOBODY = People((), (), {})
 _LINKED_HINT = "所涉及的政府信息公开申请的编号；没有的不填"
@@ -93,6 +94,21 @@ def units_to_open_in(
 ) -> tuple[UnitRow, ...]:
     """The units in which the viewer may do the creating act."""
     return tuple(unit for unit in units if viewer.roles_in(unit.id) & action.roles)
+
+
+def about(viewer: Viewer, view: CaseView) -> tuple[Link, ...]:
+    """The forms that open a record about this request: of the kinds whose acts can reach it."""
+    number = view.record.number if view.workflow.has_applicants else ""
+    roles = viewer.roles_in(view.record.unit_id)
+    kinds = (w for w in plain_kinds() if any(action.also for action in w.actions))
+    return tuple(
+        Link(
+            f"登记{w.kind.label}",
+            url_for("web.new_record", kind=w.kind.value, linked=number, unit=view.unit.code),
+        )
+        for w in kinds
+        if number and roles & w.opening.roles
+    )
 
 
 def form(

@@ -14,9 +14,10 @@ from casework.ledger import read_ledger
 from casework.models.journal import JournalEntry
 from casework.models.record import Note, Record
 from casework.models.unit import Unit
+from casework.notices import read
 from casework.office import Office
 from casework.queries.annual import annual_table
-from casework.services import carry_over, importing, registering
+from casework.services import carry_over, importing, notices, registering
 from casework.services.verification import verify
 from casework.viewer import Moment, Viewer, system
 from tests.ledger.sheets import CLOSED, xlsx_file
@@ -406,4 +407,19 @@ def test_an_imported_correction_reopens_nothing(office: Office, tmp_path: Path) 
     assert found["review"].outcome == "corrected"
     assert found["request"].closed_on == ANSWERED
     assert found["request"].state == "answered"
+    assert faults(office) == []
+
+
+def test_a_calendar_change_moves_the_reply_to_a_review_too(office: Office, clerk: Viewer) -> None:
+    review = opened(office, clerk, "review", copy_received_on="2024-04-10", procedure="simple")
+    closed = read(
+        number="某政办电〔2024〕3号",
+        title="关于临时调整办公时间的通知",
+        off=["2024-04-15..2024-04-16:暴雨停工"],
+        work=[],
+        year=None,
+    )
+    notices.record(office, [closed], viewer=OPERATOR, moment=Moment.on(date(2024, 4, 12)))
+    assert record_of(office, review.done.record_id).due_on == date(2024, 4, 19)
+    assert acts_of(review) == ["accept", "calendar_changed"]
     assert faults(office) == []

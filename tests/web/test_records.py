@@ -153,6 +153,19 @@ def test_a_review_and_its_request_lead_to_each_other(town: Town, client: FlaskCl
     assert f'href="/cases/{case.done.record_id}"' in back
 
 
+def test_a_request_leads_to_the_form_of_a_review_about_it(
+    sign_in, town: Town, client: FlaskClient
+) -> None:
+    case = town.case()
+    href = f"/records/review/new?linked={case.done.number}&amp;unit=district"
+    assert href in client.get(f"/cases/{case.done.record_id}").text
+    form = client.get(href.replace("&amp;", "&")).text
+    assert f'value="{case.done.number}"' in form
+    assert "登记行政复议" not in sign_in("boss").get(f"/cases/{case.done.record_id}").text
+    review = opened(town, "review")
+    assert "登记行政复议" not in client.get(f"/cases/{review.record_id}").text
+
+
 def test_a_result_on_the_page_reopens_the_request(town: Town, client: FlaskClient) -> None:
     case = town.case()
     case.do("withdraw", date(2020, 9, 2), paper="书面撤回")
