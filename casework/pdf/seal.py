@@ -86,7 +86,9 @@ def _opened(data: bytes) -> Image.Image:
             _check_shape(*image.size)
             image.load()
             return _covered(image)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _refused("展开后过大；请缩小到4000×4000像素以内。") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise _refused("不能作为图片打开；请上传 PNG 或者 JPEG 格式的印章图片。") from error
 
 
