@@ -5,15 +5,20 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotFound
 from casework.models.message import Message
+from casework.models.record import Record
+from casework.models.timer import TimerEntry
 from casework.office import Office
 from casework.viewer import Moment
 
+NEWS = "moved"  # the level of a sentence that tells what has happened; it stays until it is read
+UNCLAIMED = "unclaimed"
+_AT_ONCE = 1000
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -85,3 +90,46 @@ def mark_all_read(office: Office, user_id: int, *, up_to: int, moment: Moment) -
             execution_options={"synchronize_session": False},
         )
         return len(done.all())
+
+
+def settle(office: Office, *, moment: Moment) -> int:
+    """Mark as read what needs nobody any more: the term has ended or moved, the case has a handler, a nearer level is said.
+
+    What tells news stays. Answers how many messages that were; where there are none nothing is opened for writing.
+    """
+    with office.db.read() as session:
+        ids = session.scalars(select(Message.id).where(*_overtaken()).limit(_AT_ONCE)).all()
+    if not ids:
+        return 0
+    with office.db.write() as session:
+        session.execute(
+            update(Message)
+            .where(Message.id.in_(ids), Message.read_at.is_(None))
+            .values(read_at=moment.at),
+            execution_options={"synchronize_session": False},
+        )
+    return len(ids) + (settle(office, moment=moment) if len(ids) == _AT_ONCE else 0)
+
+
+def _overtaken() -> tuple[ColumnElement[bool], ...]:
+    later = aliased(Message)
+    nearer = exists().where(
+        later.user_id == Message.user_id,
+        later.record_id == Message.record_id,
+        later.key == Message.key,
+        later.seq == Message.seq,
+        later.id > Message.id,
+    )
+    running = exists().where(
+        TimerEntry.record_id == Message.record_id,
+        TimerEntry.key == Message.key,
+        TimerEntry.seq == Message.seq,
+        TimerEntry.ends_on == Message.ends_on,
+    )
+    free = exists().where(Record.id == Message.record_id, Record.handler_id.is_(None))
+    unclaimed = and_(Message.level == UNCLAIMED, free)
+    return (
+        Message.read_at.is_(None),
+        Message.level != NEWS,
+        or_(nearer, and_(~running, ~unclaimed)),
+    )

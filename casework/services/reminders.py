@@ -18,7 +18,7 @@ from casework.office import Office
 from casework.queries import terms
 from casework.queries.terms import CaseRow, TermRow, Tree, UnclaimedRow
 from casework.services import calendars, inbox
-from casework.services.inbox import Said
+from casework.services.inbox import UNCLAIMED, Said
 from casework.viewer import Moment
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.guards import chinese_day
@@ -29,7 +29,7 @@ BATCH = 100  # model 15: at most so many cases in a transaction
 DISTANCES = (5, 3, 1)
 UNCLAIMED_AFTER = 2
 FARTHEST = 60  # working days; the recorded calendar always reaches further
-DUE, LATE, TARGET, OVER, UNCLAIMED = "due", "late", "target", "over", "unclaimed"
+DUE, LATE, TARGET, OVER = "due", "late", "target", "over"
 
 APPROVER = Role.approver
 
@@ -60,13 +60,17 @@ class Levels:
     def farthest(self) -> int:
         return max((*self.distances, self.target))
 
-    def of(self, left: int, *, over: bool, targeted: bool) -> str:
-        """The level of a term with so many working days left; empty while it is far off."""
+    def of(self, left: int, *, over: bool, targeted: bool, lapses: bool = False) -> str:
+        """The level of a term with so many working days left; empty while it is far off.
+
+        Of a chance that lapses only the nearest distance is told: every new case brings one.
+        """
         if over:
             return LATE
         if left == 0:
             return DUE
-        named = {n: str(n) for n in self.distances}
+        distances = self.distances[-1:] if lapses else self.distances
+        named = {n: str(n) for n in distances}
         if targeted and self.target:
             named[self.target] = TARGET
         reached = [n for n in named if n >= left]
@@ -129,7 +133,7 @@ class _Sweep:
         """
         case, asked = row.case, row.asked_unit_id
         found = set(self.workers(case) if asked is None else self.asked(asked))
-        if level in (DUE, LATE):
+        if level in (DUE, LATE) and not row.lapses:
             above = self.superiors(case) if asked is None else self.tree.holding(APPROVER, asked)
             found |= set(above)
         if level == LATE:
@@ -175,6 +179,7 @@ def remind(office: Office, *, moment: Moment) -> Reminded:
             unclaimed += _store(office, said, moment=moment)
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
+    inbox.settle(office, moment=moment)
     return Reminded(told[0], told[1], unclaimed)
 
 
@@ -225,7 +230,8 @@ def _about_term(sweep: _Sweep, row: TermRow) -> Iterator[Said]:
         return
     left = sweep.left(row.ends_on)
     levels = sweep.levels(case.unit_id)
-    level = levels.of(left, over=over, targeted=row.ends_on == case.due_on)
+    targeted = row.ends_on == case.due_on
+    level = levels.of(left, over=over, targeted=targeted, lapses=row.lapses)
     if not level:
         return
     readers = sweep.readers(row, level)
@@ -243,8 +249,10 @@ def _reminder(row: TermRow, level: str, left: int) -> str:
     named, last = _named(row.case), chinese_day(row.ends_on)
     if level == LATE:
         return f"{named}的{row.label}已于{last}届满（{row.basis}），尚未办结；请立即办理。"
-    if level == DUE:
+    if level == DUE and not row.lapses:
         return f"{named}的{row.label}今天（{last}）届满（{row.basis}）；请今天办结。"
+    if row.lapses:
+        return f"{named}的{row.label}至{last}届满（{row.basis}）；需要的请及时办理。"
     inner = "已到本单位的内部目标日，" if level == TARGET else ""
     return f"{named}{inner}{row.label}至{last}届满，还剩{left}个工作日（{row.basis}）；请抓紧办理。"
 

@@ -15,7 +15,8 @@ from casework.models.message import Message
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import verification
+from casework.services import inbox, verification
+from casework.services.inbox import Said
 from casework.services.reminders import Levels, Reminded, levels_of, remind
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
@@ -183,13 +184,10 @@ def test_a_message_names_the_case_the_article_and_the_way_out_but_no_person(hous
 
 
 def test_the_time_to_ask_for_a_correction_lapses_without_being_late(house: House) -> None:
-    for day in (9, 10, 11, 14):
+    for day in (3, 7, 9, 10, 11, 14):
         house.at(date(2020, 9, day))
-    assert house.messages(key="correction_notice") == [
-        ("handler", "1"),
-        ("handler", "due"),
-        ("chief", "due"),
-    ]
+    assert house.messages(key="correction_notice") == [("handler", "1"), ("handler", "due")]
+    assert "需要的请及时办理" in house.sentence(key="correction_notice")
 
 
 def test_before_it_is_confirmed_a_request_is_alarmed_by_the_safe_date(house: House) -> None:
@@ -341,6 +339,63 @@ def test_a_request_that_still_waits_at_the_desk_is_told_as_well(house: House) ->
 
 def test_a_case_with_a_handler_is_not_unclaimed(house: House) -> None:
     assert house.at(date(2020, 9, 15)).unclaimed == 0
+
+
+# What is overtaken ---------------------------------------------------------------------------------------------
+
+
+def unread(house: House) -> list[str]:
+    with house.office.db.read() as session:
+        found = select(Message.level).where(Message.read_at.is_(None)).order_by(Message.id)
+        return list(session.scalars(found))
+
+
+def test_a_nearer_level_takes_the_place_of_the_one_before(house: House) -> None:
+    house.at(date(2020, 9, 22))
+    house.at(date(2020, 9, 24))
+    assert unread(house) == ["3"]
+
+
+def test_what_was_done_no_longer_waits_in_the_inbox(house: House) -> None:
+    house.at(date(2020, 9, 24))
+    house.case.do("withdraw", date(2020, 9, 24), paper="书面撤回")
+    house.at(date(2020, 9, 24))
+    assert unread(house) == []
+
+
+def test_a_case_that_was_given_to_somebody_no_longer_waits_in_the_inbox(house: House) -> None:
+    case = make_case(house.office, house.staff["clerk"], unit_id=house.unit_id)
+    house.at(date(2020, 9, 4))
+    assert unread(house) == ["unclaimed"]
+    case.do("assign", date(2020, 9, 4), handler=house.staff["handler"].user_id)
+    house.at(date(2020, 9, 4))
+    assert unread(house) == []
+
+
+def test_news_stays_until_it_is_read(house: House) -> None:
+    said = Said(
+        house.staff["handler"].user_id or 0,
+        house.case.done.record_id,
+        "calendar_changed",
+        2,
+        DUE,
+        inbox.NEWS,
+        "期限变动",
+    )
+    with house.office.db.write() as session:
+        inbox.say(session, [said], moment=Moment.on(DUE))
+    house.at(date(2020, 9, 8))
+    assert unread(house) == [inbox.NEWS]
+
+
+def test_more_than_one_statement_marks_is_marked_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "_AT_ONCE", 2)
+    many(house, 4)
+    house.at(date(2020, 9, 22))
+    house.at(date(2020, 9, 24))
+    assert set(unread(house)) == {"3", "unclaimed"}
 
 
 # The sweep -----------------------------------------------------------------------------------------------------
