@@ -12,7 +12,6 @@ from casework.encryption import Cipher
 from casework.errors import NotFound
 from casework.models.document import Document
 from casework.models.journal import JournalEntry
-from casework.models.party import Party
 from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
 from casework.models.user import User
@@ -21,6 +20,7 @@ from casework.queries.agencies import agencies
 from casework.queries.applicant_counts import ApplicantMonth, month_of
 from casework.queries.cases import days_left
 from casework.queries.links import ContactView, LinkView, contacts_of, links_of
+from casework.queries.parties import PartyView, parties_of
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows.action import Situation
@@ -29,33 +29,11 @@ from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
 from workflows.history import Act, Facts, Thread
-from workflows.parties import PartyKind
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
 from workflows.tape import TapeDay, tape
 from workflows.timer import Timer
 from workflows.vocabulary import Phase
-
-
-@dataclass(frozen=True)
-class PartyView:
-    """A party with identity and contact data masked."""
-
-    position: int
-    kind: str
-    name: str
-    category: str
-    id_type: str
-    id_number: str
-    phone: str
-    address: str
-    email: str
-
-    @property
-    def part(self) -> str:
-        """In what part somebody other than a first applicant takes part; empty for an applicant."""
-        labels = {kind.value: kind.label for kind in PartyKind if kind is not PartyKind.applicant}
-        return labels.get(self.kind, "")
 
 
 @dataclass(frozen=True)
@@ -160,27 +138,39 @@ def case_page(
         NotFound: it does not exist or is out of sight.
     """
     record = seen(session, viewer, record_id)
+    view = _view(session, viewer, record, today=today, calendar=calendar, cipher=cipher)
+    if sight.only_contributes(viewer, record):
+        return _of_tasks(view, viewer)
+    links = links_of(session, viewer, record, view.facts)
+    return replace(view, links=links, month=_month(session, view))
+
+
+def _view(
+    session: Session,
+    viewer: Viewer,
+    record: Record,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    cipher: Cipher,
+) -> CaseView:
     workflow = workflow_version(record.workflow_version)
     rows = _journal(session, record.id)
-    acts = tuple(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
-    facts = workflow.fold(acts)
+    facts = workflow.fold(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
     situation = workflow.situation(facts, calendar)
     roles = sight.roles_on(session, viewer, record)
-    clock = situation.clock
-    handler = session.get(User, record.handler_id) if record.handler_id else None
-    view = CaseView(
+    target = internal_target(session, record.unit_id)
+    return CaseView(
         record=record,
         workflow=workflow,
         facts=facts,
         unit=session.get_one(Unit, record.unit_id),
-        handler=handler.name if handler and handler.active else "",
-        parties=_parties(session, record.id, cipher),
+        handler=_handler(session, record),
+        parties=parties_of(session, record.id, cipher),
         items=_items(session, record.id),
-        clock=clock,
+        clock=situation.clock,
         days_left=days_left(record.due_on, today=today, calendar=calendar),
-        due_days=due_days(
-            workflow, situation, today=today, target=internal_target(session, record.unit_id)
-        ),
+        due_days=due_days(workflow, situation, today=today, target=target),
         timers=workflow.running_timers(situation),
         tape=tape_of(workflow, situation, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
@@ -188,11 +178,12 @@ def case_page(
         open_acts=workflow.open_to(situation, roles=roles, on_day=today),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
-    if sight.only_contributes(viewer, record):
-        return _of_tasks(view, viewer)
-    return replace(
-        view, links=links_of(session, viewer, record, facts), month=_month(session, view)
-    )
+
+
+def _handler(session: Session, record: Record) -> str:
+    """Who handles the case; nobody, where his account is closed."""
+    handler = session.get(User, record.handler_id) if record.handler_id else None
+    return handler.name if handler and handler.active else ""
 
 
 def _month(session: Session, view: CaseView) -> ApplicantMonth | None:
@@ -314,14 +305,6 @@ def paper(session: Session, viewer: Viewer, record_id: int, document_id: int) ->
     return found
 
 
-def masked(text: str) -> str:
-    """A number or address with its middle hidden; of a short one only the ends are left."""
-    if len(text) < 5:
-        return "*" * len(text)
-    head, tail = (3, 4) if len(text) >= 11 else (1, 1)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
-
-
 def _journal(session: Session, record_id: int) -> list[JournalEntry]:
     return list(
         session.scalars(
@@ -365,26 +348,6 @@ def _entries(
             )
         )
     return tuple(found)
-
-
-def _parties(session: Session, record_id: int, cipher: Cipher) -> tuple[PartyView, ...]:
-    rows = session.scalars(
-        select(Party).where(Party.record_id == record_id).order_by(Party.position)
-    )
-    return tuple(
-        PartyView(
-            position=p.position,
-            kind=p.kind,
-            name=p.name,
-            category=p.category,
-            id_type=p.id_type,
-            id_number=masked(cipher.decrypt(p.id_number)),
-            phone=masked(cipher.decrypt(p.phone)),
-            address=masked(cipher.decrypt(p.address)),
-            email=masked(cipher.decrypt(p.email)),
-        )
-        for p in rows
-    )
 
 
 def _items(session: Session, record_id: int) -> tuple[RequestItem, ...]:

@@ -95,13 +95,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     }
     asked = {f.key for f in row.fields}
     data = forms.load(row, {k: v for k, v in entered.items() if k in asked})
-    data |= {"applicants": _positions(form.parties, "applicant")}
-    data |= {"items": len(contents), "contents": contents}
-    if _agents(form.parties):
-        data["agents"] = _agents(form.parties)
-    others = _positions(form.parties, "third_party")
-    if others:
-        data["third_parties"] = others
+    data |= {"items": len(contents), "contents": contents, **_places(form.parties)}
     if isinstance(unit.settings.get("channels"), list):
         data["channel_announced"] = form.channel in {*BASIC_CHANNELS, *unit.settings["channels"]}
     data |= form.extra
@@ -131,6 +125,13 @@ def _missing(form: RequestForm) -> dict[str, str]:
     if any("\0" in text for text in form.items):
         wrong["items"] = "申请内容含有不能保存的控制字符，请重新输入"
     return wrong
+
+
+def _places(parties: Sequence[PartyForm]) -> dict[str, Any]:
+    """Who takes part, by place: the journal names nobody."""
+    found: dict[str, Any] = {"applicants": _positions(parties, "applicant")}
+    others = {"agents": _agents(parties), "third_parties": _positions(parties, "third_party")}
+    return found | {key: places for key, places in others.items() if places}
 
 
 def _positions(parties: Sequence[PartyForm], kind: str) -> list[int]:
