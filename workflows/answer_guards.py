@@ -149,9 +149,10 @@ def the_forbidding_law_is_a_law(case: Situation, act: Act) -> str:
     text = act.data.get("fact_forbidding_law")
     if not isinstance(text, str):
         return ""
-    if _ARTICLE.search(text) is None:
+    article = _ARTICLE.search(text)
+    if article is None:
         return "禁止公开的依据没有写明条款（条例14）；请写明法律或者行政法规的全称和第几条。"
-    titles = _TITLE.findall(text) or [text[: _ARTICLE.search(text).start()]]  # type: ignore[union-attr]
+    titles = _TITLE.findall(text) or [text[: article.start()]]
     if any(_is_a_law(title, text) for title in titles):
         return ""
     return (

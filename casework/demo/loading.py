@@ -16,6 +16,7 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
 from casework.services import calendars, carry_over, units, upgrade, users
+from casework.services.agencies import AgencyForm, add_agency
 from casework.viewer import Moment, Viewer, system
 from workflows.vocabulary import Role
 
@@ -85,6 +86,7 @@ def _is_finished(office: Office) -> bool:
 def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     """Load everything into an empty installation; `tick` hears what is being done, once for each act."""
     by_code = found_units(office)
+    enter_agencies(office)
     stage = Stage(office, by_code, open_accounts(office))
     for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
         tick(f"{day.year}年{day.month}月")
@@ -99,6 +101,16 @@ def found_units(office: Office) -> Mapping[str, int]:
         row.code: units.add_unit(office, unit_form(row, n), viewer=OPERATOR, moment=FOUNDED)
         for n, row in enumerate(UNITS)
     }
+
+
+def enter_agencies(office: Office) -> None:
+    """The units as the directory that an answer for another agency chooses from (条例36(5))."""
+    for n, row in enumerate(UNITS):
+        contact = unit_form(row, n).settings
+        form = AgencyForm(
+            row.name, str(contact["address"]), str(contact["phone"]), "、".join(row.topics.split())
+        )
+        add_agency(office, form, viewer=OPERATOR)
 
 
 def open_accounts(office: Office) -> dict[tuple[str, Role], Viewer]:

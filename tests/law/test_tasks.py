@@ -6,6 +6,7 @@ import pytest
 from law.stories import CALENDAR, Refused, Story, registered
 from law.test_evidence import NOT_HELD, SEARCH, doubts, refusal
 
+from workflows.history import Act
 from workflows.timer import Timer
 
 DAY = date(2020, 9, 3)
@@ -71,19 +72,13 @@ def test_what_was_answered_is_not_answered_again() -> None:
 def test_the_page_offers_an_answer_only_while_something_was_asked() -> None:
     story = asked()
     assert not story.workflow.refusals(
-        story.workflow.situation(story.facts, CALENDAR), _probe("claim_task")
+        story.workflow.situation(story.facts, CALENDAR), Act(0, "claim_task", DAY)
     )
     story.do("withdraw_task", DAY, thread=4, reasons="不再需要")
     said = story.workflow.refusals(
-        story.workflow.situation(story.facts, CALENDAR), _probe("claim_task")
+        story.workflow.situation(story.facts, CALENDAR), Act(0, "claim_task", DAY)
     )
     assert "没有尚未答复的协办事项" in said[0].sentence
-
-
-def _probe(name: str):  # type: ignore[no-untyped-def]
-    from workflows.history import Act
-
-    return Act(0, name, DAY)
 
 
 def test_the_answer_of_a_search_says_where_it_looked_and_what_it_found() -> None:
