@@ -292,7 +292,9 @@ def _sentences(at: Desk, case: OpenCase, effect: Effect, tree: Tree) -> Iterator
     )
     for user_id in readers or tree.holding(Role.intake, case.handler_unit_id, case.unit_id):
         if user_id is not None:
-            yield inbox.Said(user_id, case.id, CHANGED, at.calendar.version, day, "moved", sentence)
+            yield inbox.Said(
+                user_id, case.id, CHANGED, at.calendar.version, day, inbox.NEWS, sentence
+            )
 
 
 def _said(day: date | None) -> str:
