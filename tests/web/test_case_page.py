@@ -15,7 +15,7 @@ from tests.factories import Case, make_case, make_user
 from tests.web.town import Town, counted, read_page
 from workflows.vocabulary import Role
 
-CASE_QUERIES = 18  # whoever looks is the handler here; another handler is one more
+CASE_QUERIES = 19  # whoever looks is the handler here; another handler is one more
 
 
 def state_of(town: Town, case: Case) -> str:
