@@ -109,3 +109,12 @@ def test_the_process_names_who_joined_though_the_journal_does_not(
     case.do("join_party", date(2020, 9, 2), role="agent", name="李律师", paper="授权委托书")
     page = client.get(f"/cases/{case.done.record_id}").text
     assert "<i>当事人</i> 李律师" in page
+
+
+def test_the_page_lists_linked_cases_and_every_contact(client: FlaskClient, town: Town) -> None:
+    case = assigned(town, client, items=("补偿方案", "勘测定界图"))
+    case.do("split_off", date(2020, 9, 2), items_moved="2")
+    case.do("log_contact", date(2020, 9, 2), note="无人接听")
+    page = client.get(f"/cases/{case.done.record_id}").text
+    assert re.search(r"拆分至 <a [^>]*>DISTRICT-2020-0002</a>", page)
+    assert "<td>未联系上</td><td>无人接听</td>" in page
