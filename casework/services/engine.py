@@ -133,7 +133,9 @@ def commit(
     doubts = workflow.warnings(here, act)
     extra: dict[str, Any] = {}
     record.version = act.seq  # raised before anything else of the record is touched
-    if action.moves:  # its row bears the new unit already, so that the last row always names the one that answers
+    if (
+        action.moves
+    ):  # its row bears the new unit already, so that the last row always names the one that answers
         record.unit_id = int(act.data[action.moves])
     if action.draws_number and record.number is None:
         unit = at.session.get_one(Unit, record.unit_id)
