@@ -142,8 +142,8 @@ def test_an_answered_case_is_sound(town: Town) -> None:
 
 def test_every_record_row_and_paper_is_counted(town: Town) -> None:
     found = verification.examine(town.office, today=TODAY)
-    # one register with two rows (the unit, the account), one case with eight; a receipt and an answer
-    assert (found.records, found.entries, found.papers) == (2, 10, 2)
+    # one register with two rows (the unit, the account), one case with nine; a receipt and an answer
+    assert (found.records, found.entries, found.papers) == (2, 11, 2)
 
 
 def test_consultations_contacts_and_an_extension_are_sound(town: Town) -> None:
@@ -450,7 +450,7 @@ def test_a_changed_version_is_named(town: Town) -> None:
 
 def test_a_changed_service_of_the_answer_is_named(town: Town) -> None:
     town.tamper("UPDATE service_attempt SET dispatched_on = '2020-09-01' WHERE record_id = :id")
-    assert town.where("child") == [f"政府信息公开申请{town.number}（某市某区人民政府）第8条"]
+    assert town.where("child") == [f"政府信息公开申请{town.number}（某市某区人民政府）第9条"]
 
 
 def test_a_service_that_is_gone_is_named(town: Town) -> None:
@@ -478,7 +478,7 @@ def test_a_value_of_a_case_that_cannot_be_read_is_named(town: Town, column: str)
 
 def test_a_changed_text_is_named(town: Town) -> None:
     town.tamper("UPDATE note SET content = 'x' WHERE record_id = :id AND field = 'signer'")
-    assert town.where("text") == [f"政府信息公开申请{town.number}（某市某区人民政府）第8条“signer”"]
+    assert town.where("text") == [f"政府信息公开申请{town.number}（某市某区人民政府）第9条“signer”"]
 
 
 def test_a_text_without_its_salt_is_no_tombstone(town: Town) -> None:
