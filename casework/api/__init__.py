@@ -48,5 +48,16 @@ def register(app: Flask) -> None:
     api = _Api(app, spec_kwargs={"security": [{name: []} for name in _ACCESS]})
     for name, scheme in _ACCESS.items():
         api.spec.components.security_scheme(name, scheme)
-    for part in (cases, records, forecasts, documents, reports, units, agencies, tasks, tokens, messages):
+    for part in (
+        cases,
+        records,
+        forecasts,
+        documents,
+        reports,
+        units,
+        agencies,
+        tasks,
+        tokens,
+        messages,
+    ):
         api.register_blueprint(part.blueprint)
