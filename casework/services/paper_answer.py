@@ -1,0 +1,108 @@
+"""The result a paper tells: the sentences of its outcome and the paragraph on remedies, from facts and the unit's data."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casework.errors import MissingEvidence
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.services.paper_people import said_by
+from workflows.action import Situation
+from workflows.documents import Addressee, DocumentType, derived_answer_facts
+from workflows.outcomes import OUTCOMES, answer_sentences
+from workflows.registry import workflow_version
+from workflows.remedy_text import Body, RemedyData, remedy_text
+from workflows.vocabulary import DeliveryForm, RecordKind
+
+_ONLINE = (DeliveryForm.online, DeliveryForm.email)
+# A paper that tells no outcome of a request opens both ways: its remedy is that of an ordinary answer (复议法23 reaches
+# refusals under 条例14-16 only).
+_ORDINARY = "A2"
+
+
+def remedy_data(unit: Unit) -> RemedyData:
+    """The unit's review bodies and courts as the law's text needs them."""
+    stored = unit.remedies or {}
+    return RemedyData(
+        review_bodies=tuple(_body(row) for row in stored.get("review_bodies", ())),
+        courts=tuple(_body(row) for row in stored.get("courts", ())),
+        online_review_url=str(stored.get("online_review_url", "")),
+    )
+
+
+def _body(row: Mapping[str, str]) -> Body:
+    since, until = row.get("since"), row.get("until")
+    return Body(
+        row["name"],
+        row.get("address", ""),
+        date.fromisoformat(since) if since else None,
+        date.fromisoformat(until) if until else None,
+    )
+
+
+def answer_facts(
+    record: Record,
+    case: Situation,
+    unit: Unit,
+    *,
+    kind: DocumentType,
+    on_day: date,
+    texts: Mapping[str, str],
+) -> dict[str, Any]:
+    """Outcome, sentences and remedy of a paper that carries a remedy.
+
+    Raises:
+        MissingEvidence: a fact of the outcome or a setting of the unit is missing.
+    """
+    code, ground = _ORDINARY, None
+    tells = kind.addressee is Addressee.applicant and record.kind == RecordKind.request
+    if tells:
+        code, ground = told_result(record, case)
+    online = kind.addressee is Addressee.applicant and case.facts.values.get("delivery") in _ONLINE
+    try:
+        sentences = told_sentences(case, code, ground, texts=texts) if tells else []
+        remedy = remedy_text(
+            code,
+            ground=ground,
+            unit=remedy_data(unit),
+            answered_on=on_day,
+            online=online,
+            paper=kind.calls_itself,
+        )
+    except ValueError as error:
+        raise MissingEvidence(f"{_NAMES[tells]}不能生成：{error}", basis=kind.basis) from error
+    return {"outcome": outcome_facts(code), "sentences": sentences, "remedy": remedy}
+
+
+_NAMES = {True: "答复", False: "文书"}
+
+
+def outcome_facts(code: str) -> dict[str, str]:
+    """An outcome as papers name it."""
+    return {"code": code, "label": OUTCOMES[code].label, "basis": OUTCOMES[code].basis}
+
+
+def told_result(record: Record, case: Situation) -> tuple[str, str | None]:
+    """The result this paper tells, and the ground of a partial one: the closing act's own, else the latest draft's.
+
+    The counted outcome of the case stays with its first closing (model 7); a redone answer tells its own.
+    """
+    last = workflow_version(record.workflow_version).action(case.facts.acts[-1].action)
+    if last is not None and last.outcome:
+        return last.outcome, None
+    draft = case.facts.last("submit_draft", "answer_on_the_spot")
+    data = draft.data if draft else {}
+    return str(data.get("outcome") or case.facts.outcome), str(data.get("ground") or "") or None
+
+
+def told_sentences(
+    case: Situation, code: str, ground: str | None, *, texts: Mapping[str, str]
+) -> list[str]:
+    """The paragraphs of an outcome. ValueError where a fact it needs is missing."""
+    draft = case.facts.last("submit_draft", "answer_on_the_spot")
+    given: dict[str, object] = dict(derived_answer_facts(case))
+    for key, value in (draft.data if draft else {}).items():
+        if key.startswith("fact_"):
+            given[key.removeprefix("fact_")] = said_by(value, texts)
+    return list(answer_sentences(code, {**given, "ground": ground}))

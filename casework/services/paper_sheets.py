@@ -1,0 +1,196 @@
+"""The facts of internal sheets (登记表, 检索记录表, 审批单 …), read from the history of a case whenever somebody draws one."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.models.document import Document, ServiceAttempt
+from casework.models.journal import JournalEntry
+from casework.models.record import Record
+from casework.models.user import User
+from casework.services.paper_case import in_words
+from casework.services.paper_people import agents, party_names
+from workflows.action import Situation
+from workflows.acts.tasks import TASK, TaskKind
+from workflows.documents import DOCUMENTS, Addressee
+from workflows.guards import chinese_day
+from workflows.history import Act, Facts
+from workflows.outcomes import OUTCOMES
+from workflows.receipt import receipt_rule
+from workflows.registry import workflow_version
+from workflows.vocabulary import Channel, ServiceMethod
+
+Sheet = dict[str, Any]
+
+
+def sheet_facts(
+    session: Session, record: Record, case: Situation, *, key: str, texts: Mapping[str, str]
+) -> Sheet:
+    """What the sheet of this key shows beside the facts of the case itself."""
+    facts = case.facts
+    if key == "register_sheet":
+        return {"registered": registration(session, record, facts)}
+    if key == "search_record":
+        return {"searches": searches(session, record, facts, texts)}
+    if key == "secrecy_sheet":
+        return {"secrecy_reviews": signed(session, record, facts, texts, names=("review_secrecy",))}
+    if key == "approval_sheet":
+        return approval(session, record, facts, texts)
+    if key == "service_receipt":
+        return {"services": services(session, record)}
+    return {}
+
+
+def registration(session: Session, record: Record, facts: Facts) -> Sheet:
+    """Who registered the case, how its day of receipt was fixed, who acts for the applicants, who handles it."""
+    handler = session.get(User, record.handler_id) if record.handler_id else None
+    rule = receipt_rule(str(facts.values.get("channel") or Channel.other))
+    opened = actors(session, record)
+    return {
+        "by": opened.get(facts.acts[0].seq, "") if facts.acts else "",
+        "rule": f"{rule.sentence}（{rule.basis}）",
+        "agents": "、".join(p.name for p in agents(session, record, facts)) or "无",
+        "handler": handler.name if handler else "",
+    }
+
+
+def searches(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str]
+) -> list[Sheet]:
+    """Every search of the case: the agency's own and those that departments answered (条例36(4))."""
+    found = signed(session, record, facts, texts, names=("record_search",))
+    answered = {t.closed_in: t for t in facts.threads_of(TASK)}
+    for row in signed(session, record, facts, texts, names=("answer_task",)):
+        task = answered.get(int(row["seq"]))
+        if task is None or task.values.get("task_kind") != TaskKind.search:
+            continue
+        asked = in_words(
+            session,
+            _action(record, task.action),
+            next((a for a in facts.acts if a.seq == task.key), None),
+            texts,
+        )
+        blank = {"span_from": "", "span_to": "", "searcher": row["by"]}
+        found.append({**blank, **row, "units_asked": asked["asked_unit"]})
+    return sorted(found, key=lambda row: int(row["seq"]))
+
+
+def approval(session: Session, record: Record, facts: Facts, texts: Mapping[str, str]) -> Sheet:
+    """The draft and the opinions of the round that runs or ran last, each with its signer and day."""
+    draft = facts.last("submit_draft")
+    rows = signed(session, record, facts, texts, names=_STEPS)
+    since = draft.seq if draft else 0
+    code = str(draft.data.get("outcome") or "") if draft else ""
+    chosen = OUTCOMES.get(code)
+    return {
+        "opinions": [
+            {**row, "said": row.get("opinion") or _SAID[row["name"]]}
+            for row in rows
+            if row["seq"] >= since
+        ]
+        if draft
+        else [],
+        "proposal": f"{chosen.label}（{chosen.basis}）" if chosen else "",
+    }
+
+
+_SAID = {
+    "submit_draft": "拟按上述办理结果答复，请审核",
+    "return_from_review": "退回修改",
+    "pass_review": "审核通过",
+    "return_from_approval": "退回修改",
+    "approve": "同意",
+    "issue": "同意签发",
+}
+_STEPS = tuple(_SAID)
+
+
+def services(session: Session, record: Record) -> list[Sheet]:
+    """One row for each attempt to serve; a paper for the applicant that nobody has served yet has a blank one."""
+    names = party_names(session, record)
+    attempts = session.scalars(
+        select(ServiceAttempt)
+        .where(ServiceAttempt.record_id == record.id)
+        .order_by(ServiceAttempt.seq)
+    ).all()
+    papers = session.scalars(
+        select(Document).where(Document.record_id == record.id).order_by(Document.seq, Document.id)
+    ).all()
+    served = {a.document_id for a in attempts}
+    by_id = {paper.id: paper for paper in papers}
+    rows = [_served(a, by_id.get(a.document_id or 0), names) for a in attempts]
+    blank = [
+        _paper(paper) | dict.fromkeys(("recipient", "method", "sent", "proof", "received"), "")
+        for paper in papers
+        if paper.id not in served and DOCUMENTS[paper.key].addressee is Addressee.applicant
+    ]
+    return rows + blank
+
+
+def _paper(paper: Document | None) -> Sheet:
+    return {"title": paper.title, "number": paper.number} if paper else {"title": "", "number": ""}
+
+
+def _served(attempt: ServiceAttempt, paper: Document | None, names: Mapping[int, str]) -> Sheet:
+    received = chinese_day(attempt.received_on) if attempt.received_on else ""
+    if attempt.returned_on:
+        received = f"{chinese_day(attempt.returned_on)}退回"
+    return _paper(paper) | {
+        "recipient": names.get(attempt.recipient, ""),
+        "method": _METHODS.get(attempt.method, attempt.method),
+        "sent": chinese_day(attempt.dispatched_on),
+        "proof": attempt.tracking,
+        "received": received,
+    }
+
+
+# An attempt is kept under the method the clerk chose, or under the act by which the answer was served.
+_METHODS = {
+    **{method.value: method.label for method in ServiceMethod},
+    "serve_by_post": ServiceMethod.post.label,
+    "serve_in_person": ServiceMethod.direct.label,
+    "serve_through_agency": ServiceMethod.agency.label,
+    "serve_electronically": ServiceMethod.electronic.label,
+}
+
+
+def signed(
+    session: Session,
+    record: Record,
+    facts: Facts,
+    texts: Mapping[str, str],
+    *,
+    names: tuple[str, ...],
+) -> list[Sheet]:
+    """These acts in words, each with who did it and when, in their order."""
+    by = actors(session, record)
+    return [
+        in_words(session, _action(record, act.action), act, texts)
+        | {
+            "seq": act.seq,
+            "name": act.action,
+            "by": by.get(act.seq, ""),
+            "day": act.on_day.isoformat(),
+        }
+        for act in _done(facts, names)
+    ]
+
+
+def _done(facts: Facts, names: tuple[str, ...]) -> Iterator[Act]:
+    return (act for act in facts.acts if act.action in names)
+
+
+def _action(record: Record, name: str) -> Any:
+    return workflow_version(record.workflow_version).action(name)
+
+
+def actors(session: Session, record: Record) -> dict[int, str]:
+    """Who did each act of a record, as its journal names him."""
+    rows = session.execute(
+        select(JournalEntry.seq, JournalEntry.actor_label).where(
+            JournalEntry.record_id == record.id
+        )
+    )
+    return {row.seq: row.actor_label for row in rows}
