@@ -175,6 +175,19 @@ def draw_page_number(pen: Pen, number: int) -> None:
     pen.end()
 
 
+_MARK = Type("body", 110, (0.9, 0.9, 0.9))
+
+
+def draw_mark(pen: Pen, mark: str) -> None:
+    """A watermark across the middle of the page, below whatever is drawn after it; no part of the text."""
+    if not mark:
+        return
+    wide = sum(map(pen.chain(_MARK.role).width, mark)) * _MARK.size
+    pen.begin(None)
+    pen.text((PAGE_WIDTH - wide) / 2, PAGE_HEIGHT / 2, mark, kind=_MARK)
+    pen.end()
+
+
 _IMPRINT = Style(Type("body", 14), pitch=22.0, tracking=0)
 _EDGE_RULE, _INNER_RULE = 0.35 * MM, 0.25 * MM  # GB/T 9704-2012, 7.4.1
 

@@ -7,20 +7,23 @@ from casework.characters import shown
 from casework.pdf.archive import output_intent, xmp
 from casework.pdf.file import File, Metadata
 from casework.pdf.fonts import FontSet, font_set
-from casework.pdf.furniture import PAGE_HEIGHT, PAGE_WIDTH
+from casework.pdf.furniture import PAGE_HEIGHT, PAGE_WIDTH, draw_mark
 from casework.pdf.layout import lay_out
 from casework.pdf.pen import Pen
 from casework.pdf.seal import Seal
 from casework.pdf.structure import Tree
 
 
-def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = None) -> bytes:
+def render(
+    paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = None, mark: str = ""
+) -> bytes:
     """The PDF of a paper, byte for byte the same for the same paper, fonts and seal.
 
     Layout after GB/T 9704-2012, structure after ISO 19005-2 (PDF/A-2), tagged. Threads may call it at the same time.
 
     Args:
         seal: the picture of a seal, drawn over each signature that wants one; without it its place stays free.
+        mark: large grey characters under the text of each page, for what is no finished paper (预览).
 
     Raises:
         MissingGlyph: a character that no font holds; it names the field. See `unprintable` for asking beforehand.
@@ -34,11 +37,14 @@ def render(paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = No
         keywords=_metadata(paper.keywords),
         day=_dated(paper),
     )
-    file = File(metadata, identity=repr((paper, seal and seal.sha256)).encode())
+    file = File(
+        metadata, identity=repr((paper, seal and seal.sha256, *filter(None, (mark,)))).encode()
+    )
     tree = Tree(file)
     pen = Pen(file, tree, fonts)
     for page in range(len(sheets.pages)):
         pen.turn()
+        draw_mark(pen, mark)
         sheets.draw(pen, page)
     pages = _write_pages(file, pen)
     tree.write(pages[:-1])
