@@ -42,6 +42,7 @@ SETTINGS = (
         "邮件服务器，如 smtps://用户:口令@主机:465 或者 smtp://主机:25；为空时不发邮件",
     ),
     Setting("MAIL_FROM", "", "发件人地址；设了邮件服务器时必填"),
+    Setting("FILE_MB", "20", "登记一份文件的最大兆字节数，1 至 200"),
     Setting("TICK", "1", "casework serve 是否在进程内运行定时任务；由外部定时器运行时设为 0"),
 )
 
@@ -72,6 +73,7 @@ class Settings:
     tick: bool
     public_url: str = ""
     mail: MailServer | None = None
+    file_bytes: int = 20 * 1024 * 1024
 
 
 def read_settings(
@@ -80,7 +82,7 @@ def read_settings(
     """Read CASEWORK_*; `database_url` (a command's `--database`) goes before the environment.
 
     Raises:
-        NotConfigured: an unknown time zone, a missing font folder, an address that is none.
+        NotConfigured: an unknown time zone, a missing font folder, an address that is none, no size of a file.
     """
     environ = os.environ if environ is None else environ
     value = {s.name: environ.get(_PREFIX + s.name, "").strip() or s.default for s in SETTINGS}
@@ -98,7 +100,16 @@ def read_settings(
         tick=value["TICK"] == "1",
         public_url=_public_url(value["PUBLIC_URL"]),
         mail=_mail(value["SMTP_URL"], value["MAIL_FROM"]),
+        file_bytes=_megabytes(value["FILE_MB"]) * 1024 * 1024,
     )
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 200):
+        raise NotConfigured(
+            f"CASEWORK_FILE_MB 的值“{text}”不是 1 至 200 的整数；请填写如 20 的兆字节数。"
+        )
+    return int(text)
 
 
 def _timezone(name: str) -> ZoneInfo:

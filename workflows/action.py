@@ -103,6 +103,7 @@ class Action:
     before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
     to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
     beside this one, whose consequence (`also`) is this act. `moves`: the field that names the unit that answers from now on.
+    `takes_file`: the act brings a file, and this is the field of its digest; the bytes lie beside the journal.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Action:
     party: str = ""
     divides: str = ""
     moves: str = ""
+    takes_file: str = ""
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

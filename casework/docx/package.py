@@ -27,12 +27,16 @@ _EMBEDDED = ("/embeddings/", "oleobject")
 class Package:
     """The parts of an accepted file, each unpacked only when it is read and never beyond its limit."""
 
+    # What a package of another kind is called, and the element its main part begins with.
+    _LABEL, _SUFFIX, _PROGRAM = "DOCX", ".docx", "Word"
+    _ROOT = f"{{{MAIN}}}document"
+
     def __init__(self, data: bytes) -> None:
         """Raises Invalid, with the reason and the way out, for what is no DOCX or no harmless one."""
         if len(data) > MOST_BYTES:
             raise refused(f"超过{MOST_BYTES // 1024 // 1024} MB；请删去图片等无关内容后再上传。")
         if data.startswith(_OLD_WORD):
-            raise refused("是旧版 .doc 文档或者设有密码；请取消密码并另存为 .docx 后再上传。")
+            raise refused(f"是旧版文档或者设有密码；请取消密码并另存为 {self._SUFFIX} 后再上传。")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._check_size()
@@ -41,14 +45,12 @@ class Package:
             self.document = self._main()
         except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, EOFError, OSError,
                 NotImplementedError, RuntimeError, ValueError, etree.LxmlError) as error:  # fmt: skip
-            raise refused("不是完整的 DOCX 文件；请用 WPS 或者 Word 重新保存后再上传。") from error
+            raise refused(f"不是完整的 {self._LABEL} 文件；{self._again}") from error
 
     def _check_size(self) -> None:
         entries = self._zip.infolist()
         if len(entries) > _MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED:
-            raise refused(
-                "展开后过大，疑似压缩炸弹，没有打开；请用 WPS 或者 Word 重新保存后再上传。"
-            )
+            raise refused(f"展开后过大，疑似压缩炸弹，没有打开；{self._again}")
         if any(entry.flag_bits & 1 for entry in entries):
             raise refused("设有密码；请取消密码后再上传。")
 
@@ -56,7 +58,7 @@ class Package:
         names = [name.lower() for name in self._zip.namelist()]
         types = self.read(_TYPES).lower()
         if b"macroenabled" in types or any(word in name for name in names for word in _MACROS):
-            raise refused("含有宏或者控件；请另存为不含宏的 .docx 后再上传。")
+            raise refused(f"含有宏或者控件；请另存为不含宏的 {self._SUFFIX} 后再上传。")
         if any(word in name for name in names for word in _EMBEDDED):
             raise refused("含有嵌入的对象；请删除后再上传。")
 
@@ -69,6 +71,10 @@ class Package:
                 raise refused("引用了外部的模板、图片或者其他文件；请断开链接后再上传。")
             if kind.endswith("/attachedTemplate") and outside:
                 raise refused("引用了外部的模板；请在“模板和加载项”中取消后再上传。")
+
+    @property
+    def _again(self) -> str:
+        return f"请用 WPS 或者 {self._PROGRAM} 重新保存后再上传。"
 
     @property
     def hyperlinks(self) -> int:
@@ -86,7 +92,7 @@ class Package:
             r.get("Target") for r in root.iter(_RELATION) if r.get("Type").endswith(_OFFICE)
         )
         document = self.xml(posixpath.normpath(target.lstrip("/")))
-        if document.tag != f"{{{MAIN}}}document":
+        if document.tag != self._ROOT:
             raise ValueError(document.tag)
         return document
 
@@ -95,9 +101,7 @@ class Package:
         with self._zip.open(name) as part:
             data = part.read(MOST_XML + 1)
         if len(data) > MOST_XML:
-            raise refused(
-                "展开后过大，疑似压缩炸弹，没有打开；请用 WPS 或者 Word 重新保存后再上传。"
-            )
+            raise refused(f"展开后过大，疑似压缩炸弹，没有打开；{self._again}")
         return data
 
     def xml(self, name: str) -> Any:
@@ -108,7 +112,7 @@ class Package:
         )
         root = etree.fromstring(data, parser)
         if root.getroottree().docinfo.doctype:
-            raise refused("含有不应出现的文档类型声明；请用 WPS 或者 Word 重新保存后再上传。")
+            raise refused(f"含有不应出现的文档类型声明；{self._again}")
         return root
 
 

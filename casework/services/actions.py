@@ -1,6 +1,7 @@
 """`perform`: the one door through which a record changes, for pages, API, commands and the demonstration alike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework import forms
 from casework.errors import ActionRefused, Invalid, NotFound, StaleCase
+from casework.files.kinds import Checked
 from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
@@ -33,10 +35,12 @@ def perform(
     on_day: date,
     data: Mapping[str, Any],
     moment: Moment,
+    file: Checked | None = None,
 ) -> Done:
     """Do one act of the law on one record, in one transaction.
 
-    `version` is the record's version as the actor saw it; `on_day` the day the law counts; `data` the act's fields.
+    `version` is the record's version as the actor saw it; `on_day` the day the law counts; `data` the act's fields;
+    `file` what an act with a file brings, checked already.
 
     Raises:
         NotFound, NotAllowed: the record is out of sight, or the role is missing.
@@ -49,7 +53,7 @@ def perform(
                 "本案在您打开页面之后已有新的记录，本次操作没有执行；请刷新页面，核对后再办。"
             )
         return do(
-            engine.desk(session, office, viewer=viewer, moment=moment),
+            replace(engine.desk(session, office, viewer=viewer, moment=moment), file=file),
             record,
             action,
             on_day=on_day,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.files.kinds import Checked
 from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.office import Office
@@ -22,6 +23,7 @@ from casework.services import (
     carrying,
     consequences,
     corrections,
+    file_store,
     journal,
     numbers,
     papers,
@@ -46,6 +48,7 @@ class Desk:
     """Where and when an act is done: the session, the installation, who, when, and the calendar that holds.
 
     `by_right`: the act follows from one on a linked record, so nobody's role on this one is asked.
+    `file`: what came with the act.
     """
 
     session: Session
@@ -54,6 +57,7 @@ class Desk:
     moment: Moment
     calendar: WorkingCalendar
     by_right: bool = False
+    file: Checked | None = None
 
     def roles_on(self, record: Record) -> frozenset[Role]:
         """What the actor may do on a record."""
@@ -376,7 +380,19 @@ def _kept(at: Desk, record: Record, action: Action, data: Mapping[str, Any]) -> 
             if is_text
             else value
         )
+    if action.takes_file:
+        kept[action.takes_file] = _file_of(at, record, action, seq=seq)
     return kept
+
+
+def _file_of(at: Desk, record: Record, action: Action, *, seq: int) -> dict[str, Any]:
+    if at.file is None:
+        raise Invalid(
+            f"“{action.label}”须附上文件；请在案件页的“文件”中选择文件后登记。",
+            basis=action.basis,
+            fields={"file": "请选择文件"},
+        )
+    return file_store.keep(at.session, record, at.file, seq=seq)
 
 
 def _draw(

@@ -82,7 +82,7 @@ def test_a_unit_does_not_verify_its_own_work() -> None:
     situation = story.workflow.situation(story.facts, CALENDAR)
     own = frozenset({Role.intake, Role.handler})
     offered = story.workflow.open_to(situation, roles=own, on_day=date(2020, 10, 20))
-    assert [one.action.name for one in offered] == []
+    assert not any(one.action.targets for one in offered)
 
 
 # 更正申请

@@ -6,6 +6,7 @@ a correction of the count can correct it too.
 """
 
 from workflows import fee_guards as fg
+from workflows import file_guards as f
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import RECEIPT_PROOF, STAFF
@@ -79,7 +80,7 @@ FEE_ACTS = (
         help="须在答复期限内发出；期限停止，缴清后重新起算",
         fields=_NOTICE,
         guards=_NOTICE_GUARDS,
-        warnings=(fg.received_under_the_charging_rules,),
+        warnings=(fg.received_under_the_charging_rules, f.the_pages_are_those_of_the_material),
         effect=ClockEffect.stop,
         opens="fee",
         sets=_COUNTED,

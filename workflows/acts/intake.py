@@ -3,6 +3,7 @@
 from workflows import answer_guards
 from workflows import evidence_guards as e
 from workflows import fee_guards as fg
+from workflows import file_guards as f
 from workflows import guards as g
 from workflows.action import Action, Branch
 from workflows.acts.common import (
@@ -137,6 +138,7 @@ INTAKE_ACTS = (
             answer_guards.every_fact_of_the_answer_is_given,
             answer_guards.an_agency_comes_with_its_contact,
             e.secrecy_was_reviewed,
+            f.each_released_file_was_reviewed,
         ),
         warnings=(g.answered_before_the_due_date,),
         effect=ClockEffect.stop,

@@ -2,6 +2,7 @@
 
 from workflows.action import Action, Guard, Situation
 from workflows.acts.correcting import correcting_acts
+from workflows.acts.filing import filing_acts
 from workflows.forms import Field, FieldKind
 from workflows.guards import chinese_day
 from workflows.history import Act, as_day
@@ -41,7 +42,7 @@ def assigning(*sources: PhasedState) -> Action:
 
 
 def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ...]:
-    """Voiding (model 1), the row of a calendar change (model 11), and the two correcting acts (model 5)."""
+    """Voiding (model 1), the row of a calendar change (model 11), files, and the correcting acts (model 5)."""
     at_work = tuple(state for state in states if state.phase is not Phase.closed)
     return (
         Action(
@@ -71,5 +72,6 @@ def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ..
             ),
             rests=True,
         ),
+        *filing_acts(states, basis=_BASIS),
         *correcting_acts(states, basis=_BASIS),
     )

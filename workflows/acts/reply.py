@@ -2,6 +2,7 @@
 
 from workflows import answer_guards
 from workflows import evidence_guards as e
+from workflows import file_guards as f
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
@@ -115,7 +116,11 @@ REPLY_ACTS = (
         (State.pending_issue,),
         State.pending_service,
         help="编发文字号，生成并固定《答复书》",
-        guards=(e.secrecy_was_reviewed, e.an_opposing_third_party_was_told),
+        guards=(
+            e.secrecy_was_reviewed,
+            f.each_released_file_was_reviewed,
+            e.an_opposing_third_party_was_told,
+        ),
         warnings=(g.answered_before_the_due_date,),
         document="answer",
     ),

@@ -8,6 +8,7 @@ from workflows.acts.ending import END_ACTS
 from workflows.acts.evidence import EVIDENCE_ACTS
 from workflows.acts.extension import EXTENSION_ACTS
 from workflows.acts.fee import FEE_ACTS
+from workflows.acts.filing import FILE_REVIEW_ACTS, filing_acts
 from workflows.acts.frequency import REASONS_ACTS
 from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
@@ -41,6 +42,8 @@ _STAGES = (
     *MOVING_ACTS,
     *END_ACTS,
     *REOPENING_ACTS,
+    *FILE_REVIEW_ACTS,
+    *filing_acts(State, basis="条例45"),
 )
 
 REQUEST_2019 = Workflow(

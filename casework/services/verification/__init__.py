@@ -14,6 +14,7 @@ from casework.office import Office
 from casework.queries import journal_rows
 from casework.services import calendars
 from casework.services.verification import (
+    attached,
     chain,
     papers,
     parties,
@@ -112,6 +113,7 @@ def _file(
         yield from replay.check(session, file, newest=calendar, today=today)
     yield from texts.check(file)
     yield from papers.check(file)
+    yield from attached.check(file)
 
 
 def _count(session: Session, model: type[Base]) -> int:

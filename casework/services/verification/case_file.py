@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
+from casework.models.file import AttachedFile, FileContent
 from casework.models.party import Party
 from casework.models.record import Carry, Note, Record, RequestItem
 from casework.models.timer import TimerEntry
@@ -35,6 +36,15 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """An attached file without its bytes; `digest` as of a paper."""
+
+    seq: int
+    sha256: str
+    digest: str | None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """One record and its children."""
 
@@ -48,6 +58,7 @@ class CaseFile:
     parties: Sequence[Party]
     children: Mapping[Any, Mapping[int, Any]]
     timers: Sequence[TimerEntry] = ()
+    attached: Sequence[Attached] = ()
 
     def place(self, seq: int | None = None) -> str:
         """Where a fault lies: the case with its unit, and the journal row."""
@@ -75,6 +86,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
     rows = journal_rows.rows_of(session, record_ids)
     notes = _by_record(session, Note, record_ids)
     papers = _papers(session, record_ids)
+    attached = _attached(session, record_ids)
     carries = _by_record(session, Carry, record_ids)
     items = _by_record(session, RequestItem, record_ids)
     parties = _by_record(session, Party, record_ids)
@@ -96,6 +108,7 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
                 for model, found in children.items()
             },
             timers.get(key, ()),
+            attached.get(key, ()),
         )
 
 
@@ -124,6 +137,22 @@ def _papers(session: Session, record_ids: Sequence[int]) -> dict[int, list[Paper
         digest = digest_of(row.salt, row.pdf)
         paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest, row.outdated_by)
         found.setdefault(row.record_id, []).append(paper)
+    return found
+
+
+def _attached(session: Session, record_ids: Sequence[int]) -> dict[int, list[Attached]]:
+    contents = select(
+        FileContent.id, FileContent.sha256, FileContent.salt, FileContent.content
+    ).where(FileContent.record_id.in_(record_ids))
+    digests = {
+        row.id: (row.sha256, digest_of(row.salt, row.content))
+        for row in session.execute(contents.execution_options(yield_per=1))
+    }
+    found: dict[int, list[Attached]] = {}
+    rows = select(AttachedFile).where(AttachedFile.record_id.in_(record_ids))
+    for row in session.scalars(rows.order_by(AttachedFile.seq)):
+        known = digests.get(row.content_id, ("", ""))
+        found.setdefault(row.record_id, []).append(Attached(row.seq, *known))
     return found
 
 
