@@ -99,6 +99,7 @@ class Action:
     `term_by` names a field, or a fact of the record, whose value picks the term out of `terms`; `term` holds where it
     picks none. `effect_day` names a field of the act or else a fact; while it is not known the act leaves the clock as it
     is. `fulfils`: what the period ran for is done, in time or not, though the record stays open.
+    `document` is the paper the act issues and `encloses` what goes out with it; each is drawn, numbered and frozen.
     `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
     before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
     to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
@@ -130,6 +131,7 @@ class Action:
     enters: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""
     document: str = ""
+    encloses: tuple[str, ...] = ()
     draws_number: bool = False
     creates: bool = False
     outside_fact: bool = False
@@ -144,6 +146,11 @@ class Action:
     divides: str = ""
     moves: str = ""
     takes_file: str = ""
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The key of every paper the act issues, the one it is about first."""
+        return (self.document, *self.encloses) if self.document else ()
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

@@ -16,6 +16,8 @@ from workflows.vocabulary import ClockEffect, ConsultationKind, Opinion, Role, S
 CONSULTATION_KINDS = tuple(kind.value for kind in ConsultationKind)
 
 _STAFF = frozenset({Role.intake, Role.handler})
+# A third party answers on a slip of ours; an agency answers by a letter of its own.
+_ENCLOSED = {ConsultationKind.third_party: ("reply_slip",)}
 
 
 def last_consultation_is_over(facts: Facts, act: Act) -> bool:
@@ -132,6 +134,9 @@ def _sent(kind: ConsultationKind, term: Term) -> Action:
         effect=ClockEffect.exclude,
         term=term,
         opens=kind.value,
+        document=f"{kind}_letter",
+        # 条例33(3): the applicant is told in writing that the time of the consultation is not counted.
+        encloses=(*_ENCLOSED.get(kind, ()), "consultation_notice"),
     )
 
 

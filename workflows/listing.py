@@ -36,7 +36,7 @@ def _cells(workflow: Workflow, action: Action) -> Iterator[str]:
     yield "；".join(
         (*map(_guard, action.guards), *(f"{_guard(g)}（提醒）" for g in action.warnings))
     )
-    yield f"`{action.document}`" if action.document else ""
+    yield "、".join(f"`{key}`" for key in action.papers)
 
 
 def _target(action: Action) -> str:

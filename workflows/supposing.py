@@ -94,7 +94,7 @@ def entered(so_far: Supposition, act: Act) -> Supposition:
         rows=rows,
         after=workflow.situation(facts, calendar),
         warnings=(*so_far.warnings, *found),
-        documents=(*so_far.documents, *filter(None, (action.document if action else "",))),
+        documents=(*so_far.documents, *(action.papers if action else ())),
     )
 
 

@@ -399,16 +399,22 @@ def _draw(
     at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
 ) -> tuple[Facts, Act]:
     at.session.flush()
-    after = workflow.fire(before, act)
-    issued = papers.draw(
-        at.session,
-        at.office,
-        record,
-        key=action.document,
-        situation=workflow.situation(after, at.calendar),
-        on_day=act.on_day,
-        texts=texts_of(at.session, record.id),
-    )
-    papers.store(at.session, record, issued, seq=act.seq, on_day=act.on_day)
-    act = replace(act, data={**act.data, "document": issued.entry()})
+    situation = workflow.situation(workflow.fire(before, act), at.calendar)
+    drawn = [
+        papers.draw(
+            at.session,
+            at.office,
+            record,
+            key=key,
+            situation=situation,
+            on_day=act.on_day,
+            texts=texts_of(at.session, record.id),
+        )
+        for key in action.papers
+    ]
+    for issued in drawn:
+        papers.store(at.session, record, issued, seq=act.seq, on_day=act.on_day)
+    entries = [issued.entry() for issued in drawn]
+    enclosed = {"enclosed": entries[1:]} if action.encloses else {}
+    act = replace(act, data={**act.data, "document": entries[0], **enclosed})
     return workflow.fire(before, act), act

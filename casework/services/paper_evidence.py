@@ -11,6 +11,7 @@ from casework.models.record import Record
 from casework.services.journal import as_acts, entries
 from casework.services.paper_answer import outcome_facts
 from casework.services.paper_case import in_words, items_of
+from casework.services.paper_people import cited
 from casework.services.paper_sheets import searches, signed
 from workflows.guards import chinese_day
 from workflows.history import Facts
@@ -51,7 +52,7 @@ def _request(session: Session, about: Record, facts: Facts) -> dict[str, str]:
         "received": chinese_day(received) if received else "",
         "content": "；".join(item.content.rstrip("。；;") for item in items),
         "conclusion": chosen["label"],
-        "basis": chosen["basis"],
+        "basis": cited(chosen["basis"]),
     }
 
 
@@ -65,7 +66,11 @@ def _timeline(about: Record, facts: Facts, papers: Sequence[Document]) -> Iterat
             continue
         paper = drawn.get(act.seq)
         said = f"（《{paper.title}》{paper.number}）" if paper else ""
-        yield {"day": chinese_day(act.on_day), "what": f"{row.label}{said}", "basis": row.basis}
+        yield {
+            "day": chinese_day(act.on_day),
+            "what": f"{row.label}{said}",
+            "basis": cited(row.basis),
+        }
 
 
 def _evidence(

@@ -1,5 +1,6 @@
 """Who stands on a paper: the unit that issues it, the applicants, and the people of a case as it may show them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -86,6 +87,36 @@ def masked(number: str) -> str:
 def form_of_address(record: Record) -> str:
     """How a paper addresses the applicant."""
     return "你" if record.category in ("", ApplicantCategory.natural) else "你单位"
+
+
+_LAWS = {
+    "条例": "《中华人民共和国政府信息公开条例》",
+    "复议法": "《中华人民共和国行政复议法》",
+    "行诉法": "《中华人民共和国行政诉讼法》",
+}
+_CITED = re.compile(r"(条例|复议法|行诉法)([0-9]+)(?:\(([0-9])\))?")
+_DIGITS = "零一二三四五六七八九"
+_OF_ITEMS = "36"  # the one article whose cases are items (项); the brackets of the others are paragraphs (款)
+
+
+def cited(basis: str) -> str:
+    """A key of the code as an official paper cites it: 条例36(2) is 《…条例》第三十六条第（二）项."""
+    return _CITED.sub(_in_full, basis)
+
+
+def _in_full(found: re.Match[str]) -> str:
+    law, article, part = found.groups()
+    text = f"{_LAWS[law]}第{_numeral(int(article))}条"
+    if part:
+        numeral = _numeral(int(part))
+        text += f"第（{numeral}）项" if article == _OF_ITEMS else f"第{numeral}款"
+    return text
+
+
+def _numeral(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    head = "" if not tens else f"{'' if tens == 1 else _DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def said_by(value: object, texts: Mapping[str, str]) -> Any:

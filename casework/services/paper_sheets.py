@@ -11,10 +11,10 @@ from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.models.user import User
 from casework.services.paper_case import in_words
-from casework.services.paper_people import agents, party_names
+from casework.services.paper_people import agents, cited, party_names
 from workflows.action import Situation
 from workflows.acts.tasks import TASK, TaskKind
-from workflows.documents import DOCUMENTS, Addressee
+from workflows.documents import DOCUMENTS
 from workflows.guards import chinese_day
 from workflows.history import Act, Facts
 from workflows.outcomes import OUTCOMES
@@ -92,7 +92,7 @@ def approval(session: Session, record: Record, facts: Facts, texts: Mapping[str,
         ]
         if draft
         else [],
-        "proposal": f"{chosen.label}（{chosen.basis}）" if chosen else "",
+        "proposal": f"{chosen.label}（{cited(chosen.basis)}）" if chosen else "",
     }
 
 
@@ -108,7 +108,7 @@ _STEPS = tuple(_SAID)
 
 
 def services(session: Session, record: Record) -> list[Sheet]:
-    """One row for each attempt to serve; a paper for the applicant that nobody has served yet has a blank one."""
+    """One row for each attempt to serve; a numbered paper that nobody has served yet has a blank one."""
     names = party_names(session, record)
     attempts = session.scalars(
         select(ServiceAttempt)
@@ -122,9 +122,11 @@ def services(session: Session, record: Record) -> list[Sheet]:
     by_id = {paper.id: paper for paper in papers}
     rows = [_served(a, by_id.get(a.document_id or 0), names) for a in attempts]
     blank = [
-        _paper(paper) | dict.fromkeys(("recipient", "method", "sent", "proof", "received"), "")
+        _paper(paper)
+        | dict.fromkeys(("method", "sent", "proof", "received"), "")
+        | {"recipient": str((paper.context or {}).get("addressee", ""))}
         for paper in papers
-        if paper.id not in served and DOCUMENTS[paper.key].addressee is Addressee.applicant
+        if paper.id not in served and DOCUMENTS[paper.key].word
     ]
     return rows + blank
 
@@ -193,4 +195,5 @@ def actors(session: Session, record: Record) -> dict[int, str]:
             JournalEntry.record_id == record.id
         )
     )
-    return {row.seq: row.actor_label for row in rows}
+    # The label names the roles too, which a signature does not.
+    return {row.seq: row.actor_label.partition("（")[0] for row in rows}

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
+from casework.blocks import Paper
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
@@ -69,14 +70,78 @@ def draw(
         if kind.word
         else ""
     )
+    context, digest, paper = _written(
+        session,
+        office,
+        record,
+        kind=kind,
+        situation=situation,
+        on_day=on_day,
+        texts=texts,
+        number=number,
+    )
+    pdf = render(paper, fonts=font_set(office.settings.font_dir))
+    return Issued(kind, number, context, digest, pdf, secrets.token_hex(16))
+
+
+def drawing(
+    session: Session,
+    office: Office,
+    record: Record,
+    *,
+    key: str,
+    situation: Situation,
+    on_day: date,
+    texts: Mapping[str, str],
+    preview: bool = False,
+) -> bytes:
+    """The bytes of a paper that is not kept: an internal sheet, or a preview, which bears a mark and takes no number.
+
+    Raises:
+        MissingEvidence: facts that the paper needs are missing, listed by name.
+        MissingGlyph: a character that no font holds.
+    """
+    kind = DOCUMENTS[key]
+    _, _, paper = _written(
+        session,
+        office,
+        record,
+        kind=kind,
+        situation=situation,
+        on_day=on_day,
+        texts=texts,
+        number=_UNNUMBERED if preview and kind.word else "",
+    )
+    fonts = font_set(office.settings.font_dir)
+    return render(paper, fonts=fonts, mark=_PREVIEW if preview else "")
+
+
+_PREVIEW = "预览"
+_UNNUMBERED = "（签发时编号）"
+
+
+def _written(
+    session: Session,
+    office: Office,
+    record: Record,
+    *,
+    kind: DocumentType,
+    situation: Situation,
+    on_day: date,
+    texts: Mapping[str, str],
+    number: str,
+) -> tuple[dict[str, Any], str, Paper]:
+    """The frozen context of a paper, the digest of its template, and its blocks."""
     context = context_of(
         session, office, record, kind=kind, situation=situation, on_day=on_day, texts=texts
     )
     context["number"] = number
-    source, digest = _template(key)
-    paper = read_blocks(_environment().from_string(source).render(context), context=context)
-    pdf = render(paper, fonts=font_set(office.settings.font_dir))
-    return Issued(kind, number, context, digest, pdf, secrets.token_hex(16))
+    source, digest = _template(kind.key)
+    return (
+        context,
+        digest,
+        read_blocks(_environment().from_string(source).render(context), context=context),
+    )
 
 
 def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:

@@ -18,7 +18,7 @@ def consequence(action: Action) -> str:
     """What happens on confirmation: paper, number, clock, state."""
     said = []
     if action.document:
-        said.append(f"生成并固定《{DOCUMENTS[action.document].title}》")
+        said.append(f"生成并固定{''.join(f'《{DOCUMENTS[key].title}》' for key in action.papers)}")
     if action.draws_number:
         said.append("编定案件编号")
     if action.effect:

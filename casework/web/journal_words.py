@@ -74,9 +74,10 @@ def _items(results: Any) -> str:
 
 
 def _papers(data: Any) -> Iterator[Pair]:
-    paper = data.get("document")
-    if isinstance(paper, dict) and paper.get("number"):
-        yield "文号", str(paper["number"])
+    drawn = [data.get("document"), *(data.get("enclosed") or ())]
+    numbers = [str(d["number"]) for d in drawn if isinstance(d, dict) and d.get("number")]
+    if numbers:
+        yield "文号", "、".join(numbers)
     if data.get("number"):
         yield "案件编号", str(data["number"])
 

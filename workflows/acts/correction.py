@@ -36,6 +36,7 @@ CORRECTION_ACTS = (
         effect=ClockEffect.stop,
         term=CORRECTION_NOTICE,
         opens="correction",
+        document="correction_notice",
     ),
     Action(
         "correction_notice_received",

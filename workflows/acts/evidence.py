@@ -99,6 +99,7 @@ EVIDENCE_ACTS = (
             Field("proof", "送达凭证（单号或签收人）"),
         ),
         opens="override_notice",
+        document="override_notice",
         after=("override_third_party",),
     ),
 )

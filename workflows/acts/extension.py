@@ -81,6 +81,7 @@ EXTENSION_ACTS = (
         effect=ClockEffect.extend,
         term=EXTENSION_MAX,
         closes="extension",
+        document="extension_notice",
         outside_fact=True,
         after=("grant_extension",),
     ),

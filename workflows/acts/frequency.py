@@ -35,6 +35,7 @@ REASONS_ACTS = (
         ),
         guards=(g.reasons_were_asked_once,),
         opens="reasons",
+        document="reasons_notice",
     ),
     Action(
         "reasons_notice_received",
@@ -93,6 +94,7 @@ REASONS_ACTS = (
         ),
         guards=(g.reasons_were_found_reasonable, g.delay_ends_later),
         effect=ClockEffect.fix,
+        document="delay_notice",
         after=("receive_reasons",),
     ),
     Action(

@@ -61,6 +61,7 @@ TASK_ACTS = (
         ),
         guards=(t.the_limit_of_a_task_lies_ahead,),
         opens=TASK,
+        document="assistance_letter",
         looks_up=("task_limit",),
     ),
     Action(

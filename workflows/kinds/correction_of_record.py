@@ -77,6 +77,7 @@ CORRECTION_OF_RECORD = Workflow(
             help="记录已更正并告知申请人",
             fields=(Field("note", "更正的内容", FieldKind.long_text),),
             effect=ClockEffect.stop,
+            document="rectification_notice",
         ),
         Action(
             "pass_on",
@@ -91,6 +92,7 @@ CORRECTION_OF_RECORD = Workflow(
                 Field("note", "转送或者告知情况", FieldKind.long_text, required=False),
             ),
             effect=ClockEffect.stop,
+            document="rectification_notice",
             sets={"agency": "agency"},
         ),
         Action(
@@ -103,6 +105,7 @@ CORRECTION_OF_RECORD = Workflow(
             help="证据不足以证明记录不准确，或者记录与申请人自身无关",
             fields=(Field("reasons", "理由", FieldKind.long_text),),
             effect=ClockEffect.stop,
+            document="rectification_notice",
         ),
         *keeping(CorrectionState, void=CorrectionState.void),
     ),

@@ -160,6 +160,7 @@ INQUIRY = Workflow(
             ),
             warnings=(asked_units_have_replied,),
             effect=ClockEffect.stop,
+            document="inquiry_reply",
             sets={"reply_number": "reply_number"},
         ),
         *keeping(InquiryState, void=InquiryState.void),

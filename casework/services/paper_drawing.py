@@ -1,0 +1,121 @@
+"""Papers that are not kept: sheets drawn from the state whenever somebody asks, and the preview of what an act would send."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casework.errors import ActionRefused, NotFound
+from casework.models.record import Record
+from casework.office import Office
+from casework.queries import sight
+from casework.queries.case_page import seen
+from casework.services import actions, engine, papers
+from casework.viewer import Moment, Viewer
+from workflows.action import Action
+from workflows.definition import Workflow
+from workflows.documents import DOCUMENTS, DocumentType, sheets_of
+from workflows.history import Act
+from workflows.registry import workflow_version
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paper as bytes, with what it is called."""
+
+    kind: DocumentType
+    pdf: bytes
+
+
+def sheet(
+    session: Session, office: Office, record_id: int, *, key: str, viewer: Viewer, moment: Moment
+) -> Drawn:
+    """A sheet of a record as its file stands now; nothing is stored.
+
+    Raises:
+        NotFound: no such record, or no such sheet for its kind. MissingEvidence: what it lacks, by name.
+    """
+    record = _open(session, record_id, viewer)
+    kind = next((row for row in sheets_of(record.kind) if row.key == key), None)
+    if kind is None:
+        listed = "、".join(f"{row.key}（{row.title}）" for row in sheets_of(record.kind)) or "没有"
+        raise NotFound(f"没有“{key}”这一种文书；本类案件可以打印的有：{listed}。")
+    at = engine.desk(session, office, viewer=viewer, moment=moment)
+    workflow = workflow_version(record.workflow_version)
+    facts = engine.history(session, record, workflow)
+    pdf = papers.drawing(
+        session,
+        office,
+        record,
+        key=key,
+        situation=workflow.situation(facts, at.calendar),
+        on_day=moment.today,
+        texts=engine.texts_of(session, record.id),
+    )
+    return Drawn(kind, pdf)
+
+
+def preview(
+    session: Session,
+    office: Office,
+    record_id: int,
+    action: str,
+    *,
+    viewer: Viewer,
+    on_day: date,
+    data: Mapping[str, Any],
+    moment: Moment,
+) -> tuple[Drawn, ...]:
+    """What the act would send, paper by paper: marked as a preview, without number, and stored nowhere.
+
+    Raises:
+        NotFound: the record is out of sight. ActionRefused, NotAllowed, Invalid: what the act itself would say.
+        MissingEvidence: what a paper lacks, by name.
+    """
+    record = _open(session, record_id, viewer)
+    at = engine.desk(session, office, viewer=viewer, moment=moment)
+    workflow = workflow_version(record.workflow_version)
+    row = workflow.action(action)
+    if row is None or not row.papers:
+        raise ActionRefused("这一事项不生成文书，没有可以预览的内容；请直接办理。", basis="条例45")
+    return _previewed(at, record, workflow, row=row, on_day=on_day, data=data)
+
+
+def _previewed(
+    at: engine.Desk,
+    record: Record,
+    workflow: Workflow,
+    *,
+    row: Action,
+    on_day: date,
+    data: Mapping[str, Any],
+) -> tuple[Drawn, ...]:
+    entered = actions.loaded(at, record, row, data)
+    facts = engine.history(at.session, record, workflow)
+    engine.checked(at, record, workflow, facts, name=row.name, on_day=on_day, data=entered)
+    # The texts stand in the act itself here: their rows are written only when the act is done.
+    after = workflow.fire(facts, Act(record.version + 1, row.name, on_day, entered))
+    situation = workflow.situation(after, at.calendar)
+    found = []
+    for key in row.papers:
+        pdf = papers.drawing(
+            at.session,
+            at.office,
+            record,
+            key=key,
+            situation=situation,
+            on_day=on_day,
+            texts=engine.texts_of(at.session, record.id),
+            preview=True,
+        )
+        found.append(Drawn(DOCUMENTS[key], pdf))
+    return tuple(found)
+
+
+def _open(session: Session, record_id: int, viewer: Viewer) -> Record:
+    record = seen(session, viewer, record_id)
+    if sight.only_contributes(viewer, record):
+        raise NotFound("协办部门看不到本案的文书；需要的，请向承办人索取。")
+    return record

@@ -1,0 +1,433 @@
+"""Every paper of the set: its title, its reader, its mandatory facts, its remedy, and its text as a golden file."""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from factories import REMEDIES, Case, make_case, make_office, make_unit, make_user
+from sqlalchemy import select
+
+from casework.db import Database
+from casework.errors import MissingEvidence, NotFound
+from casework.models.document import Document
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.office import Office
+from casework.services import paper_drawing, registering
+from casework.viewer import Moment, Viewer
+from workflows.documents import DOCUMENTS, Addressee, sheets_of
+from workflows.vocabulary import Role
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "papers"
+DIGESTS = GOLDEN / "digests.json"
+BEGUN = date(2026, 8, 3)
+LATER = date(2026, 8, 5)
+one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+TITLES = {
+    "register_sheet": "政府信息公开申请登记表",
+    "receipt": "政府信息公开申请登记回执",
+    "correction_notice": "政府信息公开申请补正告知书",
+    "reasons_notice": "政府信息公开申请说明理由告知书",
+    "extension_notice": "政府信息公开申请延期答复告知书",
+    "delay_notice": "政府信息公开申请延迟答复告知书",
+    "third_party_letter": "政府信息公开申请征求意见书（给第三方）",
+    "reply_slip": "政府信息公开申请征求意见确认函",
+    "consultation_notice": "政府信息公开申请征求意见告知书（给申请人）",
+    "override_notice": "政府信息依申请公开告知书（给第三方）",
+    "co_maker_letter": "政府信息公开申请征求意见书（给共同制作机关）",
+    "agency_letter": "政府信息公开申请征求意见函（给其他机关）",
+    "assistance_letter": "政府信息公开申请协办函",
+    "search_record": "检索记录表",
+    "secrecy_sheet": "保密审查表",
+    "approval_sheet": "审批单",
+    "fee_notice": "政府信息公开信息处理费收费通知书",
+    "answer": "政府信息公开申请答复书",
+    "termination": "政府信息公开申请终止办理告知书",
+    "service_receipt": "送达回证",
+    "inquiry_reply": "协助调查函复函",
+    "review_reply": "行政复议答复书",
+    "evidence_list": "证据清单",
+    "rectification_notice": "更正告知书",
+}
+REMEDY = {"answer", "termination", "override_notice", "rectification_notice"}
+
+
+def test_the_set_has_these_papers_under_these_titles() -> None:
+    assert {key: row.title for key, row in DOCUMENTS.items()} == TITLES
+
+
+@pytest.mark.parametrize("key", sorted(TITLES))
+def test_a_paper_carries_a_remedy_when_the_law_gives_one(key: str) -> None:
+    assert DOCUMENTS[key].remedy == (key in REMEDY)
+
+
+@pytest.fixture
+def office(db: Database) -> Office:
+    return make_office(db)
+
+
+@pytest.fixture
+def clerk(office: Office) -> Viewer:
+    make_unit(office)
+    make_unit(office, "jian", name="某区住房局", parent="district")
+    return make_user(office, "clerk", roles=list(Role), name="甲")
+
+
+@pytest.fixture
+def case(office: Office, clerk: Viewer) -> Case:
+    with office.db.write() as session:
+        unit = session.scalars(select(Unit).where(Unit.code == "district")).one()
+        unit.settings = {"address": "某市某区示范路1号", "phone": "0000-0000001"}
+        unit_id = unit.id
+    made = make_case(office, clerk, unit_id=unit_id, arrived_on=BEGUN, items=["某项目审批文件"])
+    made.do("assign", BEGUN, handler=clerk.user_id)
+    return made
+
+
+def ask_correction(case: Case) -> None:
+    case.do("request_correction", LATER, items_to_correct="写明所需文件的名称或者文号", days=15)
+
+
+def extend(case: Case) -> None:
+    case.do("ask_extension", LATER, days=20, reasons="涉及的档案数量较多，需要逐件核对")
+    case.do("grant_extension", LATER)
+    case.do("send_extension_notice", LATER, proof="张三签收")
+
+
+def ask_reasons(case: Case) -> None:
+    case.do("request_reasons", LATER, matter="本年度提出同类申请一百二十件的理由", days=10)
+
+
+def delay(case: Case) -> None:
+    ask_reasons(case)
+    case.do("receive_reasons", LATER, reasonable=True, note="用于编写地方史")
+    case.do("delay_answer", LATER, until="2026-11-30", reasons="需要整理的材料较多")
+
+
+def consult(case: Case) -> None:
+    case.do("consult_third_party", LATER, name="某建筑公司", matter="某项目审批文件中的报价清单")
+
+
+def override(case: Case) -> None:
+    consult(case)
+    thread = case.done.version
+    case.do("third_party_received", LATER, thread=thread, proof="李四签收")
+    case.do(
+        "third_party_opinion",
+        LATER,
+        thread=thread,
+        opinion="refuse",
+        opinion_reasons="涉及商业秘密",
+    )
+    case.do(
+        "override_third_party",
+        LATER,
+        override_ground="public_interest",
+        reasons="报价清单涉及公共资金的使用，公开报价总额和分项价格",
+    )
+    case.do("notify_override", LATER, name="某建筑公司", proof="李四签收")
+
+
+def consult_co_maker(case: Case) -> None:
+    case.do("consult_co_maker", LATER, name="某市水务局", matter="联合印发的审批意见")
+
+
+def consult_agency(case: Case) -> None:
+    case.do("consult_agency", LATER, name="某市档案馆", matter="该项目档案是否已经开放")
+
+
+def ask_department(case: Case) -> None:
+    with case.office.db.read() as session:
+        asked = session.scalars(select(Unit.id).where(Unit.code == "jian")).one()
+    case.do(
+        "ask_department",
+        LATER,
+        asked_unit=asked,
+        task_kind="search",
+        matter="查找某项目审批文件",
+        limit_on="2026-08-10",
+    )
+
+
+def charge(case: Case) -> None:
+    case.do(
+        "send_fee_notice", LATER, standard="per_page", count=40, payment_way="凭缴款码在银行缴纳"
+    )
+
+
+def search(case: Case) -> None:
+    case.do(
+        "record_search",
+        LATER,
+        systems="电子公文系统、纸质档案室",
+        keywords="项目名称",
+        span_from="2016-01-01",
+        span_to="2025-12-31",
+        units_asked="某区住房局档案室",
+        searcher="甲",
+        result="none",
+    )
+
+
+def issue(case: Case) -> None:
+    case.do(
+        "submit_draft",
+        LATER,
+        outcome="A2",
+        item_results={"1": "A2"},
+        fact_provided_by="随本答复书邮寄",
+        fact_attachments="某项目审批文件一份",
+    )
+    case.do("pass_review", LATER, opinion="依据准确")
+    case.do("approve", LATER)
+    case.do("review_secrecy", LATER, conclusion="open", grounds="经审查不涉及国家秘密")
+    case.do("issue", LATER)
+    case.do("serve_by_post", LATER, recipient=1, tracking="EA123456789CN")
+
+
+def nothing(case: Case) -> None:
+    """The registered case is enough."""
+
+
+ISSUED: dict[str, Callable[[Case], None]] = {
+    "receipt": nothing,
+    "correction_notice": ask_correction,
+    "extension_notice": extend,
+    "reasons_notice": ask_reasons,
+    "delay_notice": delay,
+    "consultation_notice": consult,
+    "third_party_letter": consult,
+    "reply_slip": consult,
+    "override_notice": override,
+    "co_maker_letter": consult_co_maker,
+    "agency_letter": consult_agency,
+    "assistance_letter": ask_department,
+    "fee_notice": charge,
+}
+DRAWN: dict[str, Callable[[Case], None]] = {
+    "register_sheet": nothing,
+    "search_record": search,
+    "secrecy_sheet": issue,
+    "approval_sheet": issue,
+    "service_receipt": issue,
+}
+
+
+def open_record(case: Case, kind: str, *, linked: str = "", **data: str) -> Case:
+    with case.office.db.read() as session:
+        unit_id = session.get_one(Record, case.done.record_id).unit_id
+    done = registering.open_record(
+        case.office,
+        kind=kind,
+        unit_id=unit_id,
+        on_day=LATER,
+        data=data,
+        linked=linked,
+        viewer=case.viewer,
+        moment=Moment.on(LATER),
+    )
+    return Case(case.office, case.viewer, done)
+
+
+def rectified(case: Case) -> bytes:
+    record = open_record(
+        case,
+        "correction_of_record",
+        channel="in_person",
+        applicant="王五",
+        matter="房屋登记信息中的建筑面积",
+        evidence="不动产权证书",
+    )
+    record.do("check_record", LATER)
+    record.do("correct_record", LATER, note="建筑面积由89平方米更正为98平方米")
+    return stored(record, "rectification_notice")
+
+
+def replied(case: Case) -> bytes:
+    record = open_record(
+        case,
+        "inquiry",
+        origin="province",
+        sender="某省人民政府办公厅",
+        letter_number="某政办函〔2026〕8号",
+        subject="某项目信息公开情况",
+        until="2026-08-20",
+    )
+    record.do("answer", LATER, reply_number="某政函〔2026〕3号", reply="该项目信息已于2026年公开")
+    return stored(record, "inquiry_reply")
+
+
+def disputed(case: Case, key: str) -> bytes:
+    issue(case)
+    record = open_record(
+        case,
+        "review",
+        linked=case.done.number or number_of(case),
+        body="某市人民政府",
+        applicant="张三",
+        claim="请求确认本机关的答复违法",
+    )
+    return sheet(record, key)
+
+
+def number_of(case: Case) -> str:
+    with case.office.db.read() as session:
+        return session.get_one(Record, case.done.record_id).number or ""
+
+
+def stored(case: Case, key: str) -> bytes:
+    with case.office.db.read() as session:
+        pdf = session.scalars(
+            select(Document.pdf)
+            .where(Document.record_id == case.done.record_id, Document.key == key)
+            .order_by(Document.seq.desc())
+        ).first()
+    assert pdf is not None
+    return pdf
+
+
+def sheet(case: Case, key: str) -> bytes:
+    with case.office.db.read() as session:
+        return paper_drawing.sheet(
+            session,
+            case.office,
+            case.done.record_id,
+            key=key,
+            viewer=case.viewer,
+            moment=Moment.on(LATER),
+        ).pdf
+
+
+def made(case: Case, key: str) -> bytes:
+    """The bytes of a paper of this kind."""
+    if key in ISSUED:
+        ISSUED[key](case)
+        return stored(case, key)
+    if key in DRAWN:
+        DRAWN[key](case)
+        return sheet(case, key)
+    if key == "rectification_notice":
+        return rectified(case)
+    if key == "inquiry_reply":
+        return replied(case)
+    return disputed(case, key)
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return "\n".join(page.extract_text() for page in pages) + "\n"
+
+
+# The answers and terminations by outcome are golden files of their own (test_papers).
+MADE = sorted(set(TITLES) - {"answer", "termination"})
+
+
+@one_database
+@pytest.mark.parametrize("key", MADE)
+def test_a_paper_reads_as_approved(case: Case, key: str) -> None:
+    pdf = made(case, key)
+    text = text_of(pdf)
+    path = GOLDEN / f"{key}.txt" if key != "receipt" else GOLDEN / "receipt-contact.txt"
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+        pytest.fail(f"{path.name} was written; read it and run again")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@one_database
+@pytest.mark.parametrize("key", MADE)
+def test_a_paper_is_the_same_bytes_as_approved(case: Case, key: str) -> None:
+    known = json.loads(DIGESTS.read_text(encoding="utf-8")) if DIGESTS.exists() else {}
+    digest = hashlib.sha256(made(case, key)).hexdigest()
+    if key not in known:
+        DIGESTS.write_text(json.dumps(known | {key: digest}, indent=1, sort_keys=True) + "\n")
+        pytest.fail(f"the digest of {key} was written; look at the paper and run again")
+    assert known[key] == digest
+
+
+@one_database
+@pytest.mark.parametrize("key", [k for k in MADE if not DOCUMENTS[k].shows_applicant])
+def test_no_other_reader_learns_who_asked(case: Case, key: str) -> None:
+    if key in ("review_reply", "evidence_list"):
+        pytest.skip("the review body knows its own applicant")
+    pdf = made(case, key)
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    assert "张三" not in text_of(pdf)
+    assert "张三" not in str(reader.metadata)
+
+
+@one_database
+@pytest.mark.parametrize("key", MADE)
+def test_a_paper_says_its_remedy_or_none(case: Case, key: str) -> None:
+    text = text_of(made(case, key)).replace("\n", "")
+    told = "日内向" in text and REMEDIES["review_bodies"][0]["address"] in text
+    assert told == DOCUMENTS[key].remedy
+
+
+@one_database
+def test_a_sheet_without_its_facts_names_them(case: Case) -> None:
+    with pytest.raises(MissingEvidence, match="检索记录"):
+        sheet(case, "search_record")
+
+
+@one_database
+def test_a_reply_to_an_inquiry_without_its_content_names_it(case: Case) -> None:
+    record = open_record(
+        case, "inquiry", origin="city", sender="某市政府", subject="公开情况", until="2026-08-20"
+    )
+    with pytest.raises(MissingEvidence, match="回复要点"):
+        record.do("answer", LATER, reply_number="某政函〔2026〕4号")
+    assert record.done.version == 1
+
+
+@one_database
+def test_a_sheet_of_another_kind_is_refused_with_those_there_are(case: Case) -> None:
+    with pytest.raises(NotFound, match="search_record"):
+        sheet(case, "evidence_list")
+
+
+@one_database
+def test_a_preview_is_marked_takes_no_number_and_leaves_nothing(case: Case) -> None:
+    data = {"name": "某建筑公司", "matter": "报价清单"}
+    with case.office.db.read() as session:
+        drawn = paper_drawing.preview(
+            session,
+            case.office,
+            case.done.record_id,
+            "consult_third_party",
+            viewer=case.viewer,
+            on_day=LATER,
+            data=data,
+            moment=Moment.on(LATER),
+        )
+        before = session.get_one(Record, case.done.record_id).version
+    keys = [one.kind.key for one in drawn]
+    assert keys == ["third_party_letter", "reply_slip", "consultation_notice"]
+    assert "预览" in text_of(drawn[0].pdf)
+    assert before == case.done.version
+    case.do("consult_third_party", LATER, **data)
+    assert "〔2026〕1号" in text_of(stored(case, "third_party_letter"))
+
+
+@one_database
+def test_a_consultation_sends_the_letter_the_slip_and_the_notice_together(case: Case) -> None:
+    consult(case)
+    with case.office.db.read() as session:
+        keys = session.scalars(
+            select(Document.key).where(Document.seq == case.done.version).order_by(Document.id)
+        ).all()
+    assert keys == ["third_party_letter", "reply_slip", "consultation_notice"]
+
+
+def test_every_internal_sheet_is_drawn_on_demand_and_numbered_by_nobody() -> None:
+    for row in DOCUMENTS.values():
+        if row.addressee in (Addressee.internal, Addressee.review_body):
+            assert row.on_demand
+            assert not row.word
+    assert {row.key for row in sheets_of("request")} == set(DRAWN)
