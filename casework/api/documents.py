@@ -1,14 +1,18 @@
-"""The papers of a request as they left the house; nothing is drawn here."""
+"""The papers of a request as bytes: those that left the house, sheets on demand, previews; nothing is drawn here."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from flask import Response, request, send_file
 from werkzeug.exceptions import NotAcceptable
 
 from casework import http
+from casework.api import bodies
 from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.errors import NotFound
 from casework.queries.case_page import paper
+from casework.services import paper_drawing
 
 blueprint = ApiBlueprint("api_documents", description="文书")
 PDF = "application/pdf"
@@ -20,9 +24,49 @@ PDF = "application/pdf"
 )
 def document(record_id: int, document_id: int) -> Response:
     """一份文书的 PDF 原件。"""
-    if request.accept_mimetypes and not request.accept_mimetypes.best_match([PDF]):
-        raise NotAcceptable
+    _check_accepted()
     found = paper(http.read(), http.viewer(), record_id, document_id)
     if found.pdf is None:
         raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
     return send_file(BytesIO(found.pdf), mimetype=PDF, download_name=f"{found.title}.pdf")
+
+
+@blueprint.at(f"/requests/{RECORD}/sheets/<key>")
+@blueprint.answers({"type": "string", "format": "binary"}, content_type=PDF, description="PDF")
+def sheet(record_id: int, key: str) -> Response:
+    """按现有记录打印的登记表、检索记录表、保密审查表、审批单、送达回证；不存档。"""
+    _check_accepted()
+    drawn = paper_drawing.sheet(
+        http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
+    )
+    return send_file(BytesIO(drawn.pdf), mimetype=PDF, download_name=f"{drawn.kind.title}.pdf")
+
+
+@blueprint.at(f"/requests/{RECORD}/actions/<name>/preview/<key>", method="POST")
+@blueprint.takes(bodies.ActIn)
+@blueprint.answers(
+    {"type": "string", "format": "binary"}, content_type=PDF, description="带“预览”字样的 PDF"
+)
+def preview(body: Mapping[str, Any], record_id: int, name: str, key: str) -> Response:
+    """办理一个事项将发出的文书，不编号、不存档、不作记录。"""
+    _check_accepted()
+    drawn = paper_drawing.preview(
+        http.read(),
+        http.office(),
+        record_id,
+        name,
+        viewer=http.viewer(),
+        on_day=body["on_day"],
+        data=body["data"],
+        moment=http.now(),
+    )
+    found = next((one for one in drawn if one.kind.key == key), None)
+    if found is None:
+        listed = "、".join(one.kind.key for one in drawn)
+        raise NotFound(f"这一事项不生成“{key}”；可以预览的有：{listed}。")
+    return send_file(BytesIO(found.pdf), mimetype=PDF, download_name=f"{found.kind.title}.pdf")
+
+
+def _check_accepted() -> None:
+    if request.accept_mimetypes and not request.accept_mimetypes.best_match([PDF]):
+        raise NotAcceptable

@@ -15,7 +15,9 @@ from casework.cli import (
     handover,
     law,
     ledger,
+    paper,
     record,
+    redact,
     reminders,
     report,
     serve,
@@ -45,6 +47,7 @@ _COMMANDS: Sequence[click.Command] = (
     calendar.calendar,
     record.record,
     act.act,
+    paper.paper,
     ledger.import_ledger,
     report.report,
     verify.verify,
@@ -54,6 +57,7 @@ _COMMANDS: Sequence[click.Command] = (
     fee.fee,
     law.article,
     diagram.diagram,
+    redact.redact,
 )
 for command in _COMMANDS:
     main.add_command(command)

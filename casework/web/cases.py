@@ -2,9 +2,8 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
@@ -14,9 +13,10 @@ from casework.queries import case_page
 from casework.queries.case_page import CaseView
 from casework.queries.records import hanging_on
 from casework.services.engine import Done
-from casework.web import act_form, case_view, record_page, what_if
+from casework.web import act_form, case_view, papers, record_page, what_if
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
+from workflows.documents import sheets_of
 from workflows.registry import workflow_version
 
 
@@ -34,7 +34,11 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
     if "refresh" in form or "try" in form:
         return _page(record_id, Draft(name, form))
     try:
-        done = http.perform_action(record_id, name, **_sent(record_id, name, form=form))
+        sent = _sent(record_id, name, form=form)
+        if "paper" in form:
+            asked = {key: sent[key] for key in ("on_day", "payload")}
+            return papers.previewed(record_id, name, key=form["paper"], **asked)
+        done = http.perform_action(record_id, name, **sent)
     except (Conflict, Invalid) as error:
         http.end_read()
         draft = Draft(name, form, error.fields, error.message, error.basis)
@@ -54,21 +58,6 @@ def suppose(record_id: int) -> ResponseReturnValue:
         today=http.today(),
     )
     return render_template("web/what_if.html", **context)
-
-
-@web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
-def paper(record_id: int, document_id: int) -> ResponseReturnValue:
-    """A paper as it left the house, shown in the browser."""
-    found = case_page.paper(http.read(), http.viewer(), record_id, document_id)
-    if found.pdf is None:
-        raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
-    response = Response(found.pdf, mimetype="application/pdf")
-    # A header holds ASCII only; the Chinese name travels in the extended form (RFC 6266).
-    name = quote(f"{found.title}{found.number}.pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
-    # The browser's own viewer is a plug-in, which the policy of the pages forbids.
-    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-    return response
 
 
 def _seen(record_id: int) -> Record:
@@ -110,7 +99,13 @@ def _page(record_id: int, draft: Draft) -> str:
         http.read(), http.viewer(), view.record, today=http.today(), calendar=http.calendar()
     )
     openable = record_page.about(http.viewer(), view)
-    return render_template("web/case.html", linked=linked, openable=openable, **context)
+    return render_template(
+        "web/case.html",
+        linked=linked,
+        openable=openable,
+        sheets=sheets_of(view.record.kind),
+        **context,
+    )
 
 
 def _sent(record_id: int, name: str, *, form: dict[str, str]) -> dict[str, Any]:

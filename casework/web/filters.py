@@ -12,6 +12,7 @@ from flask import Flask, request, url_for
 
 from casework import http
 from casework.queries.records import kinds_seen
+from workflows.documents import DOCUMENTS
 from workflows.kinds.request import REQUEST_2019
 from workflows.vocabulary import Role
 
@@ -81,7 +82,12 @@ def _digest(name: str) -> str:
 def register(app: Flask) -> None:
     """Make filters and the frame known to the templates."""
     app.jinja_env.filters.update(
-        day=day, long_day=long_day, moment=moment, time_left=time_left, urgency=urgency
+        day=day,
+        long_day=long_day,
+        moment=moment,
+        paper_title=lambda key: DOCUMENTS[key].heading,
+        time_left=time_left,
+        urgency=urgency,
     )
     app.jinja_env.globals.update(asset=asset)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

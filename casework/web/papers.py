@@ -1,0 +1,60 @@
+"""Papers in the browser: those that left the house, sheets drawn on demand, and previews; it draws nothing itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from casework import http
+from casework.errors import NotFound
+from casework.queries import case_page
+from casework.services import paper_drawing
+from casework.web.blueprint import web
+
+
+@web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
+def paper(record_id: int, document_id: int) -> ResponseReturnValue:
+    """A paper as it left the house."""
+    found = case_page.paper(http.read(), http.viewer(), record_id, document_id)
+    if found.pdf is None:
+        raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
+    return _shown(found.pdf, f"{found.title}{found.number}")
+
+
+@web.get("/cases/<int:record_id>/sheets/<key>.pdf")
+def sheet(record_id: int, key: str) -> ResponseReturnValue:
+    """A sheet as the file of the case stands now."""
+    drawn = paper_drawing.sheet(
+        http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
+    )
+    return _shown(drawn.pdf, drawn.kind.title)
+
+
+def previewed(
+    record_id: int, name: str, *, key: str, on_day: date, payload: Mapping[str, Any]
+) -> ResponseReturnValue:
+    """One of the papers that an act would send with what was typed."""
+    drawn = paper_drawing.preview(
+        http.read(),
+        http.office(),
+        record_id,
+        name,
+        viewer=http.viewer(),
+        on_day=on_day,
+        data=payload,
+        moment=http.now(),
+    )
+    chosen = next((one for one in drawn if one.kind.key == key), drawn[0])
+    return _shown(chosen.pdf, f"{chosen.kind.title}（预览）")
+
+
+def _shown(pdf: bytes, title: str) -> Response:
+    response = Response(pdf, mimetype="application/pdf")
+    # A header holds ASCII only; the Chinese name travels in the extended form (RFC 6266).
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'{title}.pdf')}"
+    # The browser's own viewer is a plug-in, which the policy of the pages forbids.
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return response
