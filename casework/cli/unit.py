@@ -6,6 +6,8 @@ from sqlalchemy import select
 from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
 from casework.models.unit import Unit
+from casework.office import Office
+from casework.queries.remedies import Gap, gaps
 from casework.services import units
 from casework.viewer import system
 from workflows.vocabulary import Channel, Role
@@ -50,9 +52,29 @@ def add(
     )
     with office() as opened:
         units.add_unit(opened, form, viewer=system(Role.admin), moment=opened.now())
-    click.echo(f"已新增单位：{code} {name}")
-    if not (bodies and courts):
-        click.echo("提示：未填写复议机关或者法院，该单位暂不能生成答复书的救济告知。", err=True)
+        click.echo(f"已新增单位：{code} {name}")
+        _tell_gaps(opened, code)
+
+
+@unit.command(cls=Command)
+@click.argument("code", metavar="代码")
+def check(code: str) -> None:
+    """检查单位设置是否齐全：缺少什么，影响哪些文书；缺少复议机关、法院等的以 1 退出。"""
+    with office() as opened:
+        found = _tell_gaps(opened, code)
+    if not found:
+        click.echo(f"{code} 的设置齐全，各类文书都可以签发。")
+    if any(gap.stops for gap in found):
+        raise SystemExit(1)
+
+
+def _tell_gaps(opened: Office, code: str) -> tuple[Gap, ...]:
+    """Say what the set-up lacks when it is made, not when an answer is due (复议法23)."""
+    with opened.db.read() as session:
+        found = gaps(units.by_code(session, code), on_day=opened.now().today)
+    for gap in found:
+        click.echo(f"提示：{gap.sentence}。", err=True)
+    return found
 
 
 @unit.command(cls=Command)

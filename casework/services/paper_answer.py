@@ -7,38 +7,19 @@ from typing import Any
 from casework.errors import MissingEvidence
 from casework.models.record import Record
 from casework.models.unit import Unit
+from casework.queries.remedies import remedy_data
 from casework.services.paper_people import said_by
 from workflows.action import Situation
 from workflows.documents import Addressee, DocumentType, derived_answer_facts
 from workflows.outcomes import OUTCOMES, answer_sentences
 from workflows.registry import workflow_version
-from workflows.remedy_text import Body, RemedyData, remedy_text
+from workflows.remedy_text import remedy_text
 from workflows.vocabulary import DeliveryForm, RecordKind
 
 _ONLINE = (DeliveryForm.online, DeliveryForm.email)
 # A paper that tells no outcome of a request opens both ways: its remedy is that of an ordinary answer (复议法23 reaches
 # refusals under 条例14-16 only).
 _ORDINARY = "A2"
-
-
-def remedy_data(unit: Unit) -> RemedyData:
-    """The unit's review bodies and courts as the law's text needs them."""
-    stored = unit.remedies or {}
-    return RemedyData(
-        review_bodies=tuple(_body(row) for row in stored.get("review_bodies", ())),
-        courts=tuple(_body(row) for row in stored.get("courts", ())),
-        online_review_url=str(stored.get("online_review_url", "")),
-    )
-
-
-def _body(row: Mapping[str, str]) -> Body:
-    since, until = row.get("since"), row.get("until")
-    return Body(
-        row["name"],
-        row.get("address", ""),
-        date.fromisoformat(since) if since else None,
-        date.fromisoformat(until) if until else None,
-    )
 
 
 def answer_facts(

@@ -6,7 +6,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.queries import access, cases, tasks
+from casework.queries import access, cases, remedies, tasks
 from casework.queries.cases import QueueFilter
 from casework.web import calendar_admin, inbox, queue_page
 from casework.web.blueprint import web
@@ -27,6 +27,7 @@ def desk() -> ResponseReturnValue:
         lists=lists,
         news=inbox.newest(),
         warning=calendar_admin.warning(),
+        gaps=remedies.gaps_in_sight(http.read(), http.viewer(), on_day=http.today()),
         tasks=tasks.counts(http.read(), http.viewer(), today=http.today()),
         today=http.today(),
     )
