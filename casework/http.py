@@ -162,6 +162,24 @@ def perform_action(
     )
 
 
+_ROOM = 1024 * 1024  # for the fields of a form beside its file
+
+
+def expect_file() -> None:
+    """Let this request bring a file as large as the office takes, before its body is looked at.
+
+    Raises:
+        Invalid: it says that it is larger; the body is then not read.
+    """
+    most = office().settings.file_bytes
+    request.max_content_length = most + _ROOM
+    if (request.content_length or 0) > most + _ROOM:
+        raise Invalid(
+            f"上传的文件超过{most // 1024 // 1024} MB；请分成几份，或者降低扫描分辨率后再上传。",
+            fields={"file": "过大"},
+        )
+
+
 def forecast(record_id: int, acts: Iterable[Supposed]) -> Forecast:
     """What these acts would change, as whoever asks sees it; read only."""
     record = case_page.seen(read(), viewer(), record_id)

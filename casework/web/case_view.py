@@ -159,6 +159,8 @@ def act_forms(
 ) -> Iterator[ActForm]:
     """The acts open to the viewer, in the order of the law."""
     for one in view.open_acts:
+        if one.action.takes_file:  # it has a page of its own, with the files that are there
+            continue
         action, own = one.action, draft.of(one.action.name)
         yield ActForm(
             action=action,
