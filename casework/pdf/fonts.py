@@ -51,6 +51,8 @@ class Chain:
             return glyph
 
     def _search(self, code: int) -> Glyph | None:
+        if code & 0xFFFE == 0xFFFE:  # no character at all (Unicode 23.7), though some fonts draw it
+            return None
         for source in self._sources:
             face = source()
             if code in face.glyphs:

@@ -17,6 +17,7 @@ from casework.pdf.paragraph import (
     Style,
     Text,
     balanced,
+    extent,
     set_text,
 )
 from casework.pdf.pen import RED, Pen, Type
@@ -91,14 +92,27 @@ def set_head(block: Letterhead, fonts: FontSet) -> Head:
     style = Style(Type("title", size, RED), pitch=1.15 * size, tracking=0)
     number = None
     if block.number:
-        align = "right" if block.letter else "centre"
-        kind = Style(BODY.kind, align=align)
-        number = set_text(block.number, kind, chain=fonts.chain("body"), field="发文字号")
+        number = _set_number(block, fonts)
     name = balanced(block.agency, style, chain=chain, field="发文机关标志")
     return Head(name, number, block.letter)
 
 
+def _set_number(block: Letterhead, fonts: FontSet) -> Text:
+    """发文字号 in one line, smaller when it is longer than any real one."""
+    chain = fonts.chain("body")
+    align = "right" if block.letter else "centre"
+    style = Style(BODY.kind, align=align)
+    text = shown(block.number).replace("\n", " ")
+    chain.require(text, "发文字号")
+    wide = extent(text, style, chain)
+    if wide > WIDTH:
+        kind = replace(BODY.kind, size=0.99 * BODY.kind.size * WIDTH / wide)
+        style = replace(style, kind=kind, tracking=0.0)
+    return set_text(text, style, chain=chain, field="发文字号")
+
+
 _CODE_SIZE = 30 * MM
+_CAPTION_LINES = 4
 _QUIET = 4  # modules of white around a code (ISO/IEC 18004)
 _CAPTION = Style(Type("body", 14), pitch=24.0, tracking=0, indent=2)
 
@@ -137,14 +151,22 @@ class Code:
         return (self, None) if room >= self.height - 1e-6 else (None, self)
 
 
-def set_code(block: QrCode, fonts: FontSet) -> Code:
-    """Level M, so that a fold or a stamp does not spoil it; drawn as one path, so no picture enters the file."""
+def set_code(block: QrCode, fonts: FontSet) -> list[Piece]:
+    """The code with its caption; of a long caption all but the end comes first, as text.
+
+    Level M, so that a fold or a stamp does not spoil it; drawn as one path, so no picture enters the file.
+    """
     rows = tuple(segno.make_qr(block.data, error="m", boost_error=False).matrix)
     caption = set_text(
         block.caption, _CAPTION, chain=fonts.chain("body"), field="二维码说明",
         width=WIDTH - _CODE_SIZE - 6,
     )  # fmt: skip
-    return Code(caption, tuple(_runs(rows)), len(rows))
+    before: list[Piece] = []
+    if len(caption.lines) > _CAPTION_LINES:
+        long = replace(caption, lines=caption.lines[:-_CAPTION_LINES])
+        before = [long]
+        caption = replace(caption, lines=caption.lines[-_CAPTION_LINES:])
+    return [*before, Code(caption, tuple(_runs(rows)), len(rows))]
 
 
 def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:
@@ -189,6 +211,7 @@ def draw_mark(pen: Pen, mark: str) -> None:
 
 
 _IMPRINT = Style(Type("body", 14), pitch=22.0, tracking=0)
+_FOOT_LINES = 10
 _EDGE_RULE, _INNER_RULE = 0.35 * MM, 0.25 * MM  # GB/T 9704-2012, 7.4.1
 
 
@@ -225,10 +248,11 @@ class Foot:
         return (self, None) if room >= self.height - 1e-6 else (None, self)
 
 
-def set_imprint(block: Imprint, fonts: FontSet, *, letter: bool) -> Foot:
+def set_imprint(block: Imprint, fonts: FontSet, *, letter: bool) -> tuple[list[Piece], Foot]:
     """GB/T 9704-2012, 7.4.2, 7.4.3: one character in from both sides, copies hang behind 抄送：and end in a full stop.
 
-    10.1: the letter form has neither printer nor rules.
+    10.1: the letter form has neither printer nor rules. Of copies that fill a page only the end stands in the
+    foot; the rest is given back as text to stand before it.
     """
     chain = fonts.chain("body")
     copies = printer = day = None
@@ -243,4 +267,8 @@ def set_imprint(block: Imprint, fonts: FontSet, *, letter: bool) -> Foot:
             printed = f"{chinese_date(block.printed_on)}印发"
             right = replace(_IMPRINT, align="right")
             day = set_text(printed, right, chain=chain, field="印发日期", width=WIDTH - 14)
-    return Foot(copies, printer, day, ruled=not letter)
+    before: list[Piece] = []
+    if copies and len(copies.lines) > _FOOT_LINES:
+        before = [replace(copies, lines=copies.lines[:-_FOOT_LINES])]
+        copies = replace(copies, lines=copies.lines[-_FOOT_LINES:])
+    return before, Foot(copies, printer, day, ruled=not letter)

@@ -135,7 +135,8 @@ class _Setting:
         yield from _with_gap(set_table(block, self.fonts))
 
     def _qrcode(self, block: blocks.QrCode) -> Iterator[Piece]:
-        code = set_code(block, self.fonts)
+        *before, code = set_code(block, self.fonts)
+        yield from before
         yield code
         yield Space(ceil(code.height / PITCH) * PITCH - code.height, keep=False)
 
@@ -170,8 +171,8 @@ class _Setting:
 
     def _imprint(self, block: blocks.Imprint) -> Iterator[Piece]:
         """At the foot of the last page, wherever it stands among the blocks."""
-        self.foot = set_imprint(block, self.fonts, letter=self.letter)
-        yield from ()
+        before, self.foot = set_imprint(block, self.fonts, letter=self.letter)
+        yield from before
 
 
 def _with_gap(grid: Grid) -> Iterator[Piece]:

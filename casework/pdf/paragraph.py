@@ -202,7 +202,8 @@ def balanced(
     rows, rest = [], text
     count = math.ceil(extent(text, style, chain) / width)
     # What needs more lines than a heading should have is a text, and is set like one.
-    for parts in range(count if count <= _HEADING_LINES else 1, 1, -1):
+    heading = count <= _HEADING_LINES and len(text) <= _HEADING_CHARACTERS
+    for parts in range(count if heading else 1, 1, -1):
         row, rest = _parted(rest, parts, lambda part: extent(part, style, chain) <= width)
         rows.append(row)
     lines: list[SetLine] = []
@@ -211,7 +212,7 @@ def balanced(
     return Text(tuple(lines), style, keep, tag or Tag("P"))
 
 
-_HEADING_LINES = 8
+_HEADING_LINES, _HEADING_CHARACTERS = 8, 250
 
 # A title is not divided inside these.
 _WORDS = (

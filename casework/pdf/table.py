@@ -34,28 +34,12 @@ def set_table(block: Table, fonts: FontSet) -> Grid:
     ]  # fmt: skip
     rows = []
     for row in block.rows:
-        line = Tag("TR", table)
-        rows.append(
-            Row(
-                tuple(
-                    Cell(
-                        x,
-                        width,
-                        _text(
-                            text,
-                            column,
-                            body,
-                            fonts=fonts,
-                            width=width - 2 * PAD_X,
-                            tag=Tag("TD", line),
-                        ),
-                    )
-                    for text, column, x, width in zip(
-                        row, block.columns, places, widths, strict=True
-                    )
-                )
-            )
-        )
+        line, cells = Tag("TR", table), []
+        for text, column, x, width in zip(row, block.columns, places, widths, strict=True):
+            inner, tag = width - 2 * PAD_X, Tag("TD", line)
+            words = _text(text, column, body, fonts=fonts, width=inner, tag=tag)
+            cells.append(Cell(x, width, words))
+        rows.append(Row(tuple(cells)))
     return ruled(tuple(rows), (Row(tuple(heads)),))
 
 

@@ -171,7 +171,7 @@ ENTITY = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x "y">]><d>&x;</d>'
     [
         (lambda _: b"", "不是完整的 DOCX"),
         (lambda _: b"%PDF-1.7", "不是完整的 DOCX"),
-        (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 .doc"),
+        (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版文档"),
         (lambda data: data[: len(data) // 2], "不是完整的 DOCX"),
         (lambda data: data + bytes(21 * 1024 * 1024), "超过20 MB"),
         (lambda data: repacked(data, {"word/vbaProject.bin": "x"}), "宏"),

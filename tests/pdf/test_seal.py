@@ -53,7 +53,20 @@ def gif() -> bytes:
         (lambda: picture(60, 60), "不清晰"),
         (lambda: picture(900, 300), "长宽相差过大"),
     ],
-    ids=["empty", "pdf", "svg", "gif", "cut", "hollow", "bomb", "warned", "big", "large", "small", "strip"],
+    ids=[
+        "empty",
+        "pdf",
+        "svg",
+        "gif",
+        "cut",
+        "hollow",
+        "bomb",
+        "warned",
+        "big",
+        "large",
+        "small",
+        "strip",
+    ],
 )
 def test_what_is_no_seal_is_refused_in_words(make: Callable[[], bytes], words: str) -> None:
     with pytest.raises(Invalid, match=words) as caught:
