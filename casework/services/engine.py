@@ -23,11 +23,10 @@ from casework.services import (
     carrying,
     consequences,
     corrections,
-    file_store,
     journal,
+    keeping,
     numbers,
     papers,
-    parties,
     searching,
 )
 from casework.services.projection import project
@@ -94,7 +93,12 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
         workflow = workflow_version(record.workflow_version)
         facts = _carry(at, record, workflow, history(at.session, record, workflow), before=on_day)
         action = checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
-        act = Act(record.version + 1, name, on_day, _kept(at, record, action, data))
+        act = Act(
+            record.version + 1,
+            name,
+            on_day,
+            keeping.kept(at.session, at.office, record, action, data, file=at.file),
+        )
         if action.corrects:
             done = correct(at, record, workflow, action=action, act=act)
         else:
@@ -363,36 +367,6 @@ def _check_day(at: Desk, facts: Facts, action: Action, on_day: date) -> None:
             f"“{action.label}”的日期早于上一事项的日期{last}；本机关自己的事项须按先后登记，请改正日期。",
             fields={"on_day": f"不能早于{last}"},
         )
-
-
-def _kept(at: Desk, record: Record, action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data as the journal may hold it: texts that may have to be erased go to rows of their own."""
-    seq = record.version + 1
-    personal = {field.key for field in action.fields if field.personal}
-    kept: dict[str, Any] = {}
-    if action.party:
-        kind = str(data[action.party])
-        data = parties.join(at.session, at.office, data, record_id=record.id, kind=kind)
-    for key, value in data.items():
-        is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
-        kept[key] = (
-            journal.keep_text(at.session, record, seq=seq, field=key, text=str(value))
-            if is_text
-            else value
-        )
-    if action.takes_file:
-        kept[action.takes_file] = _file_of(at, record, action, seq=seq)
-    return kept
-
-
-def _file_of(at: Desk, record: Record, action: Action, *, seq: int) -> dict[str, Any]:
-    if at.file is None:
-        raise Invalid(
-            f"“{action.label}”须附上文件；请在案件页的“文件”中选择文件后登记。",
-            basis=action.basis,
-            fields={"file": "请选择文件"},
-        )
-    return file_store.keep(at.session, record, at.file, seq=seq)
 
 
 def _draw(

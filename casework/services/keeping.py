@@ -1,0 +1,57 @@
+"""The data of an act as the journal may hold it: texts, people and files go to erasable rows of their own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casework.errors import Invalid
+from casework.files.kinds import Checked
+from casework.models.record import Record
+from casework.office import Office
+from casework.services import file_store, journal, parties
+from workflows.action import Action
+
+
+def kept(
+    session: Session,
+    office: Office,
+    record: Record,
+    action: Action,
+    data: Mapping[str, Any],
+    *,
+    file: Checked | None,
+) -> dict[str, Any]:
+    """The data for the next row of a record; what may have to be erased is stored beside it and named by its digest.
+
+    Raises:
+        Invalid: the act brings a file, and none came with it.
+    """
+    seq = record.version + 1
+    personal = {field.key for field in action.fields if field.personal}
+    found: dict[str, Any] = {}
+    if action.party:
+        kind = str(data[action.party])
+        data = parties.join(session, office, data, record_id=record.id, kind=kind)
+    for key, value in data.items():
+        is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
+        found[key] = (
+            journal.keep_text(session, record, seq=seq, field=key, text=str(value))
+            if is_text
+            else value
+        )
+    if action.takes_file:
+        found[action.takes_file] = _brought(session, record, action, file, seq=seq)
+    return found
+
+
+def _brought(
+    session: Session, record: Record, action: Action, file: Checked | None, *, seq: int
+) -> dict[str, Any]:
+    if file is None:
+        raise Invalid(
+            f"“{action.label}”须附上文件；请在案件页的“文件”中选择文件后登记。",
+            basis=action.basis,
+            fields={"file": "请选择文件"},
+        )
+    return file_store.keep(session, record, file, seq=seq)
