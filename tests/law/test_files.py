@@ -9,6 +9,7 @@ from workflows.definition import Workflow
 from workflows.history import Act
 from workflows.outcomes import facts_for
 from workflows.registry import all_workflows
+from workflows.vocabulary import Role
 
 SEP = {day: date(2020, 9, day) for day in range(1, 31)}
 DIGEST = {"sha256": "0" * 64, "media": "pdf", "size": 9, "pages": 3}
@@ -71,6 +72,14 @@ def test_a_file_is_withdrawn_once() -> None:
     story.do("withdraw_file", SEP[3], thread=row)
     assert "都已撤下" in refused(story, "withdraw_file")
     assert "已经撤下" in refused(story, "withdraw_file", thread=row)
+
+
+def test_withdrawing_is_offered_while_a_file_is_attached() -> None:
+    story = at_work()
+    attached(story)
+    situation = story.workflow.situation(story.facts, story.calendar)
+    offered = story.workflow.open_to(situation, roles=frozenset({Role.handler}), on_day=SEP[3])
+    assert [one.refusals for one in offered if one.action.name == "withdraw_file"] == [()]
 
 
 def test_a_request_is_no_file() -> None:
