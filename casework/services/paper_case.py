@@ -32,6 +32,7 @@ def case_facts(record: Record, case: Situation, items: Sequence[RequestItem]) ->
         "received_on": received.isoformat(),
         "received": chinese_day(received),
         "due": chinese_day(due) if due else "",
+        "extended": case.clock.extended_by is not None,
         "term": case.clock.term.n,
         "most_extension": _most_extension(record),
         "provisional": case.clock.provisional,

@@ -104,7 +104,10 @@ def _reader(
             context["done"].get("receive", {}).get("sender"),
             context.get("review", {}).get("body"),
         )
-        return {"addressee": next(filter(None, names), ""), "you": "你单位", "applicant": {}}
+        known = context["case"] | {"content": ""}  # what is asked may tell who asks
+        you = "你（单位）" if kind.addressee is Addressee.third_party else "你单位"
+        addressee = next(filter(None, names), "")
+        return {"addressee": addressee, "you": you, "applicant": {}, "case": known}
     parties = applicants(session, record, case.facts)
     entered = context["done"].get("receive", {}).get("applicant", "")
     return {

@@ -18,7 +18,7 @@ from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.services import paper_drawing, registering
+from casework.services import paper_drawing, registering, verification
 from casework.viewer import Moment, Viewer
 from workflows.documents import DOCUMENTS, Addressee, sheets_of
 from workflows.vocabulary import Role
@@ -324,6 +324,12 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pages) + "\n"
 
 
+# The review body knows its own applicant; everybody else does not learn who asked.
+KEPT_FROM = sorted(
+    key
+    for key, row in DOCUMENTS.items()
+    if not row.shows_applicant and row.addressee is not Addressee.review_body
+)
 # The answers and terminations by outcome are golden files of their own (test_papers).
 MADE = sorted(set(TITLES) - {"answer", "termination"})
 
@@ -352,10 +358,8 @@ def test_a_paper_is_the_same_bytes_as_approved(case: Case, key: str) -> None:
 
 
 @one_database
-@pytest.mark.parametrize("key", [k for k in MADE if not DOCUMENTS[k].shows_applicant])
+@pytest.mark.parametrize("key", KEPT_FROM)
 def test_no_other_reader_learns_who_asked(case: Case, key: str) -> None:
-    if key in ("review_reply", "evidence_list"):
-        pytest.skip("the review body knows its own applicant")
     pdf = made(case, key)
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     assert "张三" not in text_of(pdf)
@@ -368,6 +372,27 @@ def test_a_paper_says_its_remedy_or_none(case: Case, key: str) -> None:
     text = text_of(made(case, key)).replace("\n", "")
     told = "日内向" in text and REMEDIES["review_bodies"][0]["address"] in text
     assert told == DOCUMENTS[key].remedy
+
+
+@one_database
+def test_a_late_extension_notice_promises_no_new_day(case: Case) -> None:
+    late = date(2026, 9, 2)
+    case.do("ask_extension", LATER, days=20, reasons="材料较多")
+    case.do("grant_extension", LATER)
+    case.do("send_extension_notice", late, proof="张三签收")
+    assert "届满" not in text_of(stored(case, "extension_notice"))
+
+
+@one_database
+def test_a_paper_to_others_keeps_nothing_of_what_was_asked(case: Case) -> None:
+    consult(case)
+    with case.office.db.read() as session:
+        kept = session.scalars(
+            select(Document.context).where(Document.key == "third_party_letter")
+        ).one()
+    assert "张三" not in str(kept)
+    assert kept is not None
+    assert kept["case"]["content"] == ""
 
 
 @one_database
@@ -431,3 +456,14 @@ def test_every_internal_sheet_is_drawn_on_demand_and_numbered_by_nobody() -> Non
             assert row.on_demand
             assert not row.word
     assert {row.key for row in sheets_of("request")} == set(DRAWN)
+
+
+@one_database
+def test_verification_finds_an_enclosed_paper_that_was_changed(case: Case) -> None:
+    consult(case)
+    assert verification.verify(case.office, today=LATER) == ()
+    with case.office.db.write() as session:
+        slip = session.scalars(select(Document).where(Document.key == "reply_slip")).one()
+        slip.pdf = b"%PDF-1.7 changed"
+    found = [f for f in verification.verify(case.office, today=LATER) if f.rule == "paper"]
+    assert "确认函" in found[0].where
