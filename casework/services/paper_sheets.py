@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
-from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.models.user import User
+from casework.queries import journal_rows
 from casework.services.paper_case import in_words
 from casework.services.paper_people import agents, cited, party_names
 from workflows.action import Situation
@@ -190,10 +190,6 @@ def _action(record: Record, name: str) -> Any:
 
 def actors(session: Session, record: Record) -> dict[int, str]:
     """Who did each act of a record, as its journal names him."""
-    rows = session.execute(
-        select(JournalEntry.seq, JournalEntry.actor_label).where(
-            JournalEntry.record_id == record.id
-        )
-    )
+    rows = journal_rows.rows_of(session, (record.id,)).get(record.id, [])
     # The label names the roles too, which a signature does not.
     return {row.seq: row.actor_label.partition("（")[0] for row in rows}
