@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
-from workflows.action import Situation
-from workflows.guards import correction_limit, latest
 from workflows.history import Facts
-from workflows.terms import FEE_PAYMENT
 from workflows.vocabulary import ClockEffect, Labelled, RecordKind
 
 
@@ -31,7 +27,7 @@ class DocumentType:
     `remedy`: whether the paper tells its reader where to seek a remedy (132号第3条). `limit` is the last day to send it, in
     words; `effect` what its sending does to the clock. `needs` are the facts without which it is not drawn: place in
     the context and Chinese name. `uses` are the acts whose record it repeats. `on_demand`: it is drawn from the state
-    whenever somebody asks, for records of these kinds, and never frozen.
+    whenever somebody asks, for records of these kinds, and never frozen; it is offered once one of `after` was done.
     """
 
     key: str
@@ -46,6 +42,7 @@ class DocumentType:
     needs: tuple[tuple[str, str], ...] = ()
     uses: tuple[str, ...] = ()
     on_demand: tuple[RecordKind, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -260,6 +257,24 @@ _LETTERS = (
     ),
 )
 
+# The acts whose papers are served on the applicant.
+_NUMBERED_BY = (
+    "issue",
+    "answer_on_the_spot",
+    "request_correction",
+    "request_reasons",
+    "send_extension_notice",
+    "delay_answer",
+    "send_fee_notice",
+    "consult_third_party",
+    "consult_co_maker",
+    "consult_agency",
+    "withdraw",
+    "lapse_correction",
+    "lapse_fee",
+    "lapse_succession",
+)
+
 _SHEETS = (
     DocumentType(
         "register_sheet",
@@ -278,6 +293,7 @@ _SHEETS = (
         limit="以信息不存在答复之前",
         on_demand=_REQUEST,
         needs=(("searches", "检索记录"),),
+        after=("record_search", "answer_task"),
     ),
     DocumentType(
         "secrecy_sheet",
@@ -287,6 +303,7 @@ _SHEETS = (
         limit="公开之前",
         on_demand=_REQUEST,
         needs=(("secrecy_reviews", "保密审查的结论和审查人"),),
+        after=("review_secrecy",),
     ),
     DocumentType(
         "approval_sheet",
@@ -296,6 +313,7 @@ _SHEETS = (
         limit="签发之前",
         on_demand=_REQUEST,
         needs=(("opinions", "答复稿"),),
+        after=("submit_draft",),
     ),
     DocumentType(
         "service_receipt",
@@ -305,6 +323,7 @@ _SHEETS = (
         limit="随文书送达",
         on_demand=_REQUEST,
         needs=(("services", "已经制作的文书"),),
+        after=_NUMBERED_BY,
     ),
     DocumentType(
         "review_reply",
@@ -341,6 +360,17 @@ def sheets_of(kind: str) -> tuple[DocumentType, ...]:
     return tuple(row for row in DOCUMENTS.values() if kind in row.on_demand)
 
 
+def offered_sheets(kind: str, facts: Facts, *, linked: bool) -> tuple[DocumentType, ...]:
+    """The sheets worth offering for a record now; one about the request it is linked to needs that link."""
+    done = {act.action for act in facts.acts}
+    return tuple(
+        row
+        for row in sheets_of(kind)
+        if (not row.after or done & set(row.after))
+        and (linked or not any(path == "request.number" for path, _ in row.needs))
+    )
+
+
 def missing_facts(kind: DocumentType, context: Mapping[str, object]) -> tuple[str, ...]:
     """The names of the facts this paper needs and does not have."""
     return tuple(name for path, name in kind.needs if not _at(context, path))
@@ -350,35 +380,3 @@ def _at(context: object, path: str) -> object:
     for key in path.split("."):
         context = context.get(key) if isinstance(context, Mapping) else None
     return context
-
-
-def derived_answer_facts(case: Situation) -> dict[str, date | str]:
-    """Facts of an answer that follow from the history and are never typed: days of notices, limits, ends of people."""
-    facts = case.facts
-    fee, correction = latest(case, "fee"), latest(case, "correction")
-    found = {
-        "correction_served_on": correction.confirmed_on if correction else None,
-        "correction_limit_on": correction_limit(case),
-        "fee_served_on": fee.confirmed_on if fee else None,
-        "fee_limit_on": (
-            FEE_PAYMENT.end(fee.confirmed_on, case.calendar) if fee and fee.confirmed_on else None
-        ),
-        "withdrawn_on": withdrawn_on(facts),
-    }
-    days: dict[str, date | str] = {key: day for key, day in found.items() if day is not None}
-    return days | ended_applicant(facts)
-
-
-def ended_applicant(facts: Facts) -> dict[str, date | str]:
-    """The applicant who died or ended last: the day and what happened, as F3d tells them."""
-    act = facts.last("applicant_ended")
-    if act is None:
-        return {}
-    event = "申请人死亡" if act.data.get("event") == "death" else "申请人终止"
-    return {"ended_on": act.day("occurred_on"), "ended_event": event}
-
-
-def withdrawn_on(facts: Facts) -> date | None:
-    """The day the applicant's withdrawal arrived."""
-    act = facts.last("withdraw")
-    return act.on_day if act else None

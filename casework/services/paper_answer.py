@@ -10,7 +10,8 @@ from casework.models.unit import Unit
 from casework.queries.remedies import remedy_data
 from casework.services.paper_people import said_by
 from workflows.action import Situation
-from workflows.documents import Addressee, DocumentType, derived_answer_facts
+from workflows.derived_facts import derived_answer_facts
+from workflows.documents import Addressee, DocumentType
 from workflows.outcomes import OUTCOMES, answer_sentences
 from workflows.registry import workflow_version
 from workflows.remedy_text import remedy_text

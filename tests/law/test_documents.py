@@ -1,9 +1,19 @@
 """The set of papers as a table: each is sent by an act or drawn on demand, and says truly what its sending does to the clock."""
 
+from datetime import date
+
 import pytest
 
 from casework.paths import TEMPLATES
-from workflows.documents import DOCUMENTS, Addressee, DocumentType, missing_facts, sheets_of
+from workflows.documents import (
+    DOCUMENTS,
+    Addressee,
+    DocumentType,
+    missing_facts,
+    offered_sheets,
+    sheets_of,
+)
+from workflows.history import Act, Facts
 from workflows.registry import all_workflows
 from workflows.statute import provision
 from workflows.vocabulary import RecordKind
@@ -71,6 +81,19 @@ def test_what_a_paper_lacks_is_named_in_its_order() -> None:
     given = {"act": {"standard": "按件", "count": "", "amount": "100"}}
     assert missing_facts(row, given) == ("件数或者页数", "缴纳方式")
     assert missing_facts(row, {"act": ""}) == tuple(name for _, name in row.needs)
+
+
+def test_a_sheet_is_offered_once_there_is_something_to_print() -> None:
+    before = Facts()
+    after = Facts(acts=(Act(1, "submit_draft", date(2026, 8, 3)),))
+    offered = [row.key for row in offered_sheets(RecordKind.request, after, linked=False)]
+    assert offered == ["register_sheet", "approval_sheet"]
+    assert [r.key for r in offered_sheets(RecordKind.request, before, linked=False)] == offered[:1]
+
+
+def test_the_sheets_about_a_request_need_the_link_to_it() -> None:
+    assert offered_sheets(RecordKind.review, Facts(), linked=False) == ()
+    assert len(offered_sheets(RecordKind.review, Facts(), linked=True)) == 2
 
 
 def test_a_dispute_has_sheets_of_its_own() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from law.stories import CALENDAR, Refused, Story, issued, registered
 
-from workflows.documents import derived_answer_facts
+from workflows.derived_facts import derived_answer_facts
 from workflows.kinds.request import REQUEST_2019
 from workflows.parties import agents_of, applicants_of, recipients_of, representative_of
 from workflows.vocabulary import State

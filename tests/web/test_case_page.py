@@ -179,7 +179,10 @@ def test_the_papers_of_a_case_open_as_pdf(town: Town, client: FlaskClient) -> No
 
 def test_every_act_says_what_will_happen(town: Town, client: FlaskClient) -> None:
     page = page_of(client, town.in_progress())
-    assert "确认后等待申请人期间答复期限停止计算，本案转为“待补正”。" in page
+    assert (
+        "确认后将生成并固定《政府信息公开申请补正告知书》，等待申请人期间答复期限停止计算，"
+        "本案转为“待补正”。" in page
+    )
 
 
 def test_an_act_that_must_wait_for_another_names_it(town: Town, client: FlaskClient) -> None:

@@ -8,7 +8,7 @@ from tests.web.town import Town
 def test_the_page_leads_to_each_sheet_of_the_file(town: Town, client: FlaskClient) -> None:
     case = town.case()
     page = client.get(f"/cases/{case.done.record_id}").text
-    assert f"/cases/{case.done.record_id}/sheets/approval_sheet.pdf" in page
+    assert f"/cases/{case.done.record_id}/sheets/register_sheet.pdf" in page
     sheet = client.get(f"/cases/{case.done.record_id}/sheets/register_sheet.pdf")
     assert sheet.mimetype == "application/pdf"
     assert sheet.data.startswith(b"%PDF-")
