@@ -24,7 +24,7 @@ def evidence_facts(
     session: Session, record: Record, facts: Facts, *, texts: Mapping[str, str]
 ) -> dict[str, Any]:
     """The dispute as registered, the request it is about, its time line and the evidence in its file."""
-    empty = {"review": {}, "request": {}, "timeline": [], "evidence": []}
+    empty: dict[str, Any] = {"review": {}, "request": {}, "timeline": [], "evidence": []}
     opening = workflow_version(record.workflow_version).opening
     opened = in_words(session, opening, facts.last(opening.name), texts)
     about = session.get(Record, record.parent_id) if record.parent_id else None

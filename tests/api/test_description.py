@@ -70,7 +70,9 @@ def test_every_operation_has_a_summary_and_describes_its_answers(description):
             in_path = {p["name"] for p in named if p["in"] == "path"}
             assert in_path == set(re.findall(r"{(\w+)}", path))
             if method == "post":
-                (body,) = operation["requestBody"]["content"].values()  # JSON, or a form with a file
+                (body,) = operation["requestBody"][
+                    "content"
+                ].values()  # JSON, or a form with a file
                 assert body["schema"]
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import delete, select, update
 
 from casework.db import Database
 from casework.errors import Invalid, NotConfigured, NotFound
+from casework.models.journal import JournalEntry
 from casework.models.message import Message
 from casework.models.user import User
 from casework.office import Office
@@ -406,3 +407,11 @@ def test_an_address_that_is_none_is_refused(house: House, address: str) -> None:
 def test_an_unknown_login_gets_no_address(house: House) -> None:
     with pytest.raises(NotFound, match="没有登录名"):
         users.set_email(house.office, "wang", "a@b.example", viewer=system(Role.admin), moment=NOW)
+
+
+def test_an_address_that_is_set_is_noted_in_the_register_of_the_unit(house: House) -> None:
+    with house.office.db.read() as session:
+        rows = session.scalars(
+            select(JournalEntry.data).where(JournalEntry.action == "change_user")
+        ).all()
+    assert [row["changed"] for row in rows] == ["zhao：邮件地址", "li：邮件地址"]
