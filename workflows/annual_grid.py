@@ -3,7 +3,8 @@
 Sources: 60号 for the reports of 2019 and 2020, 30号 from the report of 2021 on.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workflows.vocabulary import ApplicantCategory, ReviewKind, ReviewResult
 
@@ -106,13 +107,19 @@ _OTHER_2021 = _under(
 
 @dataclass(frozen=True)
 class Format:
-    """The table as one circular fixed it; `last_year` is None while it is in force."""
+    """The table as one circular fixed it; `last_year` is None while it is in force.
+
+    A later table stands beside the older ones and touches none: it `follows` one, and `folds` names the rows whose
+    results it counts elsewhere.
+    """
 
     key: str
     basis: str
     first_year: int
     last_year: int | None
     rows: tuple[Row, ...]
+    follows: str = ""
+    folds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row_keys(self) -> tuple[str, ...]:
@@ -121,6 +128,13 @@ class Format:
     @property
     def outcome_keys(self) -> tuple[str, ...]:
         return tuple(row.key for row in self.rows if row.is_outcome)
+
+    def place(self, rows: Mapping[str, str]) -> str:
+        """The row in which a result is counted that has these rows in the formats it was written for."""
+        if self.key in rows:
+            return rows[self.key]
+        before = format_of(self.follows).place(rows)
+        return self.folds.get(before, before)
 
     def row(self, key: str) -> Row:
         """The row of that key; KeyError when this format has none."""

@@ -88,7 +88,7 @@ def tally3(
         for category, count in counts.items():
             cells[key][_known(category, CATEGORY_KEYS, "申请人类型")] += _counted(count)
     for (category, code), count in results.items():
-        line = cells[outcome(code).rows[format.key]]
+        line = cells[format.place(outcome(code).rows)]
         line[_known(category, CATEGORY_KEYS, "申请人类型")] += _counted(count)
     for column in CATEGORY_KEYS:
         cells[TOTAL][column] = sum(cells[key][column] for key in format.outcome_keys)

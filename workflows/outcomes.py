@@ -154,7 +154,7 @@ def _names() -> Mapping[str, Outcome]:
     for chosen in OUTCOMES.values():
         if chosen.code not in ("F3a", "F3b", "F3c", "F3d"):
             for format in FORMATS:
-                row = format.row(chosen.rows[format.key])
+                row = format.row(format.place(chosen.rows))
                 if row.key != "other_total" or chosen.imported_only:
                     names[_folded(row.label)] = names[_folded(row.key)] = chosen
     names.update((_folded(code), chosen) for code, chosen in OUTCOMES.items())

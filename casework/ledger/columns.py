@@ -71,7 +71,7 @@ def _outcome(text: str) -> str | None:
 
 _RESULTS = tuple(
     dict.fromkeys(
-        format.row(chosen.rows[format.key]).label
+        format.row(format.place(chosen.rows)).label
         for chosen in OUTCOMES.values()
         for format in reversed(FORMATS)
     )

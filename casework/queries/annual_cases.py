@@ -120,7 +120,7 @@ def _ids(scope: Scope, used: Format, *, row: str, column: str) -> Select[Any]:
 def _results(used: Format, row: str) -> list[ColumnElement[bool]]:
     if row in _PLAIN_ROWS or row == TOTAL:
         return []
-    codes = [code for code, one in OUTCOMES.items() if one.rows[used.key] == row]
+    codes = [code for code, one in OUTCOMES.items() if used.place(one.rows) == row]
     return [Record.outcome.in_(codes)]
 
 

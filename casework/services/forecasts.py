@@ -247,5 +247,5 @@ def _cell(facts: Facts, year: int, *, row: str = "", outcome: str = "") -> YearC
         used = format_for(year)
     except ValueError:
         return None
-    key = row or OUTCOMES[outcome].rows[used.key]
+    key = row or used.place(OUTCOMES[outcome].rows)
     return YearCell(year, key, used.row(key).label, str(facts.values.get("category") or ""))

@@ -46,6 +46,8 @@ def test_the_tape_counts_twenty_working_days(clerk):
         "number": 0,
         "provisional": False,
         "acts": [],
+        "by": 2,
+        "safe": False,
     }
     # 10 September to 28 September 2020: 27 September is a make-up working day.
     assert deadline["days_left"] == 13

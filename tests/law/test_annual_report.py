@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows import annual_grid
 from workflows.annual_grid import (
     COLUMN_KEYS,
     LABEL_COLUMNS,
@@ -416,3 +417,12 @@ def test_a_warning_alone_leaves_a_table_balanced() -> None:
     )
     assert _failed(table.checks) == [("R5", "natural"), ("R5", "total")]
     assert table.balanced
+
+
+def test_a_table_that_follows_another_folds_the_rows_it_no_longer_has() -> None:
+    newest = annual_grid.FORMATS[-1]
+    later = annual_grid.Format(
+        "later", "30号", 2031, None, newest.rows, newest.key, {"disclosed": "other_other"}
+    )
+    assert later.place({"2021": "disclosed"}) == "other_other"
+    assert later.place({"2021": "carried_forward"}) == "carried_forward"

@@ -17,9 +17,10 @@ from casework.office import Office
 from casework.services import calendars, verification
 from casework.services.carry_over import carry_over
 from casework.viewer import Moment, Viewer
-from workflows import kinds, registry, remedy_text
+from workflows import annual_grid, annual_report, kinds, registry, remedy_text
 from workflows.kinds.request import REQUEST_2019
-from workflows.vocabulary import Role
+from workflows.outcomes import OUTCOMES
+from workflows.vocabulary import ApplicantCategory, Role
 
 BEFORE, SINCE = date(2030, 12, 31), date(2031, 1, 1)
 NEXT_MONDAY = date(2031, 1, 6)
@@ -155,3 +156,36 @@ def test_everything_under_two_laws_side_by_side_is_sound(office: Office, clerk: 
 def test_the_old_table_is_untouched(amended: None) -> None:
     assert registry.workflow_version("request-2019") is REQUEST_2019
     assert registry.workflow_for("request", BEFORE) is REQUEST_2019
+
+
+def test_a_new_table_stands_beside_the_old_ones_and_every_result_has_its_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newest = annual_grid.FORMATS[-1]
+    gone = "not_processed_reconfirm"
+    table = annual_grid.Format(
+        "2031",
+        "30号",
+        2031,
+        None,
+        tuple(row for row in newest.rows if row.key != gone),
+        follows=newest.key,
+        folds={gone: "other_other"},
+    )
+    monkeypatch.setattr(annual_grid, "FORMATS", (*annual_grid.FORMATS, table))
+    assert [annual_grid.format_for(year).key for year in (2020, 2030, 2031)] == [
+        "2019",
+        "2021",
+        "2031",
+    ]
+    assert table.place(OUTCOMES["E5"].rows) == "other_other"
+    assert {table.place(one.rows) for one in OUTCOMES.values()} <= set(table.outcome_keys)
+    counted = annual_report.tally3(
+        table,
+        new={ApplicantCategory.natural: 2},
+        carried_in={},
+        results={(ApplicantCategory.natural, "E5"): 1, (ApplicantCategory.natural, "A1"): 1},
+        carried_forward={},
+    )
+    assert counted["other_other"]["natural"] == counted["disclosed"]["natural"] == 1
+    assert counted["total"]["total"] == 2
