@@ -82,9 +82,9 @@ def kinds_seen(roles: Iterable[Role]) -> tuple[Workflow, ...]:
 
 
 def _working_roles(workflow: Workflow) -> Iterator[frozenset[Role]]:
-    """Whose work the acts are; corrections and voiding belong to roles that need not work on the kind."""
+    """Whose work the acts are that open a record or move it; filing and correcting belong to others too."""
     for action in workflow.actions:
-        if not (action.corrects or action.voids):
+        if action.creates or (action.targets and not action.voids):
             yield action.roles
 
 

@@ -68,6 +68,7 @@ def test_an_empty_annual_report_has_the_keys_of_the_contract_and_balances(run) -
         "part4",
         "checks",
         "narrative",
+        "fees",
     ]
     assert list(found["part3"])[:3] == ["new_received", "carried_in", "disclosed"]
     assert found["format"] == "2019"

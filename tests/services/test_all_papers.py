@@ -13,7 +13,7 @@ from factories import REMEDIES, Case, make_case, make_office, make_unit, make_us
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import MissingEvidence, NotFound
+from casework.errors import Invalid, MissingEvidence, NotFound
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
@@ -406,7 +406,7 @@ def test_a_reply_to_an_inquiry_without_its_content_names_it(case: Case) -> None:
     record = open_record(
         case, "inquiry", origin="city", sender="某市政府", subject="公开情况", until="2026-08-20"
     )
-    with pytest.raises(MissingEvidence, match="回复要点"):
+    with pytest.raises(Invalid, match="回复要点"):
         record.do("answer", LATER, reply_number="某政函〔2026〕4号")
     assert record.done.version == 1
 

@@ -156,7 +156,7 @@ INQUIRY = Workflow(
             help="登记回函文号，本件办结",
             fields=(
                 Field("reply_number", "回函文号", FieldKind.code),
-                Field("reply", "回复要点", FieldKind.long_text, required=False),
+                Field("reply", "回复要点", FieldKind.long_text),
             ),
             warnings=(asked_units_have_replied,),
             effect=ClockEffect.stop,
