@@ -1,0 +1,118 @@
+"""What a unit tells the applicant: receipt, notices on the way, answer, end."""
+
+from workflows.document_type import Addressee, DocumentType
+from workflows.vocabulary import ClockEffect
+
+_BEFORE_THE_END = "答复期限届满前"
+
+NOTICES = (
+    DocumentType(
+        "receipt",
+        "政府信息公开申请登记回执",
+        "条例45",
+        Addressee.applicant,
+        limit="登记当日",
+        effect=ClockEffect.start,
+    ),
+    DocumentType(
+        "correction_notice",
+        "政府信息公开申请补正告知书",
+        "条例30",
+        Addressee.applicant,
+        word="公补",
+        limit="收到申请之日起七个工作日内",
+        effect=ClockEffect.stop,
+        needs=(("act.items_to_correct", "需要补正的内容和指导"), ("act.days", "补正期限")),
+    ),
+    DocumentType(
+        "reasons_notice",
+        "政府信息公开申请说明理由告知书",
+        "条例35",
+        Addressee.applicant,
+        word="公理",
+        limit=_BEFORE_THE_END,
+        needs=(("act.matter", "需要说明的事项"),),
+    ),
+    DocumentType(
+        "extension_notice",
+        "政府信息公开申请延期答复告知书",
+        "条例33",
+        Addressee.applicant,
+        word="公延",
+        limit=_BEFORE_THE_END,
+        effect=ClockEffect.extend,
+        needs=(("done.ask_extension.reasons", "延期理由"), ("case.due", "延长后的答复期限")),
+        uses=("ask_extension",),
+    ),
+    DocumentType(
+        "delay_notice",
+        "政府信息公开申请延迟答复告知书",
+        "条例35",
+        Addressee.applicant,
+        word="公迟",
+        limit=_BEFORE_THE_END,
+        effect=ClockEffect.fix,
+        needs=(("act.until", "延迟后的答复期限"), ("act.reasons", "延迟的理由")),
+    ),
+    DocumentType(
+        "consultation_notice",
+        "政府信息公开申请征求意见告知书（给申请人）",
+        "条例33",
+        Addressee.applicant,
+        word="公征",
+        limit="发出征求意见书当日",
+        effect=ClockEffect.exclude,
+    ),
+    DocumentType(
+        "fee_notice",
+        "政府信息公开信息处理费收费通知书",
+        "109号第6条",
+        Addressee.applicant,
+        word="公费",
+        calls_itself="本通知书",
+        limit=_BEFORE_THE_END,
+        effect=ClockEffect.stop,
+        needs=(
+            ("act.standard", "收费标准"),
+            ("act.count", "件数或者页数"),
+            ("act.amount", "金额"),
+            ("act.payment_way", "缴纳方式"),
+        ),
+    ),
+    DocumentType(
+        "answer",
+        "政府信息公开申请答复书",
+        "条例36",
+        Addressee.applicant,
+        word="公复",
+        remedy=True,
+        calls_itself="本答复书",
+        limit="答复期限内",
+    ),
+    DocumentType(
+        "termination",
+        "政府信息公开申请终止办理告知书",
+        "条例30",
+        Addressee.applicant,
+        word="公终",
+        remedy=True,
+        limit="补正、缴费或者征询期限届满后",
+        effect=ClockEffect.stop,
+    ),
+    # reading: the answer to a request under 条例41 is an act like any other answer and may be reviewed (132号第3条).
+    DocumentType(
+        "rectification_notice",
+        "更正告知书",
+        "条例41",
+        Addressee.applicant,
+        word="公更",
+        remedy=True,
+        limit="收到更正申请之日起六十日内",
+        effect=ClockEffect.stop,
+        needs=(
+            ("done.receive.applicant", "更正申请人"),
+            ("done.receive.matter", "要求更正的记录"),
+        ),
+        uses=("receive", "correct_record", "pass_on", "refuse_correction"),
+    ),
+)
