@@ -202,3 +202,62 @@ def test_the_result_is_one_of_the_closed_list() -> None:
     offered = {c.value for c in row.fields[0].choices}
     assert offered == {r.value for r in ReviewResult} - {ReviewResult.pending}
     assert review.copy_is_to_come(with_copy().facts, Act(1, "accept", ACCEPTED))
+
+
+# The 行政复议意见书 beside the decision ---------------------------------------------------------------------
+
+
+def with_opinion(**data: str) -> Story:
+    story = with_copy().do("conclude", date(2024, 4, 10), result="upheld")
+    return story.do("receive_opinion", date(2024, 4, 12), demand="规范检索记录", **data)
+
+
+def test_an_opinion_is_reported_back_in_sixty_days_though_the_review_is_over() -> None:
+    story = with_opinion(paper="某政复意〔2024〕3号")
+    assert story.facts.state == ReviewState.concluded
+    owed = timers(story)["review_opinion"]
+    # The sixtieth day is 11 June, a Tuesday.
+    assert (owed.ends_on, owed.basis, owed.whose) == (date(2024, 6, 11), "复议法76", Whose.ours)
+    story.do("report_opinion", date(2024, 6, 3), measures="已补充检索规范")
+    assert timers(story) == {}
+    assert (story.facts.state, story.facts.outcome) == (ReviewState.concluded, "upheld")
+
+
+def test_an_opinion_under_the_law_of_2017_rests_on_its_regulation() -> None:
+    story = Story(REVIEW_2017).do("accept", date(2020, 9, 1), copy_received_on="2020-09-03")
+    story.do("receive_opinion", date(2020, 9, 14), demand="限期整改")
+    owed = timers(story)["review_opinion"]
+    assert (owed.ends_on, owed.basis) == (date(2020, 11, 13), "复议法实施条例57")
+    assert story.due_on == date(2020, 9, 14)  # the reply runs as before
+
+
+def test_two_opinions_run_side_by_side_and_each_is_reported_by_itself() -> None:
+    story = with_opinion().do("receive_opinion", date(2024, 4, 20), demand="完善登记")
+    first, second = (t.key for t in story.facts.threads_of("review_opinion"))
+    story.do("report_opinion", date(2024, 5, 6), thread=first, measures="已办理")
+    assert timers(story)["review_opinion"].seq == second
+    with pytest.raises(Refused, match="已经报送"):
+        story.do("report_opinion", date(2024, 5, 7), thread=first, measures="已办理")
+
+
+def test_nothing_is_reported_on_an_opinion_that_never_came() -> None:
+    with pytest.raises(Refused, match="须在“收到行政复议意见书”之后"):
+        with_copy().do("report_opinion", date(2024, 5, 6), measures="已办理")
+
+
+def test_a_report_does_not_go_before_its_opinion() -> None:
+    with pytest.raises(Refused, match="不能早于收到意见书之日2024年4月12日"):
+        with_opinion().do("report_opinion", date(2024, 4, 11), measures="已办理")
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2024, 6, 11), 0), (date(2024, 6, 12), 1)])
+def test_a_late_report_is_made_with_a_warning(day: date, late: int) -> None:
+    story = with_opinion()
+    situation = story.workflow.situation(story.facts, WIDE)
+    found = story.workflow.warnings(situation, Act(9, "report_opinion", day))
+    assert [w.basis for w in found] == ["复议法76"] * late
+
+
+def test_a_void_review_owes_no_report() -> None:
+    story = with_copy().do("receive_opinion", date(2024, 4, 1), demand="规范检索记录")
+    assert timers(story.do("void", date(2024, 4, 2), reasons="重复登记")) == {}

@@ -18,6 +18,7 @@ from casework.notices import read
 from casework.office import Office
 from casework.queries.annual import annual_table
 from casework.services import carry_over, importing, notices, registering
+from casework.services.reminders import remind
 from casework.services.verification import verify
 from casework.viewer import Moment, Viewer, system
 from tests.ledger.sheets import CLOSED, xlsx_file
@@ -183,6 +184,21 @@ def test_a_result_that_orders_no_new_answer_leaves_the_request_alone(
     before = acts_of(answered)
     opened(office, clerk, "review", linked=answered.done.number).do("conclude", DECIDED, **data)
     assert acts_of(answered) == before
+
+
+def test_an_opinion_that_comes_after_the_decision_is_reminded_until_it_is_reported_back(
+    office: Office, clerk: Viewer
+) -> None:
+    review = opened(office, clerk, "review", copy_received_on="2024-04-10")
+    review.do("conclude", date(2024, 5, 6), result="upheld")
+    review.do("receive_opinion", date(2024, 5, 8), demand="规范检索记录")
+    assert remind(office, moment=Moment.on(date(2024, 7, 1))).terms == 1  # 7 July is a Sunday
+    assert faults(office) == []
+    opinion = review.done.version
+    review.do("report_opinion", date(2024, 7, 3), thread=opinion, measures="已办理")
+    assert remind(office, moment=Moment.on(date(2024, 7, 9))).terms == 0
+    assert record_of(office, review.done.record_id).state == "concluded"
+    assert faults(office) == []
 
 
 def test_a_review_without_a_linked_request_sets_nothing_off(office: Office, clerk: Viewer) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from workflows.action import Action, Branch, Situation, guard
 from workflows.acts.deciding import PARTY_ROLES, concluding, handed_in_before_the_limit
 from workflows.acts.keeping import assigning, keeping
+from workflows.acts.review_opinion import opinion_acts, opinion_timer
 from workflows.acts.terms_of_records import due, since
 from workflows.definition import Workflow
 from workflows.forms import Choice, Field, FieldKind
@@ -35,6 +36,10 @@ REPLY_ORDINARY = Term(10, _WD, "复议法48")
 DECISION_2017 = Term(60, TermUnit.day, "复议法2017")
 DECISION_SIMPLE = Term(30, TermUnit.day, "复议法62")
 DECISION_ORDINARY = Term(60, TermUnit.day, "复议法62")
+OPINION_2007 = Term(
+    60, TermUnit.day, "复议法实施条例57"
+)  # what the law of 2017 left to its regulation
+OPINION_2023 = Term(60, TermUnit.day, "复议法76")
 
 _UNTIL = Field(
     "until",
@@ -170,6 +175,7 @@ def _conclude(basis: str) -> Action:
 
 
 _AT_WORK = (ReviewState.awaiting_reply, ReviewState.pending)
+_KNOWN = (*_AT_WORK, ReviewState.concluded)
 _DUE = due("复议答复期限", "复议法48")
 _KEEPING = (assigning(*_AT_WORK), *keeping(ReviewState, void=ReviewState.void))
 
@@ -183,6 +189,7 @@ REVIEW_2017 = Workflow(
         _receive_copy("复议法2017", (_UNTIL,), term=REPLY_2017),
         _submit_reply("复议法2017"),
         _conclude("复议法2017"),
+        *opinion_acts(OPINION_2007, *_KNOWN),
         *_KEEPING,
     ),
     timers=(
@@ -194,6 +201,7 @@ REVIEW_2017 = Workflow(
             term=lambda case: DECISION_2017,
             while_in=_AT_WORK,
         ),
+        opinion_timer(OPINION_2007, void=ReviewState.void),
     ),
     title_field="claim",
     number_mark="复议-",
@@ -236,6 +244,7 @@ REVIEW_2024 = Workflow(
         ),
         _submit_reply("复议法48"),
         _conclude("复议法76"),
+        *opinion_acts(OPINION_2023, *_KNOWN),
         *_KEEPING,
     ),
     timers=(
@@ -247,6 +256,7 @@ REVIEW_2024 = Workflow(
             term=_decision_term,
             while_in=_AT_WORK,
         ),
+        opinion_timer(OPINION_2023, void=ReviewState.void),
     ),
     title_field="claim",
     number_mark="复议-",
