@@ -15,12 +15,13 @@ from casework.models.record import Record, Task
 from casework.models.unit import Unit
 from casework.queries.applicant_counts import month_of
 from casework.services import calendars, units
-from casework.services.engine import Desk
+from casework.services.engine import Desk, history
 from casework.viewer import WORKING_ROLES
 from workflows.action import Action
 from workflows.calendar import OutsideCalendar
 from workflows.fee_guards import amount_due
 from workflows.parties import APPLYING
+from workflows.registry import workflow_version
 from workflows.vocabulary import Role
 
 Lookup = Callable[[Desk, Record, Mapping[str, Any]], dict[str, Any]]
@@ -41,6 +42,31 @@ def found(at: Desk, record: Record, action: Action, data: Mapping[str, Any]) -> 
 
 def _named_case(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
     """The case that the field `case` names by its number, and what holds of it now."""
+    named = _named(at, record, data)
+    return {
+        "case_id": named.id,
+        "case_same_applicant": _shares_an_applicant(at, record, named),
+        "case_answered_on": named.closed_on.isoformat() if named.closed_on else "",
+        "case_outcome": named.outcome,
+        "case_state": named.state,
+    }
+
+
+def _named_term(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Since when the period of the named case runs, and until when; empty where it does not run now."""
+    named = _named(at, record, data)
+    workflow = workflow_version(named.workflow_version)
+    clock = workflow.read_clock(history(at.session, named, workflow), at.calendar)
+    if clock.due_on is None or clock.started_on is None:
+        return {"case_runs_from": "", "case_due_on": ""}
+    return {
+        "case_runs_from": clock.started_on.isoformat(),
+        "case_due_on": clock.due_on.isoformat(),
+        "case_due_provisional": clock.provisional,
+    }
+
+
+def _named(at: Desk, record: Record, data: Mapping[str, Any]) -> Record:
     number = str(data.get("case") or "").strip()
     statement = select(Record).where(
         Record.number == number, Record.kind == record.kind, Record.id != record.id
@@ -55,14 +81,7 @@ def _named_case(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, 
             f"没有编号为“{number}”的其他案件，或者不在您可以查看的范围内；请核对编号。",
             fields={"case": "没有这一案件"},
         )
-    named = seen[0]
-    return {
-        "case_id": named.id,
-        "case_same_applicant": _shares_an_applicant(at, record, named),
-        "case_answered_on": named.closed_on.isoformat() if named.closed_on else "",
-        "case_outcome": named.outcome,
-        "case_state": named.state,
-    }
+    return seen[0]
 
 
 def _shares_an_applicant(at: Desk, one: Record, other: Record) -> bool:
@@ -189,6 +208,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "applicant_month": _applicant_month,
     "fee_due": _fee_due,
     "named_case": _named_case,
+    "named_term": _named_term,
     "own_limit": _own_limit,
     "own_task": _own_task,
     "task_limit": _task_limit,

@@ -81,6 +81,16 @@ def in_words(
     return {**said, "on_day": on_day, "action": action.label}
 
 
+def other_case(act: Act) -> dict[str, Any]:
+    """What an act knows of the case it names (`lookups.named_case`, `named_term`), in words."""
+    days = {"answered": "case_answered_on", "runs_from": "case_runs_from", "due": "case_due_on"}
+    said = {name: act.data.get(key) for name, key in days.items()}
+    return {
+        **{name: chinese_day(as_day(day)) if day else "" for name, day in said.items()},
+        "provisional": bool(act.data.get("case_due_provisional")),
+    }
+
+
 def _word(session: Session, field: Field, value: Any) -> str:
     if value in (None, ""):
         return ""

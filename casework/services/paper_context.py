@@ -11,7 +11,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.services.paper_answer import answer_facts
-from casework.services.paper_case import case_facts, in_words, item_lines, items_of
+from casework.services.paper_case import case_facts, in_words, item_lines, items_of, other_case
 from casework.services.paper_evidence import evidence_facts
 from casework.services.paper_people import (
     applicant_facts,
@@ -83,6 +83,7 @@ def _acts(
     return {
         "act": in_words(session, row, last, texts) if row and not kind.on_demand else {},
         "act_name": last.action,
+        "other": other_case(last),
         "done": {a.name: in_words(session, a, case.facts.last(a.name), texts) for a in used},
     }
 

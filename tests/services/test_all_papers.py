@@ -46,6 +46,7 @@ TITLES = {
     "search_record": "检索记录表",
     "secrecy_sheet": "保密审查表",
     "approval_sheet": "审批单",
+    "merge_notice": "政府信息公开申请并案处理告知书",
     "fee_notice": "政府信息公开信息处理费收费通知书",
     "answer": "政府信息公开申请答复书",
     "termination": "政府信息公开申请终止办理告知书",
@@ -191,6 +192,15 @@ def issue(case: Case) -> None:
     case.do("serve_by_post", LATER, recipient=1, tracking="EA123456789CN")
 
 
+def merge(case: Case) -> None:
+    with case.office.db.read() as session:
+        unit_id = session.get_one(Record, case.done.record_id).unit_id
+    first = make_case(
+        case.office, case.viewer, unit_id=unit_id, arrived_on=BEGUN, items=["某项目审批文件"]
+    )
+    case.do("merge_into", LATER, case=first.done.number, reasons="同一申请登记两次")
+
+
 def nothing(case: Case) -> None:
     """The registered case is enough."""
 
@@ -209,6 +219,7 @@ ISSUED: dict[str, Callable[[Case], None]] = {
     "agency_letter": consult_agency,
     "assistance_letter": ask_department,
     "fee_notice": charge,
+    "merge_notice": merge,
 }
 DRAWN: dict[str, Callable[[Case], None]] = {
     "register_sheet": nothing,

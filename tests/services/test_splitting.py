@@ -1,6 +1,7 @@
 """One letter becomes several cases: own numbers, the clock of the letter, linked, and undone by voiding (一事一申请)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from factories import Case, make_case, make_office, make_unit, make_user
@@ -167,6 +168,37 @@ def test_a_merged_case_points_to_the_other_and_is_named_there(office: Office, ca
     assert links(office, twice) == [("并入", "DISTRICT-2020-0001", "")]
     assert links(office, case) == [("并入本案的", "DISTRICT-2020-0002", "")]
     assert sound(office)
+
+
+def notice(office: Office, case: Case) -> dict[str, Any]:
+    with office.db.read() as session:
+        row = select(Document.context).where(Document.record_id == case.done.record_id)
+        return dict(session.scalars(row.where(Document.key == "merge_notice")).one())
+
+
+def test_the_applicant_is_told_which_period_runs_for_the_merged_request(
+    office: Office, case: Case
+) -> None:
+    twice = make_case(office, case.viewer, unit_id=1, items=("补偿方案",))
+    twice.do("merge_into", D2, case=case.done.number, reasons="重复登记")
+    told = notice(office, twice)
+    assert told["act"]["case"] == "DISTRICT-2020-0001"
+    assert told["other"]["runs_from"] == "2020年9月1日"
+    assert told["other"]["due"] == "2020年9月28日"
+    seq = twice.done.version
+    twice.do("annul", D8, entry=seq, reasons="不是同一申请")
+    with office.db.read() as session:
+        paper = select(Document).where(Document.key == "merge_notice")
+        assert session.scalars(paper).one().outdated_by == twice.done.version
+
+
+def test_a_period_that_waits_for_the_applicant_is_not_promised_to_run(
+    office: Office, case: Case
+) -> None:
+    case.do("request_correction", D2, items_to_correct="写明年份", days=15)
+    twice = make_case(office, case.viewer, unit_id=1, items=("补偿方案",))
+    twice.do("merge_into", D2, case=case.done.number, reasons="重复提出")
+    assert notice(office, twice)["other"]["due"] == ""
 
 
 def test_a_case_is_merged_into_one_that_lives_and_never_into_itself(

@@ -161,7 +161,8 @@ LINKING_ACTS = (
         guards=(the_same_person_asked_in_both, the_other_case_is_alive),
         effect=ClockEffect.stop,
         sets={"merged_into": "case_id"},
+        document="merge_notice",
         voids=True,
-        looks_up=("named_case",),
+        looks_up=("named_case", "named_term"),
     ),
 )

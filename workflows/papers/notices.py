@@ -80,6 +80,16 @@ NOTICES = (
         ),
     ),
     DocumentType(
+        "merge_notice",
+        "政府信息公开申请并案处理告知书",
+        "条例45",
+        Addressee.applicant,
+        word="公并",
+        limit="并案当日",
+        effect=ClockEffect.stop,
+        needs=(("act.case", "并入的另一案件"),),
+    ),
+    DocumentType(
         "answer",
         "政府信息公开申请答复书",
         "条例36",
