@@ -8,7 +8,7 @@ from workflows.clock import Reading
 from workflows.forms import Field
 from workflows.history import Act, Facts
 from workflows.terms import Term
-from workflows.vocabulary import ClockEffect, Phase, PhasedState, Role
+from workflows.vocabulary import ClockEffect, Phase, PhasedState, Role, SigningStep
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,8 @@ class Action:
     to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
     beside this one, whose consequence (`also`) is this act. `moves`: the field that names the unit that answers from now on.
     `takes_file`: the act brings a file, and this is the field of its digest; the bytes lie beside the journal.
+    `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
+    `returns`: it signs by sending the draft back.
     """
 
     name: str
@@ -146,6 +148,9 @@ class Action:
     divides: str = ""
     moves: str = ""
     takes_file: str = ""
+    signs: SigningStep | None = None
+    says: str = ""
+    returns: bool = False
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from transitions import EventData, Machine, MachineError
 
-from workflows import folding
+from workflows import folding, signing
 from workflows.action import Action, Branch, Guard, Impossible, Refusal, Situation
 from workflows.calendar import WorkingCalendar
 from workflows.clock import ClockAct, Reading, read_clock
@@ -148,6 +148,10 @@ class Workflow:
         found = [timer for row in self.timers for timer in row.read(situation)]
         return tuple(sorted(found, key=lambda timer: (timer.ends_on, timer.key, timer.seq)))
 
+    def roles_for(self, action: Action, facts: Facts) -> frozenset[Role]:
+        """Who may do an act in this situation: the roles of its row, unless the round's chain of signatures names one."""
+        return signing.roles_for(action, facts)
+
     def reachable(self, facts: Facts) -> tuple[Action, ...]:
         """The acts whose sources hold the present state, in the order of the table."""
         here = facts.working_state
@@ -174,13 +178,22 @@ class Workflow:
         return tuple(r for g in guards if (r := g.check(situation, act)) is not None)
 
     def open_to(
-        self, situation: Situation, *, roles: frozenset[Role], on_day: date
+        self,
+        situation: Situation,
+        *,
+        roles: frozenset[Role],
+        on_day: date,
+        actor: Mapping[str, Any] | None = None,
     ) -> tuple[OpenAct, ...]:
-        """What these roles may do now. Guards that need the act's data are asked again when it is performed."""
+        """What these roles may do now. Guards that need the act's data are asked again when it is performed.
+
+        `actor` is what an act that is signed would record of its signer.
+        """
         found = []
         for action in self.reachable(situation.facts):
-            if action.roles & roles and not action.corrects and not action.parks:
-                probe = Act(0, action.name, on_day)
+            may = self.roles_for(action, situation.facts) & roles
+            if may and not action.corrects and not action.parks:
+                probe = Act(0, action.name, on_day, (actor or {}) if action.signs else {})
                 found.append(OpenAct(action, self._probe(situation, probe)))
         return tuple(found)
 

@@ -42,7 +42,8 @@ PERSONAL_KINDS = frozenset({FieldKind.text, FieldKind.long_text})
 class Field:
     """One thing that an act records.
 
-    `thread_kind` names the kind of thread a `thread` field picks from; `most` bounds integers and lengths.
+    `thread_kind` names the kind of thread a `thread` field picks from; `most` bounds integers and lengths. `standards`
+    are ready sentences that a form offers before the free text.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Field:
     thread_kind: str = ""
     anywhere: bool = False  # a unit is chosen from all of them, not only from those near the case
     suggests: str = ""  # a list of known values, by name; another value is as good
+    standards: tuple[str, ...] = ()
     default_from: str = ""  # the fact of the record that fills the field when it is left empty
 
     @property

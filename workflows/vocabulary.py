@@ -176,6 +176,16 @@ class RecordKind(Labelled):
     administration = "administration", "管理台账"
 
 
+class SigningStep(Labelled):
+    """The steps of the chain that an answer is signed through, in their order."""
+
+    draft = "draft", "承办"
+    legal = "legal", "法制审核"
+    countersign = "countersign", "会签"
+    approve = "approve", "审批"
+    issue = "issue", "签发"
+
+
 class Role(Labelled):
     """Who may act. A user holds roles per unit; a supervisor's role reaches down the tree of units."""
 

@@ -21,6 +21,7 @@ from casework.cli import (
     reminders,
     report,
     serve,
+    signing,
     tick,
     unit,
     upgrade,
@@ -61,3 +62,5 @@ _COMMANDS: Sequence[click.Command] = (
 )
 for command in _COMMANDS:
     main.add_command(command)
+for command in (signing.signing, signing.absence):
+    unit.unit.add_command(command)

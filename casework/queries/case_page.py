@@ -23,6 +23,7 @@ from casework.queries.links import ContactView, LinkView, contacts_of, links_of
 from casework.queries.parties import PartyView, parties_of
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
+from workflows import signing
 from workflows.action import Situation
 from workflows.acts.tasks import TASK
 from workflows.calendar import WorkingCalendar
@@ -160,11 +161,13 @@ def _view(
     situation = workflow.situation(facts, calendar)
     roles = sight.roles_on(session, viewer, record)
     target = internal_target(session, record.unit_id)
+    unit = session.get_one(Unit, record.unit_id)
+    actor = signing.signer(unit.settings.get(signing.ABSENCES) or (), viewer.user_id, today)
     return CaseView(
         record=record,
         workflow=workflow,
         facts=facts,
-        unit=session.get_one(Unit, record.unit_id),
+        unit=unit,
         handler=_handler(session, record),
         parties=parties_of(session, record.id, cipher),
         items=_items(session, record.id),
@@ -175,7 +178,7 @@ def _view(
         tape=tape_of(workflow, situation, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
         papers=_papers(session, record.id),
-        open_acts=workflow.open_to(situation, roles=roles, on_day=today),
+        open_acts=workflow.open_to(situation, roles=roles, on_day=today, actor=actor),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
 

@@ -302,8 +302,8 @@ def checked(
     action = workflow.action(name)
     if action is None:
         raise ActionRefused(f"没有“{name}”这一事项；请从页面列出的事项中选择。", basis="条例45")
-    if not action.roles & at.roles_on(record):
-        who = "、".join(role.label for role in action.roles)
+    if not (may := workflow.roles_for(action, facts)) & at.roles_on(record):
+        who = "、".join(role.label for role in Role if role in may) or "本单位设定的人员"
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if not action.creates and action not in workflow.reachable(facts):
         raise _not_open(workflow, facts, action, at.roles_on(record))

@@ -17,6 +17,7 @@ from casework.queries.applicant_counts import month_of
 from casework.services import calendars, units
 from casework.services.engine import Desk, history
 from casework.viewer import WORKING_ROLES
+from workflows import signing
 from workflows.action import Action
 from workflows.calendar import OutsideCalendar
 from workflows.fee_guards import amount_due
@@ -203,6 +204,18 @@ def _with_those_above(above: Mapping[int, int | None], unit_id: int) -> set[int]
     return found
 
 
+def _signing_chain(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The chain of signatures that the answering unit has set; it binds the round that this draft opens."""
+    chain = at.session.get_one(Unit, record.unit_id).settings.get(signing.CHAIN)
+    return {signing.CHAIN: chain} if chain else {}
+
+
+def _signer(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Who signs, and whose substitute he is on the day he does it."""
+    absences = at.session.get_one(Unit, record.unit_id).settings.get(signing.ABSENCES) or ()
+    return signing.signer(absences, at.viewer.user_id, at.moment.today)
+
+
 LOOKUPS: Mapping[str, Lookup] = {
     "common_parent": _common_parent,
     "applicant_month": _applicant_month,
@@ -211,5 +224,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "named_term": _named_term,
     "own_limit": _own_limit,
     "own_task": _own_task,
+    "signer": _signer,
+    "signing_chain": _signing_chain,
     "task_limit": _task_limit,
 }

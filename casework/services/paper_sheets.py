@@ -20,6 +20,7 @@ from workflows.history import Act, Facts
 from workflows.outcomes import OUTCOMES
 from workflows.receipt import receipt_rule
 from workflows.registry import workflow_version
+from workflows.rounds import Round, rounds
 from workflows.vocabulary import Channel, ServiceMethod
 
 Sheet = dict[str, Any]
@@ -78,33 +79,34 @@ def searches(
 
 
 def approval(session: Session, record: Record, facts: Facts, texts: Mapping[str, str]) -> Sheet:
-    """The draft and the opinions of the round that runs or ran last, each with its signer and day."""
-    draft = facts.last("submit_draft")
-    rows = signed(session, record, facts, texts, names=_STEPS)
-    since = draft.seq if draft else 0
-    code = str(draft.data.get("outcome") or "") if draft else ""
+    """Every round of signatures with its signers, days and opinions, and the result that the last draft proposes."""
+    found = rounds(facts, workflow_version(record.workflow_version).actions)
+    code = str(found[-1].signatures[0].act.data.get("outcome") or "") if found else ""
     chosen = OUTCOMES.get(code)
     return {
-        "opinions": [
-            {**row, "said": row.get("opinion") or _SAID[row["name"]]}
-            for row in rows
-            if row["seq"] >= since
-        ]
-        if draft
-        else [],
+        "rounds": [_round(session, record, facts, texts, one=one) for one in found],
         "proposal": f"{chosen.label}（{cited(chosen.basis)}）" if chosen else "",
     }
 
 
-_SAID = {
-    "submit_draft": "拟按上述办理结果答复，请审核",
-    "return_from_review": "退回修改",
-    "pass_review": "审核通过",
-    "return_from_approval": "退回修改",
-    "approve": "同意",
-    "issue": "同意签发",
-}
-_STEPS = tuple(_SAID)
+def _round(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str], *, one: Round
+) -> Sheet:
+    says = {signed.act.seq: signed.action.says for signed in one.signatures}
+    names = tuple({signed.act.action for signed in one.signatures})
+    rows = signed(session, record, facts, texts, names=names)
+    return {
+        "title": f"第{one.number}轮",
+        "skipped": one.chain.skip_reason,
+        "opinions": [
+            {**row, "said": _said(row, says[row["seq"]])} for row in rows if row["seq"] in says
+        ],
+    }
+
+
+def _said(row: Sheet, says: str) -> str:
+    """The opinion that was typed; else what a bare signature says."""
+    return "：".join(filter(None, (row.get("stance"), row.get("opinion")))) or says
 
 
 def services(session: Session, record: Record) -> list[Sheet]:

@@ -65,6 +65,8 @@ class Input:
     reloads: bool = False
     parts: tuple["Input", ...] = ()
     suggestions: tuple[tuple[str, str], ...] = ()
+    standards: tuple[str, ...] = ()
+    standard: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,17 @@ def payload(action: Action, form: Mapping[str, str]) -> dict[str, Any]:
     for one in asked:
         if one.kind is FieldKind.items:
             sent[one.key] = _under(form, f"{one.key}.") or ""
+        elif one.standards:
+            sent[one.key] = _opinion(form, one.key)
         elif one.key in form:
             sent[one.key] = form[one.key]
     return sent
+
+
+def _opinion(form: Mapping[str, str], key: str) -> str:
+    """A ready sentence and what was typed besides, as one text."""
+    chosen, typed = form.get(f"{key}.standard", "").strip(), form.get(key, "").strip()
+    return "；".join(filter(None, (chosen, typed)))
 
 
 def _under(form: Mapping[str, str], prefix: str) -> dict[str, str]:
@@ -140,6 +150,8 @@ def _input(asked: Field, view: CaseView | None, people: People, *, draft: Draft)
         reloads=asked.key in _RELOADING,
         parts=_parts(asked, view, draft=draft),
         suggestions=tuple(people.suggestions.get(asked.suggests, ())),
+        standards=asked.standards,
+        standard=draft.values.get(f"{asked.key}.standard", ""),
     )
 
 

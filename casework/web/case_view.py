@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.queries.case_page import CaseView, EntryView, People
+from casework.queries.rounds import rounds_of
 from casework.services.forecasts import Supposed
 from casework.web import act_words, journal_words, record_words, what_if
 from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
@@ -74,6 +75,7 @@ def page(
         "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
         "lines": journal_words.lines(view, people),
         "searches": search_rows(view, people),
+        "rounds": rounds_of(view),
         "correct": correct,
         "corrections": tuple(
             corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)

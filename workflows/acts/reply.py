@@ -4,15 +4,17 @@ from workflows import answer_guards
 from workflows import evidence_guards as e
 from workflows import file_guards as f
 from workflows import guards as g
-from workflows.action import Action
+from workflows import signing as s
+from workflows.action import Action, Branch
 from workflows.acts.common import (
     APPROVER,
     HANDLER,
     LEGAL,
     OUTCOME,
+    STAFF,
 )
-from workflows.forms import Field, FieldKind
-from workflows.vocabulary import State
+from workflows.forms import Field, FieldKind, choices_of
+from workflows.vocabulary import SigningStep, State
 
 _GROUND = Field(
     "ground",
@@ -22,8 +24,12 @@ _GROUND = Field(
     hint="部分公开时填写 C1 至 C8、D1a 等结果代码",
 )
 
-_RETURN = (Field("opinion", "退回意见", FieldKind.long_text),)
-_PASS = (Field("opinion", "审核意见", FieldKind.long_text, required=False),)
+_SIGNED = ("signer",)
+
+
+def _opinion(label: str, *standards: str, required: bool = False) -> Field:
+    return Field("opinion", label, FieldKind.long_text, required=required, standards=standards)
+
 
 REPLY_ACTS = (
     Action(
@@ -32,8 +38,11 @@ REPLY_ACTS = (
         "条例36",
         HANDLER,
         (State.in_progress, State.redoing),
-        State.legal_review,
-        help="确定办理结果、依据和理由，送法制审核",
+        (
+            Branch(s.goes_to_legal_review, State.legal_review),
+            Branch(s.leaves_the_legal_review_out, State.approval),
+        ),
+        help="确定办理结果、依据和理由，送法制审核；本单位不设法制审核的，直接送审批",
         fields=(
             OUTCOME,
             _GROUND,
@@ -65,6 +74,9 @@ REPLY_ACTS = (
             e.the_third_party_did_not_consent,
         ),
         sets={"outcome": "outcome", "ground": "ground", "item_results": "item_results"},
+        looks_up=("signing_chain", *_SIGNED),
+        signs=SigningStep.draft,
+        says="拟按上述办理结果答复，请审核",
     ),
     Action(
         "return_from_review",
@@ -74,8 +86,22 @@ REPLY_ACTS = (
         (State.legal_review,),
         State.in_progress,
         help="退回承办人修改",
-        fields=_RETURN,
+        fields=(
+            _opinion(
+                "退回意见",
+                "事实不清，请补充调查、检索",
+                "依据不准确，请核对条款",
+                "理由不充分，请逐项说明",
+                "与申请内容不对应，请逐项答复",
+                required=True,
+            ),
+        ),
+        guards=(s.the_step_is_his,),
         after=("submit_draft",),
+        looks_up=_SIGNED,
+        signs=SigningStep.legal,
+        returns=True,
+        says="退回修改",
     ),
     Action(
         "pass_review",
@@ -85,8 +111,37 @@ REPLY_ACTS = (
         (State.legal_review,),
         State.approval,
         help="转审批",
-        fields=_PASS,
+        fields=(
+            _opinion(
+                "审核意见",
+                "事实清楚，依据准确，程序合法，同意",
+                "答复内容与申请对应，救济告知完整，同意",
+            ),
+        ),
+        guards=(s.the_step_is_his, s.the_signer_of_an_earlier_step_is_another),
         after=("submit_draft",),
+        looks_up=_SIGNED,
+        signs=SigningStep.legal,
+        says="审核通过",
+    ),
+    Action(
+        "countersign",
+        "会签",
+        "条例45",
+        STAFF | LEGAL | APPROVER,
+        (State.legal_review, State.approval),
+        None,
+        help="由本单位设定的会签人签署意见；有不同意见的写明理由，由审批人决定",
+        fields=(
+            Field("stance", "会签结论", FieldKind.choice, choices=choices_of(s.Stance)),
+            _opinion("会签意见", "无不同意见"),
+        ),
+        guards=(s.he_was_asked_to_countersign,),
+        opens=s.COUNTERSIGNATURE,
+        after=("submit_draft",),
+        looks_up=_SIGNED,
+        signs=SigningStep.countersign,
+        says="会签",
     ),
     Action(
         "return_from_approval",
@@ -96,7 +151,20 @@ REPLY_ACTS = (
         (State.approval, State.pending_issue),
         State.in_progress,
         help="退回承办人修改",
-        fields=_RETURN,
+        fields=(
+            _opinion(
+                "退回意见",
+                "请核对办理结果和依据",
+                "请补充理由",
+                "请征求有关方面意见后再报",
+                required=True,
+            ),
+        ),
+        guards=(s.the_step_is_his,),
+        looks_up=_SIGNED,
+        signs=SigningStep.approve,
+        returns=True,
+        says="退回修改",
     ),
     Action(
         "approve",
@@ -106,7 +174,16 @@ REPLY_ACTS = (
         (State.approval,),
         State.pending_issue,
         help="转签发",
-        fields=_PASS,
+        fields=(_opinion("审批意见", "同意", "同意，按程序答复"),),
+        guards=(
+            s.the_step_is_his,
+            s.the_signer_of_an_earlier_step_is_another,
+            s.everybody_asked_has_countersigned,
+        ),
+        warnings=(s.no_countersigner_objects,),
+        looks_up=_SIGNED,
+        signs=SigningStep.approve,
+        says="同意",
     ),
     Action(
         "issue",
@@ -117,11 +194,16 @@ REPLY_ACTS = (
         State.pending_service,
         help="编发文字号，生成并固定《答复书》",
         guards=(
+            s.the_step_is_his,
+            s.the_signer_of_an_earlier_step_is_another,
             e.secrecy_was_reviewed,
             f.each_released_file_was_reviewed,
             e.an_opposing_third_party_was_told,
         ),
         warnings=(g.answered_before_the_due_date,),
         document="answer",
+        looks_up=_SIGNED,
+        signs=SigningStep.issue,
+        says="同意签发",
     ),
 )

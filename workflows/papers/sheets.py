@@ -61,7 +61,7 @@ SHEETS = (
         Addressee.internal,
         limit="签发之前",
         on_demand=_REQUEST,
-        needs=(("opinions", "答复稿"),),
+        needs=(("rounds", "答复稿"),),
         after=("submit_draft",),
     ),
     DocumentType(
