@@ -4,7 +4,7 @@ CaseworkError
   NotFound · NotAllowed
   Conflict: StaleCase, ActionRefused (carries the basis), NumberTaken, NotEmpty
   Invalid: MissingEvidence, NoCalendar, MissingGlyph
-  NotConfigured
+  NotConfigured · SigningFailed
 """
 
 from collections.abc import Mapping
@@ -80,3 +80,9 @@ class MissingGlyph(Invalid):
 
 class NotConfigured(CaseworkError):
     code = "not_configured"
+
+
+class SigningFailed(CaseworkError):
+    """A paper was not signed, or what came back was refused; the paper stays as it was issued."""
+
+    code = "signing_failed"

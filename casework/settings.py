@@ -43,6 +43,14 @@ SETTINGS = (
     ),
     Setting("MAIL_FROM", "", "发件人地址；设了邮件服务器时必填"),
     Setting("FILE_MB", "20", "登记一份文件的最大兆字节数，1 至 200"),
+    Setting("SIGN_CERTIFICATE", "", "签名证书文件（PKCS#12）；签名为技术签名，不是电子印章"),
+    Setting("SIGN_PASSPHRASE", "", "签名证书的口令"),
+    Setting("SIGN_PASSPHRASE_FILE", "", "写有签名证书口令的文件；与上一项二选一"),
+    Setting("SIGN_URL", "", "签章服务器的地址，约定见 docs/signing.md；与签名证书二选一"),
+    Setting("SIGN_TOKEN", "", "签章服务器的访问令牌"),
+    Setting("SIGN_CLIENT_CERTIFICATE", "", "访问签章服务器的客户端证书和私钥（PEM 文件）"),
+    Setting("SIGN_CA", "", "签章服务器的根证书（PEM 文件）；为空时使用操作系统的"),
+    Setting("SIGN_TIMEOUT", "30", "等待签章服务器的秒数，1 至 300"),
     Setting("TICK", "1", "casework serve 是否在进程内运行定时任务；由外部定时器运行时设为 0"),
 )
 
@@ -60,6 +68,25 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class CertificateFile:
+    """A certificate of the office's own (PKCS#12) to sign papers with."""
+
+    file: Path
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SigningServer:
+    """An agency's 签章服务器. `timeout` in seconds."""
+
+    url: str
+    timeout: int
+    token: str = field(default="", repr=False)
+    client_certificate: Path | None = None
+    authorities: Path | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings as read once at start. `mail` is None while no server is named; then nothing is mailed."""
 
@@ -74,6 +101,7 @@ class Settings:
     public_url: str = ""
     mail: MailServer | None = None
     file_bytes: int = 20 * 1024 * 1024
+    signing: CertificateFile | SigningServer | None = None
 
 
 def read_settings(
@@ -101,7 +129,67 @@ def read_settings(
         public_url=_public_url(value["PUBLIC_URL"]),
         mail=_mail(value["SMTP_URL"], value["MAIL_FROM"]),
         file_bytes=_megabytes(value["FILE_MB"]) * 1024 * 1024,
+        signing=_signing(value),
     )
+
+
+def _signing(value: Mapping[str, str]) -> CertificateFile | SigningServer | None:
+    certificate, url = value["SIGN_CERTIFICATE"], value["SIGN_URL"]
+    if certificate and url:
+        raise NotConfigured(
+            "CASEWORK_SIGN_CERTIFICATE 和 CASEWORK_SIGN_URL 不能同时设置；请只保留一项。"
+        )
+    if certificate:
+        file = _existing("SIGN_CERTIFICATE", certificate)
+        return CertificateFile(file, _passphrase(value))
+    if not url:
+        return None
+    seconds = value["SIGN_TIMEOUT"]
+    if not (seconds.isascii() and seconds.isdecimal() and 1 <= int(seconds) <= 300):
+        raise NotConfigured(
+            f"CASEWORK_SIGN_TIMEOUT 的值“{seconds}”不是 1 至 300 的整数；请填写如 30 的秒数。"
+        )
+    names = ("SIGN_CLIENT_CERTIFICATE", "SIGN_CA")
+    client, authorities = (_existing(name, value[name]) if value[name] else None for name in names)
+    return SigningServer(_sign_url(url), int(seconds), value["SIGN_TOKEN"], client, authorities)
+
+
+def _sign_url(url: str) -> str:
+    """The address of a signing server; in clear only on this machine, since the papers name applicants."""
+    parts = _parts(url)
+    host = parts.hostname if parts else None
+    secure = parts is not None and parts.scheme == "https"
+    here = (
+        parts is not None and parts.scheme == "http" and host in ("127.0.0.1", "::1", "localhost")
+    )
+    if not host or not (secure or here):
+        raise NotConfigured(
+            "CASEWORK_SIGN_URL 不是签章服务器的地址；请写成 https://主机/路径 的形式，本机服务可以用 http://127.0.0.1:端口。"
+        )
+    return url
+
+
+def _passphrase(value: Mapping[str, str]) -> str:
+    given, name = value["SIGN_PASSPHRASE"], value["SIGN_PASSPHRASE_FILE"]
+    if given and name:
+        raise NotConfigured(
+            "CASEWORK_SIGN_PASSPHRASE 和 CASEWORK_SIGN_PASSPHRASE_FILE 不能同时设置；请只保留一项。"
+        )
+    if not name:
+        return given
+    try:
+        return _existing("SIGN_PASSPHRASE_FILE", name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotConfigured(
+            "CASEWORK_SIGN_PASSPHRASE_FILE 的文件不能读取；请检查文件权限，内容应当只有口令。"
+        ) from error
+
+
+def _existing(setting: str, name: str) -> Path:
+    file = Path(name).absolute()
+    if not file.is_file():
+        raise NotConfigured(f"CASEWORK_{setting} 指向的文件“{name}”不存在；请改正或清空该设置。")
+    return file
 
 
 def _megabytes(text: str) -> int:

@@ -20,6 +20,7 @@ from casework.cli import (
     redact,
     reminders,
     report,
+    seal,
     serve,
     signing,
     tick,
@@ -59,6 +60,7 @@ _COMMANDS: Sequence[click.Command] = (
     law.article,
     diagram.diagram,
     redact.redact,
+    seal.seal,
 )
 for command in _COMMANDS:
     main.add_command(command)

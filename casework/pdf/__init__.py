@@ -2,6 +2,18 @@
 
 from casework.pdf.fonts import FontSet, font_set, typed, unprintable
 from casework.pdf.render import render
-from casework.pdf.seal import Seal, read_seal
+from casework.pdf.seal import Place, Room, Seal, clear_png, read_seal, room_for
 
-__all__ = ["FontSet", "Seal", "font_set", "read_seal", "render", "typed", "unprintable"]
+__all__ = [
+    "FontSet",
+    "Place",
+    "Room",
+    "Seal",
+    "clear_png",
+    "font_set",
+    "read_seal",
+    "render",
+    "room_for",
+    "typed",
+    "unprintable",
+]

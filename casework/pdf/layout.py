@@ -36,7 +36,7 @@ from casework.pdf.paragraph import (
     set_text,
 )
 from casework.pdf.pen import Pen, Type
-from casework.pdf.seal import Seal
+from casework.pdf.seal import Room, Seal
 from casework.pdf.signature import set_signature
 from casework.pdf.structure import Tag
 from casework.pdf.table import set_table
@@ -64,7 +64,7 @@ class Sheets:
             draw_page_number(pen, page + 1)
 
 
-def lay_out(paper: blocks.Paper, fonts: FontSet, seal: Seal | None = None) -> Sheets:
+def lay_out(paper: blocks.Paper, fonts: FontSet, seal: Seal | Room | None = None) -> Sheets:
     """The pages of a paper; raises MissingGlyph, naming the field, for a character no font holds."""
     setting = _Setting(fonts, seal)
     for block in paper.blocks:
@@ -76,7 +76,7 @@ def lay_out(paper: blocks.Paper, fonts: FontSet, seal: Seal | None = None) -> Sh
 class _Setting:
     """The pieces so far, and what a later block must know of the earlier ones."""
 
-    def __init__(self, fonts: FontSet, seal: Seal | None) -> None:
+    def __init__(self, fonts: FontSet, seal: Seal | Room | None) -> None:
         self.fonts, self.seal = fonts, seal
         self.foot: Piece | None = None
         self.pieces: list[Piece] = []

@@ -10,12 +10,16 @@ from casework.pdf.fonts import FontSet, font_set
 from casework.pdf.furniture import PAGE_HEIGHT, PAGE_WIDTH, draw_mark
 from casework.pdf.layout import lay_out
 from casework.pdf.pen import Pen
-from casework.pdf.seal import Seal
+from casework.pdf.seal import Room, Seal
 from casework.pdf.structure import Tree
 
 
 def render(
-    paper: Paper, *, fonts: FontSet | None = None, seal: Seal | None = None, mark: str = ""
+    paper: Paper,
+    *,
+    fonts: FontSet | None = None,
+    seal: Seal | Room | None = None,
+    mark: str = "",
 ) -> bytes:
     """The PDF of a paper, byte for byte the same for the same paper, fonts and seal.
 
@@ -23,6 +27,7 @@ def render(
 
     Args:
         seal: the picture of a seal, drawn over each signature that wants one; without it its place stays free.
+            A room is left free and remembers where it is.
         mark: large grey characters under the text of each page, for what is no finished paper (预览).
 
     Raises:
@@ -30,13 +35,7 @@ def render(
     """
     fonts = fonts or font_set()
     sheets = lay_out(paper, fonts, seal)
-    metadata = Metadata(
-        title=_metadata(paper.title),
-        author=_metadata(paper.author),
-        subject=_metadata(paper.subject),
-        keywords=_metadata(paper.keywords),
-        day=_dated(paper),
-    )
+    metadata = _described(paper)
     file = File(
         metadata, identity=repr((paper, seal and seal.sha256, *filter(None, (mark,)))).encode()
     )
@@ -53,6 +52,17 @@ def render(
         b"/ViewerPreferences << /DisplayDocTitle true >> /StructTreeRoot %d 0 R "
         b"/Metadata %d 0 R /OutputIntents %b >>"
         % (pages[-1], tree.number, xmp(file, metadata), output_intent(file))
+    )
+
+
+def _described(paper: Paper) -> Metadata:
+    """What the file says about itself."""
+    return Metadata(
+        title=_metadata(paper.title),
+        author=_metadata(paper.author),
+        subject=_metadata(paper.subject),
+        keywords=_metadata(paper.keywords),
+        day=_dated(paper),
     )
 
 

@@ -6,7 +6,7 @@ A picture is neither an official electronic seal nor a signature (在线政务�
 import hashlib
 import io
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PIL import Image, ImageChops
@@ -48,6 +48,58 @@ class Seal:
         pen.begin(Tag("Figure", None, "印章（图片）", place))
         pen.picture(self.picture, x, y, size=(self.width, self.height))
         pen.end()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a seal goes: the page from 0, and left, bottom, right, top in points from the lower left corner."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """The room of a seal that a signature will bring later: nothing is drawn, and `places` tells where it was left."""
+
+    width: float
+    height: float
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def sha256(self) -> str:
+        return f"room {self.width:.2f} {self.height:.2f}"
+
+    def draw(self, pen: Pen, centre: float, top: float) -> None:
+        """Notes the place."""
+        left = centre - self.width / 2
+        box = (left, top - self.height, left + self.width, top)
+        self.places.append(Place(len(pen.pages) - 1, box))
+
+
+def room_for(data: bytes | None, *, diameter_mm: float = DIAMETER_MM) -> Room:
+    """The room that the seal in a picture needs; without a picture that of a round one.
+
+    Raises:
+        Invalid: the picture is no seal.
+    """
+    if data is None:
+        return Room(diameter_mm * MM, diameter_mm * MM)
+    seal = read_seal(data, diameter_mm=diameter_mm)
+    return Room(seal.width, seal.height)
+
+
+def clear_png(data: bytes) -> bytes:
+    """The seal in a PNG or JPEG file as a PNG with a clear ground, for the look of a signature.
+
+    Raises:
+        Invalid: it is no such picture.
+    """
+    output = io.BytesIO()
+    image = _opened(data)
+    image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    image.save(output, "PNG")
+    return output.getvalue()
 
 
 @lru_cache(maxsize=16)

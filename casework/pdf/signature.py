@@ -17,7 +17,7 @@ from casework.pdf.paragraph import (
     set_text,
 )
 from casework.pdf.pen import Pen
-from casework.pdf.seal import Seal
+from casework.pdf.seal import Room, Seal
 
 # The seal's upper edge stands this far below the text, so within one line of it, and the two lines it covers stand a
 # little below its centre (GB/T 9704-2012, 7.3.5.1).
@@ -36,7 +36,7 @@ class Signed:
     date_x: float
     blank: int
     centre: float
-    seal: Seal | None = None
+    seal: Seal | Room | None = None
     keep: bool = False
 
     @property
@@ -64,7 +64,7 @@ class Signed:
         return (self, None) if room >= self.reach - 1e-6 else (None, self)
 
 
-def set_signature(block: Signature, fonts: FontSet, seal: Seal | None) -> list[Piece]:
+def set_signature(block: Signature, fonts: FontSet, seal: Seal | Room | None) -> list[Piece]:
     """署名 and 成文日期; of a name too long to stand beside a seal all but the end comes first, as text.
 
     GB/T 9704-2012, 7.3.5.1 (with seal): the date ends four characters from the right, the signatory is centred on it.
