@@ -23,6 +23,9 @@ SQUEEZE_LINE, SQUEEZE_GAP = 1.0, 0.0385
 # Beyond this stretch a line is better left ragged than torn apart.
 STRETCH_GAP = 0.5
 
+# … and stretched further than this it shows, so that a number of several parts is better divided (0.14 em, 2.3 pt).
+GAPING = 0.14
+
 SPACES = " \u3000"
 _HAN = "\u4e00\u9fff"
 _TOKEN = re.compile(
@@ -34,6 +37,8 @@ _TOKEN = re.compile(
 )
 _PIECE = re.compile("…{2}|—{2}|.[ \u3000]*", re.DOTALL)
 _ADDRESS = re.compile(r"@|://|^www\.")
+_HYPHEN = re.compile(r"(?<=[0-9A-Za-z]{2}-)(?=[0-9A-Za-z])")
+_PARTS = 2
 _AFTER = re.compile(r"(?<=[@./?=&])")
 
 
@@ -103,6 +108,12 @@ class _Filling:
         whole = cluster.characters - 1
         return min(max(int((free + 1e-9) / each), 0), whole) if each > 0 else whole
 
+    @property
+    def gapes(self) -> bool:
+        """Ended here, the line would have to be spread so far that it shows."""
+        gaps = self.count - 1
+        return gaps > 0 and (self.room - self.length) / gaps - self.tracking > GAPING
+
     def line(self, *, spread: bool) -> Line:
         text = "".join(c.text for c in self.clusters)
         if not self.clusters:
@@ -145,6 +156,8 @@ def break_lines(
             elif fit:
                 filling.add(part.cut(0, fit))
                 waiting.append(part.cut(fit, len(part.text)))
+            elif filling.gapes and (halves := _hyphened(part, filling, width)):
+                waiting += reversed(halves)
             elif filling.clusters:
                 lines.append(filling.line(spread=justify))
                 filling = _Filling(measure, tracking)
@@ -155,6 +168,21 @@ def break_lines(
                 filling.add(first)
                 waiting += reversed(rest)
     return (*lines, filling.line(spread=False))
+
+
+def _hyphened(part: _Cluster, filling: _Filling, width: Width) -> tuple[_Cluster, _Cluster] | None:
+    """A number such as XXGK-2024-0001 divided behind the last hyphen that the line takes.
+
+    None when there is none, and for a telephone number, which has one hyphen and is read as a whole.
+    """
+    if part.text.count("-") < _PARTS:
+        return None
+    ends = [found.end() for found in _HYPHEN.finditer(part.text)]
+    for end in reversed(ends):
+        head = _cluster(part.text[:end], width)
+        if filling.takes(head):
+            return head, _cluster(part.text[end:], width)
+    return None
 
 
 def line_ends(text: str) -> tuple[int, ...]:

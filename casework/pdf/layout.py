@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from casework import blocks
+from casework.pdf.fitting import fitted
 from casework.pdf.fonts import FontSet
 from casework.pdf.form import set_form
 from casework.pdf.furniture import (
@@ -18,7 +19,7 @@ from casework.pdf.furniture import (
     set_imprint,
 )
 from casework.pdf.grid import Grid
-from casework.pdf.page import HEIGHT, Placed, paginate
+from casework.pdf.page import HEIGHT, Placed
 from casework.pdf.paragraph import (
     BODY,
     CELL,
@@ -45,6 +46,8 @@ TITLE = Style(Type("title", 22), pitch=34.0, tracking=0)
 NUMBER = Style(BODY.kind, align="centre")
 SMALL = Style(Type("body", 12), pitch=20.0, tracking=0, indent=2)
 
+# White above a form or a table, and the least below it, in points.
+_ABOVE_GRID, _BELOW_GRID = 6.0, 8.0
 # The fewest lines of text that go to the next page with a signature; a signature never stands there alone.
 _WITH_SIGNATURE = 2
 
@@ -69,7 +72,7 @@ def lay_out(paper: blocks.Paper, fonts: FontSet, seal: Seal | Room | None = None
     setting = _Setting(fonts, seal)
     for block in paper.blocks:
         setting.add(block)
-    pages = paginate(setting.pieces, foot=setting.foot)
+    pages = fitted(setting.pieces, foot=setting.foot)
     return Sheets(pages, numbered_first=not setting.letter)
 
 
@@ -158,11 +161,13 @@ class _Setting:
         yield from set_signature(block, self.fonts, self.seal)
 
     def _hold_tail(self) -> None:
-        """Ties the end of what stands above to the signature."""
+        """Ties the end of what stands above to the signature, two lines at the least: an annex may be only one."""
+        lines = 0
         for at in range(len(self.pieces) - 1, -1, -1):
             piece = self.pieces[at]
             self.pieces[at : at + 1] = _tied(piece)
-            if not isinstance(piece, Space):
+            lines += _lines_of(piece)
+            if lines >= _WITH_SIGNATURE:
                 return
 
     def _note(self, block: blocks.Note) -> Iterator[Piece]:
@@ -176,9 +181,18 @@ class _Setting:
 
 
 def _with_gap(grid: Grid) -> Iterator[Piece]:
-    """A grid, and as much below it as brings the text back to its lines."""
+    """A grid between half a line above and as much below it as brings the text back to its lines."""
+    yield Space(_ABOVE_GRID)
     yield grid
-    yield Space(ceil((grid.height + 12) / PITCH) * PITCH - grid.height, keep=False)
+    used = _ABOVE_GRID + grid.height
+    yield Space(ceil((used + _BELOW_GRID) / PITCH) * PITCH - used, keep=False)
+
+
+def _lines_of(piece: Piece) -> int:
+    """How many lines of text a piece counts for beside a signature; a form or a table stands for itself."""
+    if isinstance(piece, Text):
+        return len(piece.lines)
+    return 0 if isinstance(piece, Space) else _WITH_SIGNATURE
 
 
 def _tied(piece: Piece) -> list[Piece]:

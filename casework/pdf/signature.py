@@ -21,7 +21,7 @@ from casework.pdf.seal import Room, Seal
 
 # The seal's upper edge stands this far below the text, so within one line of it, and the two lines it covers stand a
 # little below its centre (GB/T 9704-2012, 7.3.5.1).
-_SEAL_DOWN = 0.6 * PITCH
+_SEAL_DOWN = 0.6
 # A name of more lines is set like text before it, so that nothing is too tall for a page.
 _NAME_LINES = 4
 
@@ -34,14 +34,15 @@ class Signed:
     date: Text
     signatory_x: float
     date_x: float
-    blank: int
+    blank: float
     centre: float
     seal: Seal | Room | None = None
     keep: bool = False
+    pitch: float = PITCH
 
     @property
     def height(self) -> float:
-        return self.blank * PITCH + self.signatory.height + self.date.height
+        return self.blank * self.pitch + self.signatory.height + self.date.height
 
     @property
     def reach(self) -> float:
@@ -51,10 +52,11 @@ class Signed:
     @property
     def _seal_down(self) -> float:
         # Over a name of several lines the seal moves down with the date, a line at the most.
-        return _SEAL_DOWN + min(max(self.signatory.height - PITCH, 0.0), PITCH - _SEAL_DOWN)
+        pitch, down = self.pitch, _SEAL_DOWN * self.pitch
+        return down + min(max(self.signatory.height - pitch, 0.0), pitch - down)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        y = top - self.blank * PITCH
+        y = top - self.blank * self.pitch
         self.signatory.draw(pen, x + self.signatory_x, y)
         self.date.draw(pen, x + self.date_x, y - self.signatory.height)
         if self.seal:

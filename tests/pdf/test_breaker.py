@@ -180,3 +180,14 @@ def test_spaces_at_the_end_of_a_line_hang_and_do_not_count() -> None:
 def test_a_number_longer_than_its_cell_is_divided() -> None:
     lines = break_lines("110101199001011234", 4.0, width=width)
     assert [line.text for line in lines] == ["11010119", "90010112", "34"]
+
+
+def test_a_number_of_several_parts_is_divided_behind_a_hyphen_when_the_line_would_gape() -> None:
+    head = "本机关收到一件政府信息公开申请（登记编号："
+    lines = [line.text for line in broken(f"{head}DISTRICT-2026-0001），申请公开。", 28.0, 2.0)]
+    assert lines[0] == f"{head}DISTRICT-"
+
+
+def test_a_number_that_leaves_no_gap_stays_whole() -> None:
+    text = "政" * 24 + "0539-8312345。"
+    assert [line.text for line in broken(text, 25.0)] == ["政" * 24, "0539-8312345。"]
