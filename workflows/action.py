@@ -107,6 +107,7 @@ class Action:
     `takes_file`: the act brings a file, and this is the field of its digest; the bytes lie beside the journal.
     `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
     `returns`: it signs by sending the draft back.
+    `writes`: the field that holds a new version of the text of a paper; every character of it must be drawable.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Action:
     signs: SigningStep | None = None
     says: str = ""
     returns: bool = False
+    writes: str = ""
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 
 from workflows.action import Situation, guard
+from workflows.drafts import in_force
 from workflows.history import Act
 from workflows.items import remaining_items
 from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
@@ -39,10 +40,11 @@ def every_fact_of_the_answer_is_given(case: Situation, act: Act) -> str:
     if code not in OUTCOMES:
         return ""
     ground = act.data.get("ground")
+    written = {"reasons"} if in_force(case.facts) else set()
     missing = [
         fact.label
         for fact in facts_for(code, str(ground) if ground else None)
-        if fact.required and not act.data.get(f"fact_{fact.key}")
+        if fact.required and fact.key not in written and not act.data.get(f"fact_{fact.key}")
     ]
     if not missing:
         return ""

@@ -26,6 +26,7 @@ __all__ = [
     "missing_facts",
     "outcome",
     "review_first",
+    "sentences_around_reasons",
 ]
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
@@ -104,6 +105,27 @@ def answer_sentences(code: str, facts: Mapping[str, object]) -> tuple[str, ...]:
         rest = f"其余内容（{given['refused_content']}）"
         sentences += _fill(outcome(ground), given, subject=rest, request=f"{REQUEST}中的{rest}")
     return sentences
+
+
+_APART = "（另写）"
+
+
+def sentences_around_reasons(
+    code: str, facts: Mapping[str, object]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The body of an answer whose reasons are written apart: what stands before them, and what after.
+
+    Where the text of the outcome has no place for reasons they stand at its end. Raises as `answer_sentences`.
+    """
+    body = answer_sentences(code, {**facts, "reasons": _APART})
+    line = f"{_LEAD}{_APART}。"
+    if line not in body:
+        return body, ()
+    at = body.index(line)
+    return (*body[:at], _LEAD), body[at + 1 :]
+
+
+_LEAD = "理由如下："
 
 
 def _printed(fact: Fact, value: object) -> str:

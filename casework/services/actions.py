@@ -19,6 +19,7 @@ from casework.office import Office
 from casework.queries import sight
 from casework.services import corrections, engine, journal, lookups, splitting
 from casework.services.engine import Done
+from casework.services.reasons_text import drawable
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
 from workflows.forms import FieldKind
@@ -99,6 +100,11 @@ def loaded(
         Invalid: with one sentence per faulty field.
     """
     data = _checked(at.session, record, action, payload)
+    if action.writes:
+        label = next(f.label for f in action.fields if f.key == action.writes)
+        data[action.writes] = drawable(
+            at.office, data[action.writes], label=label, field=action.writes
+        )
     return data | lookups.found(at, record, action, data)
 
 

@@ -10,7 +10,7 @@ from casework.errors import MissingEvidence
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.services.paper_answer import answer_facts
+from casework.services.paper_answer import NO_ANSWER, answer_facts
 from casework.services.paper_case import case_facts, in_words, item_lines, items_of, other_case
 from casework.services.paper_evidence import evidence_facts
 from casework.services.paper_people import (
@@ -48,8 +48,7 @@ def context_of(
         "unit": unit_facts(unit),
         "case": case_facts(record, situation, items),
         "items": item_lines(items, situation),
-        "sentences": [],
-        "remedy": "",
+        **NO_ANSWER,
         **_acts(session, record, situation, kind=kind, texts=texts),
         **sheet_facts(session, record, situation, key=kind.key, texts=texts),
     }

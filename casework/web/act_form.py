@@ -8,6 +8,7 @@ from typing import Any
 from casework.forms import fact_fields
 from casework.queries.case_page import CaseView, People
 from workflows.action import Action
+from workflows.drafts import in_force
 from workflows.forms import Field, FieldKind
 from workflows.history import Thread
 from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome, facts_for
@@ -99,6 +100,8 @@ def fact_inputs(
         return ()
     outcome, ground = draft.values.get("outcome", ""), draft.values.get("ground", "")
     asked = fact_fields(outcome, ground)
+    if in_force(view.facts):  # the newest version of the reasons is what the answer says
+        asked = tuple(f for f in asked if f.key != "fact_reasons")
     if not asked:
         return ()
     # The check leaves completeness to a guard; the page says beforehand what the guard will ask for.

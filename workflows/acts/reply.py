@@ -1,6 +1,6 @@
 """From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
 
-from workflows import answer_guards
+from workflows import answer_guards, drafts
 from workflows import evidence_guards as e
 from workflows import file_guards as f
 from workflows import guards as g
@@ -52,6 +52,7 @@ REPLY_ACTS = (
             answer_guards.the_outcome_is_an_answer,
             answer_guards.partial_names_its_ground,
             answer_guards.every_fact_of_the_answer_is_given,
+            drafts.the_reasons_stand_in_one_place,
             answer_guards.an_agency_comes_with_its_contact,
             answer_guards.every_item_has_its_result,
             answer_guards.unclear_only_after_correction,

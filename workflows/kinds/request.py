@@ -4,6 +4,7 @@ from datetime import date
 
 from workflows.acts.correcting import correcting_acts
 from workflows.acts.correction import CORRECTION_ACTS
+from workflows.acts.drafting import DRAFTING_ACTS
 from workflows.acts.ending import END_ACTS
 from workflows.acts.evidence import EVIDENCE_ACTS
 from workflows.acts.extension import EXTENSION_ACTS
@@ -35,6 +36,7 @@ _STAGES = (
     *FEE_ACTS,
     *TASK_ACTS,
     *EVIDENCE_ACTS,
+    *DRAFTING_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
     *PARTY_ACTS,
