@@ -26,7 +26,8 @@ from casework.office import Office
 from casework.queries import case_page
 from casework.services import actions, calendars, engine, forecasts, users
 from casework.services.engine import Done
-from casework.services.forecasts import Forecast, Supposed
+from casework.services.forecasts import Forecast
+from casework.services.trying import Supposed
 from casework.viewer import Moment, Viewer
 from workflows.calendar import WorkingCalendar
 

@@ -37,6 +37,11 @@ class Supposition:
         return self.rows[-1].seq + 1 if self.rows else 1
 
     @property
+    def supposed(self) -> bool:
+        """Whether anything stands behind the journal's rows."""
+        return self.after is not self.before
+
+    @property
     def clock_warnings(self) -> tuple[ClockWarning, ...]:
         """What the clock did not say before."""
         known = self.before.clock.warnings

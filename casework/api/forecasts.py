@@ -1,4 +1,4 @@
-"""What would change: supposed acts on a request, tried without writing; body, answer and the one route."""
+"""What would change: supposed acts on a record of any kind, tried without writing; body, answer and routes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +9,10 @@ from casework import http
 from casework.api import bodies, schemas
 from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.api.cases import check_request
+from casework.api.records import check_case
 from casework.queries.case_page import seen
-from casework.services.forecasts import Forecast, Supposed
+from casework.services.forecasts import Forecast
+from casework.services.trying import Supposed
 
 blueprint = ApiBlueprint("api_forecasts", description="试算")
 _MOST = 10  # acts in one forecast; a whole case has about as many
@@ -39,7 +41,7 @@ class WhatIfIn(bodies.Given):
 
 
 class CellOut(Schema):
-    """A place in part three of an annual table where the request counts."""
+    """A place in part three of an annual table where a request counts."""
 
     year = fields.Integer()
     row = fields.String()
@@ -48,7 +50,7 @@ class CellOut(Schema):
 
 
 class StandingOut(Schema):
-    """How the request stands, before or after; lengths are working days."""
+    """How a record stands, before or after; lengths are working days."""
 
     state = fields.String()
     state_label = fields.String()
@@ -71,17 +73,40 @@ class OldPaperOut(Schema):
     number = fields.String()
 
 
-class WhatIfOut(Schema):
-    """Before and after the supposed acts; with `refusals`, after those before the refused one."""
+class OpenedOut(Schema):
+    """A case that would be opened; `items` is what would be asked there."""
+
+    case = fields.Nested(StandingOut, attribute="standing")
+    items = fields.List(fields.String())
+    papers = fields.List(fields.String())
+
+
+class EffectOut(Schema):
+    """Before and after on one record."""
 
     before = fields.Nested(StandingOut)
     after = fields.Nested(StandingOut)
     warnings = fields.List(fields.String())
-    refused = fields.String()
-    refusals = fields.List(fields.Nested(schemas.RefusalOut))
     papers = fields.List(fields.String())
     outdated = fields.List(fields.Nested(OldPaperOut))
     restored = fields.List(fields.Nested(OldPaperOut))
+
+
+class LinkedOut(Schema):
+    """What would follow on the linked record."""
+
+    id = fields.Integer(attribute="record_id")
+    number = fields.String()
+    effect = fields.Nested(EffectOut, attribute="forecast")
+
+
+class WhatIfOut(EffectOut):
+    """Before and after the supposed acts; with `refusals`, after those before the refused one."""
+
+    refused = fields.String()
+    refusals = fields.List(fields.Nested(schemas.RefusalOut))
+    linked = fields.Nested(LinkedOut, allow_none=True)
+    opened = fields.List(fields.Nested(OpenedOut))
 
 
 @blueprint.at(f"/requests/{RECORD}/what-if", method="POST")
@@ -90,6 +115,15 @@ class WhatIfOut(Schema):
 def what_if(body: Mapping[str, Any], record_id: int) -> Forecast:
     """试算：假设办理这些事项，状态、期限、统计和文书会怎样变化；不写入任何数据。"""
     check_request(seen(http.read(), http.viewer(), record_id))
+    return http.forecast(record_id, [Supposed(**one) for one in body["acts"]])
+
+
+@blueprint.at(f"/records/{RECORD}/what-if", method="POST")
+@blueprint.takes(WhatIfIn)
+@blueprint.answers(WhatIfOut, description="办理之前和之后")
+def what_if_record(body: Mapping[str, Any], record_id: int) -> Forecast:
+    """试算：各类记录都可以；所关联案件随之的变化在 linked，拆分另立的案件在 opened。"""
+    check_case(seen(http.read(), http.viewer(), record_id))
     return http.forecast(record_id, [Supposed(**one) for one in body["acts"]])
 
 

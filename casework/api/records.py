@@ -10,11 +10,13 @@ from casework.api import bodies, offers, schemas
 from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.api.errors import PREFIX
 from casework.errors import NotFound
+from casework.models.record import Record
 from casework.queries import case_page
 from casework.queries.case_page import CaseView
 from casework.queries.records import RecordFilter, Records, records
 from casework.queries.sight import units_for
 from casework.services import registering
+from workflows.registry import workflow_version
 
 blueprint = ApiBlueprint("api_records", description="复议、诉讼、协助调查函等其他案件")
 _RECORD = schemas.RecordOut()
@@ -84,12 +86,13 @@ def answer(record_id: int, warnings: Iterable[str] | None = None) -> Response:
     return jsonify(data)
 
 
-def _view(record_id: int) -> CaseView:
-    """The record, if it is a case: the registers of the units are kept by their services.
+def check_case(record: Record) -> None:
+    """Raises `NotFound` for the register of a unit: registers are kept by their services."""
+    if workflow_version(record.workflow_version).is_register:
+        raise NotFound("没有这一案件；请从列表中取得编号。")
 
-    Raises:
-        NotFound: it is none, or out of sight.
-    """
+
+def _view(record_id: int) -> CaseView:
     view = case_page.case_page(
         http.read(),
         http.viewer(),
@@ -98,6 +101,5 @@ def _view(record_id: int) -> CaseView:
         calendar=http.calendar(),
         cipher=http.office().cipher,
     )
-    if view.workflow.is_register:
-        raise NotFound("没有这一案件；请从列表中取得编号。")
+    check_case(view.record)
     return view

@@ -3,43 +3,30 @@
 The session may be one for reading. The days of supposed acts may lie in the future; those of corrections may not.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
-from casework.errors import ActionRefused
 from casework.models.document import Document
 from casework.models.record import Record
+from casework.queries import sight
 from casework.queries.targets import internal_target
-from casework.services import actions, calendars, carrying, corrections, engine, journal
+from casework.services import calendars, carrying, corrections, trying
 from casework.services.engine import Desk
-from casework.viewer import Moment, system
-from workflows import supposing
-from workflows.action import Action, Refusal, Situation
+from casework.services.trying import Opening, Supposed
+from workflows.action import Refusal, Situation
 from workflows.annual_grid import format_for
 from workflows.calendar import OutsideCalendar
 from workflows.definition import Workflow
 from workflows.documents import DOCUMENTS
-from workflows.forms import PERSONAL_KINDS, Field, FieldKind
-from workflows.history import ANNUL, Act, Facts
+from workflows.history import Facts
 from workflows.outcomes import OUTCOMES
-from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days
 from workflows.supposing import Supposition
 from workflows.timer import Timer
-from workflows.vocabulary import RecordKind, Role, State
-
-
-@dataclass(frozen=True)
-class Supposed:
-    """An act to try: its name, its day, its fields as they would be sent."""
-
-    action: str
-    on_day: date
-    data: Mapping[str, Any] = field(default_factory=dict)
+from workflows.vocabulary import RecordKind, State
 
 
 @dataclass(frozen=True)
@@ -80,9 +67,28 @@ class OldPaper:
 
 
 @dataclass(frozen=True)
+class OpenedCase:
+    """A case that would be opened beside the record; its number is drawn only when the act is done."""
+
+    standing: Standing
+    items: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinkedCase:
+    """The record that this one is linked to, and what the acts would set off there."""
+
+    record_id: int
+    number: str
+    forecast: "Forecast"
+
+
+@dataclass(frozen=True)
 class Forecast:
     """Before and after the supposed acts, with everything worth knowing before one of them is confirmed.
 
+    `linked` is there when something would happen on the linked record and the viewer may see it; `opened` are new cases.
     `refused` is the label of the act that cannot be done (empty: all can) and `refusals` say why; `after` then holds the
     acts before it. `papers` would be drawn, `outdated` would rest on an old fact, `restored` would no longer.
     """
@@ -95,6 +101,8 @@ class Forecast:
     papers: tuple[str, ...]
     outdated: tuple[OldPaper, ...]
     restored: tuple[OldPaper, ...]
+    linked: LinkedCase | None = None
+    opened: tuple[OpenedCase, ...] = ()
 
 
 def forecast(at: Desk, record: Record, acts: Iterable[Supposed]) -> Forecast:
@@ -103,85 +111,34 @@ def forecast(at: Desk, record: Record, acts: Iterable[Supposed]) -> Forecast:
     Raises:
         Invalid: a field or a day that cannot be; NoCalendar among them. NotAllowed: a correction that belongs to others.
     """
-    workflow = workflow_version(record.workflow_version)
-    rows = journal.as_acts(journal.entries(at.session, record.id))
+    acts = tuple(acts)
+    last = max((at.moment.today, *(one.on_day for one in acts)))
     try:
-        so_far = supposing.begin(workflow, rows, calendar=at.calendar)
-        last = at.moment.today
-        for one in acts:
-            so_far = _next(at, record, so_far, one)
-            last = max(last, one.on_day)
-        return _told(at, record, so_far, last=last)
+        course = trying.tried(at, record, acts)
+        return replace(
+            _told(at, record, course.own, last=last),
+            linked=_linked(at, record, course.linked, last=last),
+            opened=tuple(_opened(at, record, one, last=last) for one in course.opened),
+        )
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
 
 
-def _next(at: Desk, record: Record, so_far: Supposition, one: Supposed) -> Supposition:
-    if so_far.refused is not None:
-        return so_far
-    at.calendar.day(
-        one.on_day
-    )  # a day far out of the calendar carries nothing over: it is refused here
-    so_far = _turned(so_far, before=one.on_day)
-    workflow, act = so_far.workflow, Act(so_far.next_seq, one.action, one.on_day, one.data)
-    action = workflow.action(one.action)
-    if action is None:
-        return supposing.then(so_far, act)
-    data = actions.loaded(at, record, action, _filled(action, one.data))
-    act = replace(act, data=data)
-    there = _desk_of(at, record, action, one.on_day)
-    try:
-        engine.checked(
-            there,
-            record,
-            workflow,
-            so_far.after.facts,
-            name=one.action,
-            on_day=one.on_day,
-            data=data,
-        )
-        if action.corrects:
-            roles = at.roles_on(record)
-            corrections.corrected(workflow, so_far.rows, act=act, viewer_roles=roles)
-    except ActionRefused as error:
-        return supposing.refuse(so_far, act, (Refusal("", error.basis, error.message),))
-    so_far = _set_right(supposing.entered(so_far, act), at.moment.today)
-    return _turned(so_far, before=at.moment.today) if action.corrects else so_far
+def _linked(
+    at: Desk, record: Record, course: Supposition | None, *, last: date
+) -> LinkedCase | None:
+    other = trying.linked_to(at, record)
+    if other is None or course is None or not course.supposed:
+        return None
+    if not sight.may_see(at.session, at.viewer, other):
+        return None
+    return LinkedCase(other.id, other.number or "", _told(at, other, course, last=last))
 
 
-def _desk_of(at: Desk, record: Record, action: Action, on_day: date) -> Desk:
-    """The desk on the supposed day. What another role will do may be supposed; what is corrected is done today."""
-    if action.corrects:
-        return at
-    if not action.roles & at.roles_on(record):
-        at = replace(at, viewer=system(*Role))
-    return replace(at, moment=Moment.on(on_day)) if on_day > at.moment.today else at
-
-
-def _filled(action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
-    plain = dict.fromkeys((one.key for one in only_written_down(action)), "—")
-    return {**plain, **{key: value for key, value in data.items() if value not in (None, "")}}
-
-
-def only_written_down(action: Action) -> tuple[Field, ...]:
-    """What moves no date (reasons, numbers of papers) and may be left out of a supposition."""
-    kinds = PERSONAL_KINDS if action.looks_up else PERSONAL_KINDS | {FieldKind.code}
-    return tuple(f for f in action.fields if f.required and f.kind in kinds)
-
-
-def _turned(so_far: Supposition, *, before: date) -> Supposition:
-    """The turns of a year that lie between the facts and a day (model 6)."""
-    facts, workflow = so_far.after.facts, so_far.workflow
-    for act in carrying.missing_acts(facts, workflow, before=before, seq=so_far.next_seq):
-        so_far = supposing.entered(so_far, act)
-    return so_far
-
-
-def _set_right(so_far: Supposition, today: date) -> Supposition:
-    """Turns of a year that the supposed act has made wrong are taken back, as the engine does."""
-    for wrong in carrying.unjustified(so_far.after.facts):
-        so_far = supposing.entered(so_far, Act(0, ANNUL, today, {"entry": wrong.seq}))
-    return so_far
+def _opened(at: Desk, record: Record, one: Opening, *, last: date) -> OpenedCase:
+    course = one.course
+    standing = _standing(at, record, course.workflow, course.after, until=last)
+    return OpenedCase(standing, one.items, _titles(course))
 
 
 def _told(at: Desk, record: Record, so_far: Supposition, *, last: date) -> Forecast:
@@ -195,10 +152,14 @@ def _told(at: Desk, record: Record, so_far: Supposition, *, last: date) -> Forec
         warnings=tuple(dict.fromkeys(said)),
         refused=(refused.label if refused else so_far.refused.action) if so_far.refused else "",
         refusals=so_far.refusals,
-        papers=tuple(DOCUMENTS[key].title for key in so_far.documents),
+        papers=_titles(so_far),
         outdated=outdated,
         restored=restored,
     )
+
+
+def _titles(so_far: Supposition) -> tuple[str, ...]:
+    return tuple(DOCUMENTS[key].title for key in so_far.documents)
 
 
 def _standing(

@@ -3,7 +3,7 @@
 The new case tells the first one what it took over (`Action.also`); when it is void, what it took goes home by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from casework.services import engine, intake, parties
 from casework.services.engine import Desk, Done
 from casework.services.searching import index_record
 from workflows.action import Action
+from workflows.definition import Workflow
 from workflows.history import Facts
 from workflows.items import positions
 from workflows.parties import agents_of, applicants_of, representative_of
@@ -35,26 +36,12 @@ def divide(
     workflow = workflow_version(record.workflow_version)
     facts = engine.history(at.session, record, workflow)
     engine.checked(at, record, workflow, facts, name=action.name, on_day=on_day, data=data)
-    made = Record(
-        kind=record.kind,
-        unit_id=record.unit_id,
-        arrived_on=record.arrived_on,
-        workflow_version=record.workflow_version,
-        parent_id=record.id,
-        version=0,
-    )
+    made = beside(record)
     at.session.add(made)
     at.session.flush()
     parties.copy(at.session, _places(facts), record_id=record.id, to=made.id)
-    contents = intake.add_items(at.session, made, _texts(at, record, data))
-    started = workflow.read_clock(facts, at.calendar).started_on
-    entered = {
-        **_taken_over(record, facts),
-        "items_moved": data["items_moved"],
-        "runs_from": (started or record.received_on or record.arrived_on).isoformat(),
-        "items": len(contents),
-        "contents": contents,
-    }
+    contents = intake.add_items(at.session, made, moved_texts(at, record, data))
+    entered = opening(at, record, workflow, facts, data=data, contents=contents)
     done = engine.apply(at, made, action.divides, on_day=on_day, data=entered)
     index_record(at.session, made)
     engine.carry_over(at, made, before=at.moment.today)
@@ -67,7 +54,40 @@ def _places(facts: Facts) -> frozenset[int]:
     return frozenset((*applicants_of(facts), *(agent.position for agent in agents_of(facts))))
 
 
-def _texts(at: Desk, record: Record, data: Mapping[str, Any]) -> list[str]:
+def beside(record: Record) -> Record:
+    """The row of the case that is divided off, of which nothing is written yet."""
+    return Record(
+        kind=record.kind,
+        unit_id=record.unit_id,
+        arrived_on=record.arrived_on,
+        workflow_version=record.workflow_version,
+        parent_id=record.id,
+        version=0,
+    )
+
+
+def opening(
+    at: Desk,
+    record: Record,
+    workflow: Workflow,
+    facts: Facts,
+    *,
+    data: Mapping[str, Any],
+    contents: Sequence[str],
+) -> dict[str, Any]:
+    """The data of the act that opens the new case; `contents` are its items as the journal keeps them."""
+    started = workflow.read_clock(facts, at.calendar).started_on
+    return {
+        **_taken_over(record, facts),
+        "items_moved": data["items_moved"],
+        "runs_from": (started or _received(record, facts)).isoformat(),
+        "items": len(contents),
+        "contents": contents,
+    }
+
+
+def moved_texts(at: Desk, record: Record, data: Mapping[str, Any]) -> list[str]:
+    """What was asked in the items that `data` names, in their order."""
     wanted = positions(data["items_moved"])
     rows = at.session.scalars(
         select(RequestItem)
@@ -79,11 +99,10 @@ def _texts(at: Desk, record: Record, data: Mapping[str, Any]) -> list[str]:
 
 def _taken_over(record: Record, facts: Facts) -> dict[str, Any]:
     """What the new case has from the first one; its people keep their places."""
-    received = record.received_on or record.arrived_on
     found: dict[str, Any] = {key: facts.values[key] for key in _SHARED if facts.values.get(key)}
     found |= {
         "arrived_on": record.arrived_on.isoformat(),
-        "received_on": received.isoformat(),
+        "received_on": _received(record, facts).isoformat(),
         "applicants": list(applicants_of(facts)),
         "original": record.id,
     }
@@ -101,3 +120,7 @@ def _taken_over(record: Record, facts: Facts) -> dict[str, Any]:
     if representative_of(facts) is not None:
         found["representative"] = representative_of(facts)
     return found
+
+
+def _received(record: Record, facts: Facts) -> date:
+    return facts.day("received_on") or record.arrived_on

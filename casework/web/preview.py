@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.errors import CaseworkError
-from casework.services.forecasts import Forecast, OldPaper, Standing, Supposed
+from casework.services.forecasts import Forecast, LinkedCase, OldPaper, OpenedCase, Standing
+from casework.services.trying import Supposed
 from casework.web.clock_words import OWN_TERM
 from casework.web.filters import long_day
 from workflows.action import Refusal
@@ -26,6 +27,24 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What would follow on the linked case; `record_id` leads there."""
+
+    record_id: int
+    number: str
+    told: "Preview"
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case that would be opened: what holds of it, what is asked in it, its papers."""
+
+    facts: tuple[tuple[str, str], ...]
+    items: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Preview:
     """Everything that would follow; `message` is the sentence why it cannot be tried at all."""
 
@@ -37,6 +56,8 @@ class Preview:
     outdated: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     message: str = ""
+    linked: Beside | None = None
+    opened: tuple[NewCase, ...] = ()
 
 
 def preview(try_out: Try, acts: Sequence[Supposed]) -> Preview:
@@ -60,7 +81,24 @@ def told(forecast: Forecast) -> Preview:
         papers=forecast.papers,
         outdated=tuple(map(_titled, forecast.outdated)),
         restored=tuple(map(_titled, forecast.restored)),
+        linked=_beside(forecast.linked),
+        opened=tuple(map(_new_case, forecast.opened)),
     )
+
+
+def _beside(linked: LinkedCase | None) -> Beside | None:
+    if linked is None:
+        return None
+    return Beside(linked.record_id, linked.number or "未编号的案件", told(linked.forecast))
+
+
+def _new_case(opened: OpenedCase) -> NewCase:
+    described = dict(_described(opened.standing))
+    facts = tuple((key, described[key]) for key in _NEW if key in described)
+    return NewCase(facts, opened.items, opened.papers)
+
+
+_NEW = ("状态", "收到申请之日", "期限起算", "答复期限")
 
 
 _GONE = "无"

@@ -7,7 +7,8 @@ from typing import Any
 
 from casework.errors import CaseworkError
 from casework.queries.case_page import CaseView, People, tape_of
-from casework.services.forecasts import Forecast, Supposed, only_written_down
+from casework.services.forecasts import Forecast
+from casework.services.trying import Supposed, only_written_down
 from casework.web.act_form import Draft, Input, Option, fact_inputs, inputs, payload
 from casework.web.clock_words import days
 from casework.web.preview import Try, told

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.models.unit import Unit
+from casework.services import registering
 from tests.factories import Case
 from tests.web.town import Town, read_page
 
@@ -198,3 +199,38 @@ def test_every_act_that_the_state_allows_can_be_supposed(town: Town, client) -> 
 def test_the_menu_shows_where_a_supposition_belongs(town: Town, client) -> None:
     page = what_if(client, town.in_progress())
     assert 'aria-current="page">办件' in page
+
+
+def test_the_form_of_a_result_shows_what_becomes_of_the_request(town: Town, client) -> None:
+    case = town.case()
+    case.do("withdraw", date(2020, 9, 2), paper="书面撤回")
+    review = registering.open_record(
+        town.office,
+        kind="review",
+        unit_id=town.district,
+        on_day=date(2020, 9, 7),
+        data={"copy_received_on": "2020-09-07"},
+        linked=case.done.number,
+        viewer=town.all,
+        moment=town.office.now(),
+    )
+    page = attempt(
+        client,
+        Case(town.office, town.all, review),
+        "conclude",
+        result="corrected",
+        redo_until="2020-09-25",
+    )
+    assert f">{case.done.number}</a> 随之变化" in page
+    assert moved("状态", "已终止", "重新办理") in page
+    assert "<b>2020年9月25日（周五）</b>" in page
+
+
+def test_supposing_a_division_shows_the_case_it_would_open(town: Town, client) -> None:
+    case = town.in_progress(items=("补偿方案", "勘测定界图"))
+    before = rows(town)
+    page = what_if(client, case, act="split_off", on_day="2020-09-14", items_moved="2")
+    assert "将另立一案" in page
+    assert "1. 勘测定界图" in page
+    assert '<th scope="row">收到申请之日</th><td>2020年9月1日（周二）</td>' in page
+    assert rows(town) == before
