@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 
 from casework.models.calendar import CalendarVersion
 from casework.models.journal import JournalEntry
+from casework.models.message import Message
 from casework.models.record import Record
+from casework.models.user import User
 from casework.notices import Notice, from_entry
+from casework.queries import open_cases
 from casework.queries.sight import visible
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
 
 RECORDED = "record_calendar"
+CHANGED = "calendar_changed"
+"""The journal row of a case whose days a calendar has moved, and the key of the message about it."""
 AHEAD = timedelta(days=60)
 """A notice is asked for so long before the first day it decides about."""
 END_AHEAD = timedelta(days=180)
@@ -77,6 +82,62 @@ def versions(session: Session) -> tuple[Version, ...]:
     """Every version, the oldest first."""
     rows = session.scalars(select(CalendarVersion).order_by(CalendarVersion.id))
     return tuple(Version(row.id, row.label, row.created_at) for row in rows)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the open cases have followed the newest version: how many there are, how many were judged by it.
+
+    `moved` cases have another day now; `told` are the users who were told, each with the number of his cases.
+    """
+
+    version: Version
+    total: int
+    done: int
+    moved: int
+    told: tuple[tuple[str, int], ...]
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.done
+
+    @property
+    def messages(self) -> int:
+        return sum(n for _, n in self.told)
+
+
+def progress(session: Session) -> Progress | None:
+    """The way of the newest version through the open cases; None without a calendar."""
+    newest = session.scalars(select(CalendarVersion).order_by(CalendarVersion.id.desc())).first()
+    if newest is None:
+        return None
+    total = open_cases.count(session, open_cases.is_open())
+    waiting = open_cases.count(session, open_cases.stale(newest.id))
+    moved = session.scalar(
+        select(func.count()).where(
+            JournalEntry.action == CHANGED, JournalEntry.at >= newest.created_at
+        )
+    )
+    told = session.execute(
+        select(User.name, func.count(Message.record_id.distinct()))
+        .join(Message, Message.user_id == User.id)
+        .where(Message.key == CHANGED, Message.seq == newest.id)
+        .group_by(User.id, User.name)
+        .order_by(User.id)
+    )
+    version = Version(newest.id, newest.label, newest.created_at)
+    return Progress(version, total, total - waiting, moved or 0, tuple((n, k) for n, k in told))
+
+
+def newest_version(session: Session) -> int:
+    """The number of the newest version; 0 without a calendar."""
+    return session.scalar(select(func.max(CalendarVersion.id))) or 0
+
+
+def is_behind(session: Session) -> bool:
+    """Whether some open case was not yet judged by the newest version; one row at most is read."""
+    newest = newest_version(session)
+    return bool(open_cases.ids_after(session, open_cases.stale(newest), after=0, limit=1))
 
 
 def missing(

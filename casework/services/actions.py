@@ -17,7 +17,7 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
 from casework.queries import sight
-from casework.services import corrections, engine, journal, lookups, splitting
+from casework.services import corrections, engine, journal, lookups, rederiving, splitting
 from casework.services.engine import Done
 from casework.services.reasons_text import drawable
 from casework.viewer import Moment, Viewer
@@ -53,8 +53,11 @@ def perform(
             raise StaleCase(
                 "本案在您打开页面之后已有新的记录，本次操作没有执行；请刷新页面，核对后再办。"
             )
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        linked = session.get(Record, record.parent_id) if record.parent_id else None
+        rederiving.catch_up(at, *filter(None, (record, linked)))
         return do(
-            replace(engine.desk(session, office, viewer=viewer, moment=moment), file=file),
+            replace(at, file=file),
             record,
             action,
             on_day=on_day,

@@ -11,7 +11,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import engine
+from casework.services import engine, rederiving
 from casework.services.engine import Desk
 from casework.viewer import Moment, Viewer
 from workflows.registry import workflow_version
@@ -114,6 +114,7 @@ def _move(
         ).all()
         who = _user(session, leaving)
         at = engine.desk(session, office, viewer=viewer, moment=moment)
+        rederiving.catch_up(at, *rows)
         by_right = Desk(session, office, viewer, moment, at.calendar, by_right=True)
         for record in rows:
             # Somebody may have been faster, or it is only linked to one of them.

@@ -64,10 +64,29 @@ def record(
     seen: int | None = None,
     tick: Tick = lambda _n: None,
 ) -> Effects:
-    """Store the notices as one new version, then bring every open case to it; answers the cases that moved.
+    """Save the notices, then bring every open case to the new version; answers the cases that moved.
 
-    The version and its rows in the registers are one transaction; the cases follow in batches that `finish` can take
-    up again. `seen` is the version of the preview; `tick` hears how many cases each batch judged.
+    The cases follow in batches that `finish` can take up again; `tick` hears how many cases each batch judged.
+
+    Raises:
+        As `save` does.
+    """
+    save(office, notices, viewer=viewer, moment=moment, seen=seen)
+    return rederiving.finish(office, moment=moment, tick=tick)
+
+
+def save(
+    office: Office,
+    notices: Sequence[Notice],
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    seen: int | None = None,
+) -> int:
+    """Store the notices as one new version with its rows in the registers, in one transaction; answers its number.
+
+    The open cases are not judged yet: `finish` does it, and whoever acts on one of them before (`rederiving.catch_up`).
+    `seen` is the version of the preview.
 
     Raises:
         NotAllowed: not an administrator. Invalid, Conflict: a notice that cannot be recorded; the calendar moved on
@@ -90,7 +109,7 @@ def record(
             for notice in notices:
                 data = {"calendar": version, **notice.entry()}
                 units.note_in_register(at, unit_id, calendar_state.RECORDED, data)
-    return rederiving.finish(office, moment=moment, tick=tick)
+    return version
 
 
 def finish(office: Office, *, moment: Moment) -> int:

@@ -6,7 +6,7 @@ run has left is found by the next one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
@@ -17,6 +17,7 @@ from casework.models.record import Record
 from casework.models.timer import TimerEntry
 from casework.office import Office
 from casework.queries import open_cases, terms
+from casework.queries.calendar_state import CHANGED
 from casework.queries.open_cases import Names, OpenCase
 from casework.queries.terms import Tree
 from casework.services import calendars, carrying, engine, inbox, journal
@@ -33,7 +34,6 @@ from workflows.vocabulary import Role
 
 BATCH = 100  # model 15: at most so many cases in a transaction
 _PAGE = 500  # cases read at once where nothing is written
-CHANGED = "calendar_changed"
 
 Tick = Callable[[int], None]
 
@@ -206,6 +206,23 @@ def waiting(session: Session) -> int:
     """How many open cases the sweep still has to judge."""
     newest = session.scalar(select(func.max(CalendarVersion.id))) or 0
     return open_cases.count(session, open_cases.stale(newest))
+
+
+def catch_up(at: Desk, *records: Record) -> None:
+    """Bring these cases, locked by the caller, to the newest calendar before an act is done on them.
+
+    An act judges by the newest calendar, so whoever acts before the sweep has come by does its part for his case: the
+    journal row and the message are the same. Raises `NoCalendar` as `finish` does.
+    """
+    behind = [one for one in records if one.calendar_version < at.calendar.version]
+    if not behind:
+        return
+    by_system = replace(at, viewer=system())
+    names, tree = open_cases.names(at.session), terms.tree(at.session)
+    _sweep(by_system, [one.id for one in behind], names, tree)
+    at.session.flush()
+    for one in behind:
+        at.session.refresh(one)
 
 
 def _sweep(at: Desk, ids: Sequence[int], names: Names, tree: Tree) -> Effects:

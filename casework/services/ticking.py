@@ -13,13 +13,17 @@ from sqlalchemy.orm import Session
 
 from casework.models.calendar import Lease
 from casework.office import Office
-from casework.services import journal, mailing, notices, reminders
+from casework.services import journal, mailing, notices, rederiving, reminders
 from casework.services.carry_over import carry_over
+from casework.services.rederiving import Tick
 from casework.viewer import Moment
 
-JOB = "tick"
+JOB, SWEEP = "tick", "rederive"
 # A node that dies keeps the lease so long; two at once would do no harm, since every step can be repeated.
 LEASE = timedelta(minutes=30)
+SWEEP_LEASE = timedelta(
+    minutes=1
+)  # renewed after each batch, so that a crash holds nobody up for long
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -51,7 +55,7 @@ class TickReport:
 
 def tick(office: Office, *, moment: Moment) -> TickReport:
     """Carry over, judge again, remind, seal, then mail; each step catches up on whatever was missed."""
-    holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+    holder = _holder()
     other = _take_lease(office, holder, moment=moment)
     if other:
         return TickReport(held_by=other)
@@ -76,28 +80,57 @@ def tick(office: Office, *, moment: Moment) -> TickReport:
             mail_fault=mailed.fault,
         )
     finally:
-        _give_back(office, holder, moment=moment)
+        _until(office, holder, moment.at)
 
 
-def _take_lease(office: Office, holder: str, *, moment: Moment) -> str:
+def rederive(office: Office, *, tick: Tick = lambda _n: None) -> bool:
+    """Judge again the open cases that a new calendar has left, after a notice was saved; whether this node did it.
+
+    `tick` hears of each batch; what it raises stops the sweep, and the next one goes on from there.
+
+    Raises:
+        NoCalendar: as `notices.finish` does.
+    """
+    holder = _holder()
+    if _take_lease(office, holder, moment=office.now(), job=SWEEP, span=SWEEP_LEASE):
+        return False
+
+    def renew(judged: int) -> None:
+        _until(office, holder, office.now().at + SWEEP_LEASE, job=SWEEP)
+        tick(judged)
+
+    try:
+        rederiving.finish(office, moment=office.now(), tick=renew)
+    finally:
+        _until(office, holder, office.now().at, job=SWEEP)
+    return True
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _take_lease(
+    office: Office, holder: str, *, moment: Moment, job: str = JOB, span: timedelta = LEASE
+) -> str:
     """Take the lease when it is free or has run out; answers who else holds it, or nothing."""
     with office.db.write() as session:
-        _open(session)
+        _open(session, job)
         # One statement tests and takes: of two nodes the second finds the first one's day in the row.
         taken = session.execute(
             update(Lease)
-            .where(Lease.job == JOB, Lease.until <= moment.at)
-            .values(holder=holder, until=moment.at + LEASE)
+            .where(Lease.job == job, Lease.until <= moment.at)
+            .values(holder=holder, until=moment.at + span)
             .returning(Lease.holder)
         ).scalar()
         if taken is not None:
             return ""
-        return session.scalars(select(Lease.holder).where(Lease.job == JOB)).one()
+        return session.scalars(select(Lease.holder).where(Lease.job == job)).one()
 
 
-def _open(session: Session) -> None:
+def _open(session: Session, job: str) -> None:
     make = _INSERTS[session.get_bind().dialect.name]
-    row = make(Lease).values(job=JOB, holder="", until=_NEVER)
+    row = make(Lease).values(job=job, holder="", until=_NEVER)
     session.execute(row.on_conflict_do_nothing())
 
 
@@ -106,8 +139,9 @@ def _seal(office: Office, *, moment: Moment) -> int:
         return journal.seal(session, moment)
 
 
-def _give_back(office: Office, holder: str, *, moment: Moment) -> None:
+def _until(office: Office, holder: str, until: datetime, *, job: str = JOB) -> None:
+    """How long the holder keeps the lease; until now: it is given back."""
     with office.db.write() as session:
         session.execute(
-            update(Lease).where(Lease.job == JOB, Lease.holder == holder).values(until=moment.at)
+            update(Lease).where(Lease.job == job, Lease.holder == holder).values(until=until)
         )

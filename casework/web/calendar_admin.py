@@ -46,13 +46,13 @@ def preview_csv() -> ResponseReturnValue:
 
 @web.post("/admin/calendar")
 def record_notice() -> ResponseReturnValue:
-    """Save what was previewed and judge every open case again."""
+    """Save what was previewed and answer at once; the open cases follow (`casework serve`, `casework tick`)."""
     typed = calendar_page.read(request.form)
     seen, who, moment = request.form.get("seen", ""), http.viewer(), http.now()
     http.end_read()
     try:
         notice = typed.notice()
-        done = notices.record(
+        notices.save(
             http.office(),
             [notice],
             viewer=who,
@@ -61,8 +61,16 @@ def record_notice() -> ResponseReturnValue:
         )
     except (Invalid, Conflict) as error:
         return _page(Typed(typed.values, error.fields, error.message)), http.status_of(error)
-    flash(calendar_page.flashed(notice, done), "done")
-    return redirect(url_for("web.calendar_admin", year=calendar_page.year_of(notice)), 303)
+    flash(f"已登记{notice.source}；在办案件的期限正在按新的日历重算。", "done")
+    return redirect(url_for("web.calendar_progress"), 303)
+
+
+@web.get("/admin/calendar/progress")
+def calendar_progress() -> ResponseReturnValue:
+    """How far the open cases have followed the newest calendar, and who was told; it asks again by itself while it runs."""
+    _check_admin()
+    found = calendar_state.progress(http.read())
+    return render_template("web/calendar_progress.html", progress=found)
 
 
 def warning() -> Banner | None:
@@ -79,8 +87,7 @@ def _foresee(typed: Typed) -> Preview:
 
 
 def _page(typed: Typed, **preview: object) -> str:
-    if not holds(Role.admin):
-        raise NotAllowed("工作日历由系统管理员维护，您没有这一角色；请联系系统管理员。")
+    _check_admin()
     session = http.read()
     year = request.args.get("year", "")
     context = calendar_page.page(
@@ -91,4 +98,14 @@ def _page(typed: Typed, **preview: object) -> str:
         typed=typed,
         may_record=notices.may_record(session, http.viewer()),
     )
-    return render_template("web/admin_calendar.html", **context, preview=preview or None)
+    return render_template(
+        "web/admin_calendar.html",
+        **context,
+        preview=preview or None,
+        behind=calendar_state.is_behind(session),
+    )
+
+
+def _check_admin() -> None:
+    if not holds(Role.admin):
+        raise NotAllowed("工作日历由系统管理员维护，您没有这一角色；请联系系统管理员。")

@@ -15,7 +15,7 @@ from casework.notices import Notice
 from casework.queries import calendar_state
 from casework.queries.calendar_state import Missing, RecordedNotice
 from casework.services.notices import Preview
-from casework.services.rederiving import Effect, Effects
+from casework.services.rederiving import Effect
 from casework.web.act_form import Group, Input, Option
 from casework.web.filters import day as said
 from workflows.calendar import Day, WorkingCalendar
@@ -210,14 +210,3 @@ def to_csv(effects: Iterable[Effect]) -> str:
         change = "期限变动" if one.moved else "暂定转为确定"
         writer.writerow((one.number, one.unit, one.handler, one.before, one.after, change))
     return out.getvalue()
-
-
-def year_of(notice: Notice) -> int:
-    """The year to show after saving."""
-    return notice.year or min(notice.named).year
-
-
-def flashed(notice: Notice, done: Effects) -> str:
-    """What is said after saving."""
-    moved = len(done.moved)
-    return f"已登记{notice.source}；重算 {done.judged} 件在办案件，{moved} 件的期限有变动。"

@@ -19,7 +19,7 @@ from casework.models.record import Record
 from casework.notices import Notice
 from casework.office import Office
 from casework.queries import calendar_state, journal_rows
-from casework.services import calendars, notices, rederiving, upgrade
+from casework.services import calendars, notices, rederiving, ticking, upgrade
 from casework.services.carry_over import carry_over
 from casework.services.verification import verify
 from casework.settings import read_settings
@@ -379,6 +379,42 @@ def test_an_interrupted_recording_is_finished_by_the_next_run(
     assert notices.finish(office, moment=TODAY) == 3
     assert [stored(office, one).due_on.day for one in made] == [23] * 5  # type: ignore[union-attr]
     assert faults(office) == []
+
+
+def test_an_act_before_the_sweep_brings_its_case_along_with_row_and_message(
+    office: Office, clerk: Viewer
+) -> None:
+    touched, other = case(office, clerk), case(office, clerk)
+    notices.save(office, [emergency(SNOW)], viewer=OPERATOR, moment=TODAY)
+    touched.do("assign", TODAY.today, handler=clerk.user_id)
+    assert actions_of(office, touched)[-2:] == ["calendar_changed", "assign"]
+    with office.db.read() as session:
+        told = session.scalars(select(Message.record_id).where(Message.key == "calendar_changed"))
+        assert list(told) == [touched.done.record_id]
+    assert [stored(office, one).due_on.day for one in (touched, other)] == [23, 21]  # type: ignore[union-attr]
+    assert notices.finish(office, moment=TODAY) == 1
+    assert faults(office) == []
+
+
+def test_a_sweep_that_stops_gives_its_lease_back_and_is_taken_up(
+    office: Office, clerk: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [case(office, clerk) for _ in range(3)]
+    monkeypatch.setattr(rederiving, "BATCH", 2)
+    notices.save(office, [emergency(SNOW)], viewer=OPERATOR, moment=TODAY)
+
+    def stop(_judged: int) -> None:
+        assert not ticking.rederive(office)  # another node finds the lease taken
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        ticking.rederive(office, tick=stop)
+    with office.db.read() as session:
+        found = calendar_state.progress(session)
+    assert found is not None
+    assert (found.total, found.done, found.moved, found.messages) == (3, 2, 2, 2)
+    assert ticking.rederive(office)
+    assert [stored(office, one).due_on.day for one in made] == [23] * 3  # type: ignore[union-attr]
 
 
 def test_a_second_run_finds_nothing(office: Office, clerk: Viewer) -> None:

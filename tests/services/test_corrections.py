@@ -12,7 +12,8 @@ from casework.models.document import Document
 from casework.models.record import Carry, Record, VersionNotRaised
 from casework.services import engine
 from casework.services.actions import locked
-from casework.services.forecasts import Forecast, Supposed, forecast
+from casework.services.forecasts import Forecast, forecast
+from casework.services.trying import Supposed
 from casework.services.verification import examine
 from casework.viewer import Moment
 from workflows.vocabulary import Role

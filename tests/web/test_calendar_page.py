@@ -17,7 +17,7 @@ from casework.encryption import Cipher
 from casework.models.record import Record
 from casework.models.user import User
 from casework.office import Office
-from casework.services import calendars
+from casework.services import calendars, ticking
 from casework.settings import read_settings
 from casework.viewer import Moment
 from tests.factories import make_case, make_unit, make_user
@@ -160,9 +160,33 @@ def test_the_preview_lists_each_case_that_moves_and_saves_nothing(
 def test_saving_what_was_previewed_moves_the_case(office: Office, sign_in: SignIn) -> None:
     client = sign_in("admin")
     answer = client.post("/admin/calendar", data=confirm(client, SNOW))
-    assert (answer.status_code, answer.location) == (303, "/admin/calendar?year=2026")
-    assert "重算 1 件在办案件，1 件的期限有变动" in client.get(answer.location).text
+    assert (answer.status_code, answer.location) == (303, "/admin/calendar/progress")
+    assert due_days(office) == [date(2026, 12, 21)]  # the page does not wait for the cases
+    assert ticking.rederive(office)
     assert due_days(office) == [date(2026, 12, 23)]
+
+
+def test_the_page_tells_how_far_it_is_and_asks_again_by_itself_until_all_is_done(
+    office: Office, sign_in: SignIn
+) -> None:
+    client = sign_in("admin")
+    address = client.post("/admin/calendar", data=confirm(client, SNOW)).location
+    page = client.get(address).text
+    assert 'http-equiv="refresh"' in page
+    assert "在办案件 1 件，已按这一版核对 <b>0</b> 件" in page
+    assert "还没有需要告知的人" in page
+    assert address in read_page(client.get("/admin/calendar").text).links
+    ticking.rederive(office)
+    page = client.get(address).text
+    assert 'http-equiv="refresh"' not in page
+    assert "期限变动 <b>1</b> 件" in page
+    assert "<td>王审</td>" in page
+    assert read_page(page).faults == []
+    assert "正在按新登记的日历重算" not in client.get("/admin/calendar").text
+
+
+def test_the_progress_is_for_administrators(sign_in: SignIn) -> None:
+    assert sign_in("clerk").get("/admin/calendar/progress").status_code == 403
 
 
 def test_a_recorded_notice_stands_on_the_page_with_its_number(sign_in: SignIn) -> None:
@@ -175,9 +199,10 @@ def test_a_recorded_notice_stands_on_the_page_with_its_number(sign_in: SignIn) -
     assert '<option value="2027">2027年的放假安排</option>' not in text
 
 
-def test_the_moved_case_tells_its_handler_in_its_journal(sign_in: SignIn) -> None:
+def test_the_moved_case_tells_its_handler_in_its_journal(office: Office, sign_in: SignIn) -> None:
     client = sign_in("admin")
     client.post("/admin/calendar", data=confirm(client, SNOW))
+    ticking.rederive(office)
     text = sign_in("clerk").get("/cases/3").text
     assert "工作日历变更，期限重算" in text
 
