@@ -108,6 +108,7 @@ class Action:
     `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
     `returns`: it signs by sending the draft back.
     `writes`: the field that holds a new version of the text of a paper; every character of it must be drawable.
+    `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
     """
 
     name: str
@@ -153,11 +154,17 @@ class Action:
     says: str = ""
     returns: bool = False
     writes: str = ""
+    foresees: tuple[str, ...] = ()
 
     @property
     def papers(self) -> tuple[str, ...]:
         """The key of every paper the act issues, the one it is about first."""
         return (self.document, *self.encloses) if self.document else ()
+
+    @property
+    def previews(self) -> tuple[str, ...]:
+        """The key of every paper that can be looked at before the act is done."""
+        return self.papers or self.foresees
 
     @property
     def targets(self) -> tuple[PhasedState, ...]:

@@ -8,7 +8,7 @@ VERSION = "version"
 
 TEXT = "reasons"
 BASE = "based_on"
-_REOPENED = ("redo", "reopen_own")
+REOPENED = ("redo", "reopen_own")
 
 
 def versions(facts: Facts) -> tuple[Thread, ...]:
@@ -27,7 +27,7 @@ def in_force(facts: Facts) -> Thread | None:
 
     复议法64: a case that was reopened does not repeat the reasons of the overturned answer unless somebody writes them anew.
     """
-    found, reopened = newest(facts), facts.last(*_REOPENED)
+    found, reopened = newest(facts), facts.last(*REOPENED)
     if found is None or (reopened is not None and found.key < reopened.seq):
         return None
     return found
@@ -35,7 +35,7 @@ def in_force(facts: Facts) -> Thread | None:
 
 def proposed(facts: Facts) -> Act | None:
     """The draft that names the result of this round, if one was submitted."""
-    draft, reopened = facts.last("submit_draft"), facts.last(*_REOPENED)
+    draft, reopened = facts.last("submit_draft"), facts.last(*REOPENED)
     if draft is None or (reopened is not None and draft.seq < reopened.seq):
         return None
     return draft

@@ -17,6 +17,7 @@ _MOST_PARTS = 2000
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TYPES = "[Content_Types].xml"
 _OFFICE = "/officeDocument"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # compound file: an old .doc, or a DOCX with a password
@@ -80,6 +81,15 @@ class Package:
     def hyperlinks(self) -> int:
         """How many links to the outside the words carry."""
         return sum(r.get("TargetMode", "").lower() == "external" for r in self._relations())
+
+    @property
+    def keywords(self) -> str:
+        """The keywords among the properties of the file; empty where somebody has cleared them."""
+        names = [r.get("Target", "") for r in self.xml("_rels/.rels").iter(_RELATION)
+                 if r.get("Type", "").endswith("/core-properties")]  # fmt: skip
+        if not names or names[0].lstrip("/") not in self._zip.namelist():
+            return ""
+        return self.xml(names[0].lstrip("/")).findtext(f"{{{_CORE}}}keywords") or ""
 
     def _relations(self) -> Iterator[Any]:
         for name in self._zip.namelist():

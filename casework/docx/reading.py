@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.blocks import Paper
-from casework.characters import shown
+from casework.characters import hidden, shown
 from casework.docx.marks import PREFIX, REASONS, REASONS_BOOKMARK, named
 from casework.docx.package import MAIN, Package, refused
 from casework.docx.writing import write
@@ -41,11 +41,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Returned:
-    """What came back: the paragraphs of the reasons, the parts changed beside them, and remarks in whole sentences."""
+    """What came back: the paragraphs of the reasons, the parts changed beside them, and remarks in whole sentences.
+
+    `keywords` are those of the file, by which whoever wrote the draft knows it again.
+    """
 
     reasons: tuple[str, ...]
     changes: tuple[Change, ...]
     remarks: tuple[str, ...]
+    keywords: str = ""
 
 
 def read(data: bytes, paper: Paper) -> Returned:
@@ -58,6 +62,7 @@ def read(data: bytes, paper: Paper) -> Returned:
     body = package.document
     parts = _controls(body)
     elements = _between_parts(body, parts, paper) or _between_bookmarks(body)
+    _check_marks(elements)
     reasons = tuple(line for element in elements for line in _lines(element))
     if not elements:
         raise refused(
@@ -68,7 +73,18 @@ def read(data: bytes, paper: Paper) -> Returned:
     if sum(map(len, reasons)) > MOST_CHARACTERS:
         raise refused(f"的“理由”部分超过{MOST_CHARACTERS:,}字；请压缩后再上传。")
     changes = tuple(_changes(parts, paper)) if parts else ()
-    return Returned(reasons, changes, tuple(_remarks(package, elements, compared=bool(parts))))
+    remarks = tuple(_remarks(package, elements, compared=bool(parts)))
+    return Returned(reasons, changes, remarks, package.keywords)
+
+
+def _check_marks(elements: list[Any]) -> None:
+    """What cannot be seen is refused and not taken out silently: the text would not be the one that was read."""
+    found = hidden("".join(text for element in elements for text in _pieces(element)))
+    if found:
+        codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
+        raise refused(
+            f"的“理由”部分含有改变书写方向的标记或者控制字符（{codes}）；请删去后再上传。"
+        )
 
 
 def _controls(body: Any) -> dict[str, Any]:

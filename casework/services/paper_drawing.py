@@ -1,7 +1,6 @@
 """Papers that are not kept: sheets drawn from the state whenever somebody asks, and the preview of what an act would send."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,22 +10,15 @@ from casework.errors import ActionRefused, NotFound
 from casework.models.record import Record
 from casework.office import Office
 from casework.queries import sight
-from casework.queries.case_page import seen
+from casework.queries.case_page import paper, seen
 from casework.services import actions, engine, papers
+from casework.services.papers import Drawn
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
 from workflows.definition import Workflow
-from workflows.documents import DOCUMENTS, DocumentType, sheets_of
+from workflows.documents import sheets_of
 from workflows.history import Act
 from workflows.registry import workflow_version
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A paper as bytes, with what it is called."""
-
-    kind: DocumentType
-    pdf: bytes
 
 
 def sheet(
@@ -45,7 +37,7 @@ def sheet(
     at = engine.desk(session, office, viewer=viewer, moment=moment)
     workflow = workflow_version(record.workflow_version)
     facts = engine.history(session, record, workflow)
-    pdf = papers.drawing(
+    return papers.drawing(
         session,
         office,
         record,
@@ -54,7 +46,6 @@ def sheet(
         on_day=moment.today,
         texts=engine.texts_of(session, record.id),
     )
-    return Drawn(kind, pdf)
 
 
 def preview(
@@ -78,7 +69,7 @@ def preview(
     at = engine.desk(session, office, viewer=viewer, moment=moment)
     workflow = workflow_version(record.workflow_version)
     row = workflow.action(action)
-    if row is None or not row.papers:
+    if row is None or not row.previews:
         raise ActionRefused("这一事项不生成文书，没有可以预览的内容；请直接办理。", basis="条例45")
     return _previewed(at, record, workflow, row=row, on_day=on_day, data=data)
 
@@ -98,9 +89,8 @@ def _previewed(
     # The texts stand in the act itself here: their rows are written only when the act is done.
     after = workflow.fire(facts, Act(record.version + 1, row.name, on_day, entered))
     situation = workflow.situation(after, at.calendar)
-    found = []
-    for key in row.papers:
-        pdf = papers.drawing(
+    return tuple(
+        papers.drawing(
             at.session,
             at.office,
             record,
@@ -110,8 +100,19 @@ def _previewed(
             texts=engine.texts_of(at.session, record.id),
             preview=True,
         )
-        found.append(Drawn(DOCUMENTS[key], pdf))
-    return tuple(found)
+        for key in row.previews
+    )
+
+
+def issued(
+    session: Session, office: Office, record_id: int, document_id: int, *, viewer: Viewer
+) -> Drawn:
+    """A paper that left the house, from its frozen facts, for a word processor.
+
+    Raises:
+        NotFound: out of sight, no such paper, or erased. Conflict: its template has changed since.
+    """
+    return papers.kept(office, paper(session, viewer, record_id, document_id))
 
 
 def _open(session: Session, record_id: int, viewer: Viewer) -> Record:

@@ -12,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from casework.blocks import Paper
+from casework.docx import write
+from casework.errors import Conflict, NotFound
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.paths import TEMPLATES
-from casework.pdf.fonts import font_set
+from casework.pdf.fonts import FontSet, font_set
 from casework.pdf.render import render
 from casework.services import numbers
 from casework.services.journal import salted_digest
@@ -70,7 +72,7 @@ def draw(
         if kind.word
         else ""
     )
-    context, digest, paper = _written(
+    context, digest, paper = written(
         session,
         office,
         record,
@@ -84,6 +86,26 @@ def draw(
     return Issued(kind, number, context, digest, pdf, secrets.token_hex(16))
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A paper that is not kept, drawn when it is asked for; a preview bears a mark as PDF."""
+
+    kind: DocumentType
+    paper: Paper
+    fonts: FontSet
+    mark: str = ""
+
+    @property
+    def pdf(self) -> bytes:
+        """Raises MissingGlyph: a character that no font holds."""
+        return render(self.paper, fonts=self.fonts, mark=self.mark)
+
+    @property
+    def docx(self) -> bytes:
+        """The same blocks for a word processor."""
+        return write(self.paper)
+
+
 def drawing(
     session: Session,
     office: Office,
@@ -94,15 +116,15 @@ def drawing(
     on_day: date,
     texts: Mapping[str, str],
     preview: bool = False,
-) -> bytes:
-    """The bytes of a paper that is not kept: an internal sheet, or a preview, which bears a mark and takes no number.
+) -> Drawn:
+    """A paper that is not kept: an internal sheet, or a preview, which bears a mark and takes no number.
 
     Raises:
         MissingEvidence: facts that the paper needs are missing, listed by name.
-        MissingGlyph: a character that no font holds.
     """
     kind = DOCUMENTS[key]
-    _, _, paper = _written(
+    number = UNNUMBERED if preview and kind.word else ""
+    _, _, paper = written(
         session,
         office,
         record,
@@ -110,17 +132,34 @@ def drawing(
         situation=situation,
         on_day=on_day,
         texts=texts,
-        number=_UNNUMBERED if preview and kind.word else "",
+        number=number,
     )
-    fonts = font_set(office.settings.font_dir)
-    return render(paper, fonts=fonts, mark=_PREVIEW if preview else "")
+    return Drawn(kind, paper, font_set(office.settings.font_dir), _PREVIEW if preview else "")
+
+
+def kept(office: Office, document: Document) -> Drawn:
+    """An issued paper from its frozen facts, for a word processor; the original is its PDF.
+
+    Raises:
+        NotFound: its content was erased. Conflict: its template has changed since, so it would not say the same.
+    """
+    context = document.context
+    source, digest = _template(document.key)
+    if context is None:
+        raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
+    if digest != document.template_sha256:
+        raise Conflict(
+            f"《{document.title}》签发以后，系统的模板已经更新，不能再生成内容相同的 DOCX；请使用 PDF 原件。"
+        )
+    paper = read_blocks(_environment().from_string(source).render(context), context=context)
+    return Drawn(DOCUMENTS[document.key], paper, font_set(office.settings.font_dir))
 
 
 _PREVIEW = "预览"
-_UNNUMBERED = "（签发时编号）"
+UNNUMBERED = "（签发时编号）"
 
 
-def _written(
+def written(
     session: Session,
     office: Office,
     record: Record,
@@ -130,12 +169,13 @@ def _written(
     on_day: date,
     texts: Mapping[str, str],
     number: str,
+    more: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], str, Paper]:
-    """The frozen context of a paper, the digest of its template, and its blocks."""
+    """The frozen context of a paper, the digest of its template, and its blocks; `more` stands for parts of the context."""
     context = context_of(
         session, office, record, kind=kind, situation=situation, on_day=on_day, texts=texts
     )
-    context["number"] = number
+    context |= {"number": number, **(more or {})}
     source, digest = _template(kind.key)
     return (
         context,

@@ -161,7 +161,7 @@ def act_forms(
 ) -> Iterator[ActForm]:
     """The acts open to the viewer, in the order of the law."""
     for one in view.open_acts:
-        if one.action.takes_file:  # it has a page of its own, with the files that are there
+        if one.action.takes_file or one.action.writes:  # these have pages of their own
             continue
         action, own = one.action, draft.of(one.action.name)
         yield ActForm(

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 
 from casework import http
@@ -14,6 +15,8 @@ from casework.queries import case_page
 from casework.services import paper_drawing
 from casework.web.blueprint import web
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 @web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
 def paper(record_id: int, document_id: int) -> ResponseReturnValue:
@@ -21,7 +24,16 @@ def paper(record_id: int, document_id: int) -> ResponseReturnValue:
     found = case_page.paper(http.read(), http.viewer(), record_id, document_id)
     if found.pdf is None:
         raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
-    return _shown(found.pdf, f"{found.title}{found.number}")
+    return shown(found.pdf, f"{found.title}{found.number}")
+
+
+@web.get("/cases/<int:record_id>/papers/<int:document_id>.docx")
+def paper_docx(record_id: int, document_id: int) -> ResponseReturnValue:
+    """An issued paper for a word processor; the original stays its PDF."""
+    drawn = paper_drawing.issued(
+        http.read(), http.office(), record_id, document_id, viewer=http.viewer()
+    )
+    return saved(drawn.docx, drawn.kind.title)
 
 
 @web.get("/cases/<int:record_id>/sheets/<key>.pdf")
@@ -30,13 +42,14 @@ def sheet(record_id: int, key: str) -> ResponseReturnValue:
     drawn = paper_drawing.sheet(
         http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
     )
-    return _shown(drawn.pdf, drawn.kind.title)
+    return shown(drawn.pdf, drawn.kind.title)
 
 
 def previewed(
     record_id: int, name: str, *, key: str, on_day: date, payload: Mapping[str, Any]
 ) -> ResponseReturnValue:
     """One of the papers that an act would send with what was typed."""
+    key, _, form = key.partition(".")
     drawn = paper_drawing.preview(
         http.read(),
         http.office(),
@@ -48,10 +61,17 @@ def previewed(
         moment=http.now(),
     )
     chosen = next((one for one in drawn if one.kind.key == key), drawn[0])
-    return _shown(chosen.pdf, f"{chosen.kind.title}（预览）")
+    title = f"{chosen.kind.title}（预览）"
+    return saved(chosen.docx, title) if form == "docx" else shown(chosen.pdf, title)
 
 
-def _shown(pdf: bytes, title: str) -> Response:
+def saved(data: bytes, title: str) -> Response:
+    """A DOCX to be saved and opened outside the browser."""
+    return send_file(BytesIO(data), DOCX, as_attachment=True, download_name=f"{title}.docx")
+
+
+def shown(pdf: bytes, title: str) -> Response:
+    """A PDF for the browser's own viewer."""
     response = Response(pdf, mimetype="application/pdf")
     # A header holds ASCII only; the Chinese name travels in the extended form (RFC 6266).
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'{title}.pdf')}"

@@ -78,6 +78,7 @@ REPLY_ACTS = (
         looks_up=("signing_chain", *_SIGNED),
         signs=SigningStep.draft,
         says="拟按上述办理结果答复，请审核",
+        foresees=("answer",),
     ),
     Action(
         "return_from_review",
