@@ -41,12 +41,18 @@ check: $(READY)  ## lint, format, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## one line a figure, and bench/results.json
+bench: $(READY) $(VENV)/bench/.ready  ## one line a figure, and bench/results.json
 	@$(BIN)/python -m bench
 
 lock: $(READY)  ## rebuild constraints.txt (ARGS="--upgrade" for the newest of everything)
 	@test -x $(VENV)/lock/bin/pip-compile || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q 'pip-tools>=7.5'; }
 	@$(VENV)/lock/bin/python tools/lock.py $(ARGS)
+
+# What papers are compared with stands apart from the environment; without a network the rest is measured all the same.
+$(VENV)/bench/.ready: bench/requirements.txt
+	@echo "installing what papers are compared with"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(VENV)/bench \
+		--require-hashes -r bench/requirements.txt && touch $@ || echo "not installed; those figures are left out"
 
 clean:  ## remove the environment and everything that is made; instance/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov

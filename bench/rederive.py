@@ -168,6 +168,14 @@ def _office(path: Path) -> Iterator[Office]:
         db.close()
 
 
+@contextmanager
+def founded(path: Path) -> Iterator[Office]:
+    """An office with a unit, a member of staff and a few dozen cases, in a new database."""
+    with _office(path) as office:
+        _found(office)
+        yield office
+
+
 def _found(office: Office) -> None:
     """A migrated database with a unit, a member of staff and the cases to copy."""
     migrate(office.db)

@@ -1,8 +1,7 @@
 """Typst and WeasyPrint drawing the same answer, for the benchmark of papers only; they are no part of the environment.
 
-Installed beside it, and skipped aloud when they are not:
-
-    .venv/bin/pip install --target .venv/bench typst weasyprint      (WeasyPrint needs Pango: apt install libpangoft2-1.0-0)
+`make bench` installs them from bench/requirements.txt into a folder beside it; one that is missing is skipped aloud.
+WeasyPrint needs Pango of the system: apt install libpangoft2-1.0-0
 """
 
 import sys

@@ -4,6 +4,7 @@ Pure functions on text; knows no font and no paper.
 """
 
 import io
+import re
 import unicodedata
 
 # Pasted text brings these: white space is set as a space, what has no width at all is left out.
@@ -21,6 +22,8 @@ _HIDDEN = frozenset(_CONTROL + _TURNING)
 _TABLE = str.maketrans(
     dict.fromkeys(_WHITE, " ") | dict.fromkeys(_PASTED + _CONTROL + _TURNING, "")
 )
+# Asked first: most texts hold none of them, and a search costs a tenth of a translation.
+_UNSEEN = re.compile(f"[{re.escape(_WHITE + _PASTED + _CONTROL + _TURNING)}]")
 
 
 def hidden(text: str) -> tuple[str, ...]:
@@ -30,7 +33,7 @@ def hidden(text: str) -> tuple[str, ...]:
 
 def shown(text: str) -> str:
     """The text as papers set it, without what cannot be seen; only line feeds stay, for the caller to make paragraphs of."""
-    return normal(text.translate(_TABLE))
+    return normal(text.translate(_TABLE) if _UNSEEN.search(text) else text)
 
 
 def normal(text: str) -> str:

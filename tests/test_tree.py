@@ -151,18 +151,28 @@ def test_no_file_is_larger_than_five_megabytes() -> None:
 # The pins --------------------------------------------------------------------------------------------------
 
 
-def pins() -> dict[str, str]:
-    """Package -> its block of constraints.txt."""
-    blocks = re.split(r"^(?=[a-z0-9])", read("constraints.txt"), flags=re.MULTILINE)
+PINS = pytest.mark.parametrize("path", ["constraints.txt", "bench/requirements.txt"])
+
+
+def pins(path: str = "constraints.txt") -> dict[str, str]:
+    """Package -> its block of a file of pins."""
+    blocks = re.split(r"^(?=[a-z0-9])", read(path), flags=re.MULTILINE)
     return {block.split("==")[0]: block for block in blocks if "==" in block}
 
 
-def test_the_pins_name_no_address() -> None:
-    assert ADDRESS.search(read("constraints.txt")) is None
+@PINS
+def test_the_pins_name_no_address(path: str) -> None:
+    assert ADDRESS.search(read(path)) is None
 
 
-def test_every_pin_has_a_hash() -> None:
-    assert [name for name, block in pins().items() if "--hash=sha256:" not in block] == []
+@PINS
+def test_every_pin_has_a_hash(path: str) -> None:
+    assert [name for name, block in pins(path).items() if "--hash=sha256:" not in block] == []
+
+
+def test_the_rivals_of_the_benchmark_are_no_part_of_the_environment() -> None:
+    assert {"typst", "weasyprint"} <= set(pins("bench/requirements.txt"))
+    assert not {"typst", "weasyprint"} & set(pins())
 
 
 def test_every_declared_package_is_pinned() -> None:

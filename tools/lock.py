@@ -1,4 +1,4 @@
-"""Rebuilds constraints.txt from pyproject.toml: names, versions and hashes of every file of a release; it must record no address.
+"""Rebuilds constraints.txt and bench/requirements.txt from pyproject.toml: names, versions and hashes of every file of a release; it must record no address.
 
 Run it with `make lock`, which gives it pip-tools in an environment of its own. Pins that still fit are kept; `--upgrade` takes
 the newest of everything, `--upgrade-package NAME` of one. The hashes are those of the public registry: local indexes and wheel
@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "constraints.txt"
 HEADER = """\
 # Every package of the environment, runtime and development, with the hashes of all its files.
 # Made by `make lock` from pyproject.toml; do not edit. To install (pip refuses hashes for a local project):
 #   pip install --require-hashes -r constraints.txt
 #   pip install --no-deps --no-build-isolation -e .
+"""
+BENCH_HEADER = """\
+# What `make bench` compares papers with, in a folder of its own and no part of the environment; made by `make lock`.
 """
 # Needed on other platforms only, so that a resolver on Linux does not see them.
 ELSEWHERE = {"colorama": "sys_platform == 'win32'"}
@@ -45,13 +47,19 @@ def public_only() -> dict[str, str]:
     return cleaned | {"PIP_CONFIG_FILE": os.devnull}
 
 
-def compiled(arguments: list[str]) -> str:
+def wanted_for_bench() -> Iterator[str]:
+    """The rivals of the benchmark of papers."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    yield from pyproject["dependency-groups"]["bench"]
+
+
+def compiled(pins: Path, requirements: Iterator[str], arguments: list[str]) -> str:
     """What pip-compile answers, starting from the pins we have."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "wanted.in", Path(folder) / "constraints.txt"
-        source.write_text("\n".join(wanted()) + "\n", encoding="utf-8")
-        if TARGET.exists():
-            target.write_text(TARGET.read_text(encoding="utf-8"), encoding="utf-8")
+        source.write_text("\n".join(requirements) + "\n", encoding="utf-8")
+        if pins.exists():
+            target.write_text(pins.read_text(encoding="utf-8"), encoding="utf-8")
         command = [sys.executable, "-m", "piptools", "compile", "--no-config", "--quiet"]
         command += ["--generate-hashes", "--strip-extras", "--no-header", "--no-annotate"]
         command += ["--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"]
@@ -67,13 +75,19 @@ def marked(text: str) -> str:
     return text
 
 
-def main() -> None:
-    text = HEADER + marked(compiled(sys.argv[1:]))
+def write(pins: Path, text: str) -> None:
+    """Writes pins that hold no address, or nothing."""
     address = _ADDRESS.search(text)
     if address:
-        sys.exit(f"constraints.txt would hold an address ({address.group()}); not written")
-    TARGET.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{TARGET.name}: {len(re.findall('^[a-z0-9].*==', text, re.MULTILINE))} packages")
+        sys.exit(f"{pins.name} would hold an address ({address.group()}); not written")
+    pins.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{pins.name}: {len(re.findall('^[a-z0-9].*==', text, re.MULTILINE))} packages")
+
+
+def main() -> None:
+    pins, bench = ROOT / "constraints.txt", ROOT / "bench" / "requirements.txt"
+    write(pins, HEADER + marked(compiled(pins, wanted(), sys.argv[1:])))
+    write(bench, BENCH_HEADER + compiled(bench, wanted_for_bench(), sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class Chain:
     def __init__(self, sources: tuple[Callable[[], Face], ...]) -> None:
         self._sources = sources
         self._found: dict[str, Glyph | None] = {}
+        self._drawable: set[str] = set()
 
     def find(self, character: str) -> Glyph | None:
         """The glyph, or None when no font of the chain holds the character."""
@@ -73,9 +74,12 @@ class Chain:
 
         A blank in a name would go out unnoticed, so the paper stops instead.
         """
+        if self._drawable.issuperset(text):
+            return
         for character in dict.fromkeys(text):
             if self.find(character) is None:
                 self._refuse(character, field)
+        self._drawable.update(text)
 
     def _refuse(self, character: str, field: str) -> Glyph:
         shown = character if character.isprintable() else "不可见字符"

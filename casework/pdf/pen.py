@@ -6,6 +6,7 @@ not read out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casework.pdf.embedding import Fonts
 from casework.pdf.file import File
@@ -130,6 +131,7 @@ def _escaped(data: bytes) -> bytes:
     return data.replace(b"\r", b"\\r")
 
 
+@lru_cache(maxsize=4096)
 def _n(number: float) -> str:
     """A PDF number: at most three decimals, no exponent, no trailing zeros."""
     return f"{number:.3f}".rstrip("0").rstrip(".") or "0"

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from factories import make_case, make_office, make_unit, make_user
+from sqlalchemy import select
 
 from casework.cli import main
 from casework.db import Database
+from casework.models.document import Document
 from workflows.vocabulary import Role
 
 
@@ -58,3 +60,54 @@ def test_a_unit_that_can_sign_every_paper_checks_well(run) -> None:  # type: ign
     answer = run("unit", "check", "district")
     assert answer.exit_code == 0
     assert "联系电话" in answer.stderr
+
+
+SPAN = ("--as", "clerk", "--since", "2026-08-01", "--until", "2026-08-31")
+
+
+def test_the_papers_of_a_span_of_days_are_written_as_they_were_issued(  # type: ignore[no-untyped-def]
+    run, db: Database, tmp_path: Path
+) -> None:
+    out = tmp_path / "八月"
+    answer = run("papers", "district", *SPAN, "-o", str(out))
+    assert answer.exit_code == 0, answer.output
+    (written,) = out.iterdir()
+    assert written.name == "000001_2026-08-03_政府信息公开申请登记回执.pdf"
+    with db.read() as session:
+        assert written.read_bytes() == session.scalars(select(Document.pdf)).one()
+
+
+def test_a_paper_that_was_changed_since_is_named_and_not_printed(  # type: ignore[no-untyped-def]
+    run, db: Database, tmp_path: Path
+) -> None:
+    with db.write() as session:
+        session.scalars(select(Document)).one().pdf = b"%PDF-1.7 changed"
+    answer = run("papers", "district", *SPAN, "-o", str(tmp_path / "八月"))
+    assert answer.exit_code == 1
+    assert "《政府信息公开申请登记回执》：与签发时登记的校验值不符" in answer.stderr
+    assert list((tmp_path / "八月").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("district", *SPAN[:4], "--until", "2026-07-31"), "早于起始日"),
+        (("district", *SPAN, "--paper", "answr"), "没有“answr”这一种文书"),
+        (("nowhere", *SPAN), "没有代码为“nowhere”的单位"),
+        (("district", "--as", "nobody", *SPAN[2:]), "没有登录名为“nobody”的用户"),
+    ],
+)
+def test_a_batch_that_cannot_be_is_refused_and_makes_no_folder(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    answer = run("papers", *words, "-o", str(tmp_path / "x"))
+    assert answer.exit_code == 1
+    assert told in answer.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_batch_is_not_mixed_with_an_earlier_one(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "old.pdf").write_bytes(b"")
+    answer = run("papers", "district", *SPAN, "-o", str(tmp_path))
+    assert answer.exit_code == 1
+    assert "不是空的" in answer.stderr
