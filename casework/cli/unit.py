@@ -7,8 +7,9 @@ from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.queries import unit_settings as in_unit
 from casework.queries.remedies import Gap, gaps
-from casework.services import units
+from casework.services import unit_settings, units
 from casework.viewer import system
 from workflows.vocabulary import Channel, Role
 
@@ -83,7 +84,7 @@ def _tell_gaps(opened: Office, code: str) -> tuple[Gap, ...]:
 def channels(code: str, channel: tuple[str, ...]) -> None:
     """登记信息公开指南公布的接收渠道；当面、邮寄始终开放，不能取消。"""
     with office() as opened:
-        found = units.announce_channels(
+        found = unit_settings.announce_channels(
             opened,
             code,
             [Channel(one) for one in channel],
@@ -91,6 +92,36 @@ def channels(code: str, channel: tuple[str, ...]) -> None:
             moment=opened.now(),
         )
     click.echo(f"{code} 的接收渠道：{'、'.join(one.label for one in found)}")
+
+
+@unit.command("set", cls=Command)
+@click.argument("code", metavar="代码")
+@click.argument("key", metavar="设置")
+@click.argument("value", metavar="值", default="")
+def set_value(code: str, key: str, value: str) -> None:
+    """改一项单位设置；不写值的，取消本单位的设置，随上级单位或者默认。"""
+    with office() as opened:
+        unit_settings.change(
+            opened, code, {key: value}, viewer=system(Role.admin), moment=opened.now()
+        )
+        with opened.db.read() as session:
+            found = in_unit.lines(session, units.by_code(session, code))
+    for line in found:
+        if line.setting.key == key:
+            click.echo(_told(line))
+
+
+@unit.command("settings", cls=Command)
+@click.argument("code", metavar="代码")
+def list_settings(code: str) -> None:
+    """列出一个单位的各项设置：现在的值，是本单位设置的、随上级单位的还是默认的。"""
+    with office() as opened, opened.db.read() as session:
+        for line in in_unit.lines(session, units.by_code(session, code)):
+            click.echo(_told(line))
+
+
+def _told(line: in_unit.Line) -> str:
+    return f"{line.setting.key}  {line.setting.label}：{line.holds or '—'}（{line.source}）"
 
 
 @unit.command("list", cls=Command)

@@ -13,6 +13,7 @@ from casework.errors import Invalid, NotFound
 from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.queries import unit_settings
 from casework.services import engine, parties
 from casework.services.engine import Desk, Done
 from casework.services.journal import salted_digest
@@ -96,8 +97,9 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     asked = {f.key for f in row.fields}
     data = forms.load(row, {k: v for k, v in entered.items() if k in asked})
     data |= {"items": len(contents), "contents": contents, **_places(form.parties)}
-    if isinstance(unit.settings.get("channels"), list):
-        data["channel_announced"] = form.channel in {*BASIC_CHANNELS, *unit.settings["channels"]}
+    announced = unit_settings.chosen(at.session, unit.id, "channels")
+    if announced is not None:
+        data["channel_announced"] = form.channel in {*BASIC_CHANNELS, *announced}
     data |= form.extra
     done = engine.apply(at, record, action, on_day=form.arrived_on, data=data)
     index_record(at.session, record)

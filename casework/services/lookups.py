@@ -13,6 +13,7 @@ from casework.models.document import Document
 from casework.models.party import Party
 from casework.models.record import Record, Task
 from casework.models.unit import Unit
+from casework.queries import unit_settings
 from casework.queries.applicant_counts import month_of
 from casework.services import calendars, units
 from casework.services.engine import Desk, history
@@ -128,17 +129,11 @@ def _task_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, 
         )
     if data.get("limit_on"):
         return {}
-    settings = at.session.get_one(Unit, record.unit_id).settings or {}
+    days = unit_settings.value(at.session, record.unit_id, "task_days")
     try:
-        return {"limit_on": at.calendar.add(at.moment.today, task_days(settings)).isoformat()}
+        return {"limit_on": at.calendar.add(at.moment.today, days).isoformat()}
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
-
-
-def task_days(settings: Mapping[str, Any]) -> int:
-    """The working days a unit gives to a department: 2 to 5, three where nothing fitting is set."""
-    days = settings.get("task_days")
-    return days if type(days) is int and 2 <= days <= 5 else 3
 
 
 def _own_task(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,8 +153,8 @@ def _own_task(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, An
 
 def _own_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
     """The last day that the unit's own rule gives to a record of this kind (setting `letter_days` and the like)."""
-    days = at.session.get_one(Unit, record.unit_id).settings.get(f"{record.kind}_days")
-    if data.get("until") or type(days) is not int or days < 1:
+    days = unit_settings.chosen(at.session, record.unit_id, f"{record.kind}_days")
+    if data.get("until") or days is None:
         return {}
     return {"until": at.calendar.add(record.arrived_on, days).isoformat()}
 

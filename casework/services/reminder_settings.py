@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.errors import Invalid
+from casework import unit_settings as rules
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.queries import terms
-from casework.services import engine, units
-from casework.services.reminders import FARTHEST, UNCLAIMED_AFTER, levels_of
+from casework.queries import unit_settings as in_unit
+from casework.services import engine, unit_settings, units
+from casework.services.reminders import levels_of
 from casework.viewer import Moment, Viewer
 
 
@@ -26,12 +26,12 @@ class ReminderSettings:
 
 def in_force(session: Session, unit: Unit) -> ReminderSettings:
     """What holds for a unit now."""
-    tree = terms.tree(session)
-    levels = levels_of(tree.setting(unit.id, "reminders"), tree.setting(unit.id, "internal_target"))
-    wait = tree.setting(unit.id, "unclaimed_after")
-    return ReminderSettings(
-        levels.distances, levels.target, wait if type(wait) is int and wait > 0 else UNCLAIMED_AFTER
+    held = (
+        in_unit.value(session, unit.id, key)
+        for key in ("reminders", "internal_target", "unclaimed_after")
     )
+    distances, target, wait = held
+    return ReminderSettings(levels_of(distances, None).distances, target, wait)
 
 
 def change(
@@ -51,27 +51,15 @@ def change(
     """
     wanted: dict[str, Any] = {}
     if distances is not None:
-        wanted["reminders"] = [_checked(n, least=1) for n in distances]
+        row = rules.setting("reminders")
+        wanted["reminders"] = [row.checked_day(n) for n in distances]
     if target is not None:
-        wanted["internal_target"] = _checked(target, least=0)
+        wanted["internal_target"] = rules.setting("internal_target").checked_day(target)
     if unclaimed_after is not None:
-        wanted["unclaimed_after"] = _checked(unclaimed_after, least=1)
+        wanted["unclaimed_after"] = rules.setting("unclaimed_after").checked_day(unclaimed_after)
     with office.db.write() as session:
         unit = units.by_code(session, code)
         if wanted:
             at = engine.desk(session, office, viewer=viewer, moment=moment)
-            units.note_in_register(
-                at, unit.id, "change_unit", {"changed": "、".join(sorted(wanted))}
-            )
-            unit.settings = {**unit.settings, **wanted}
-            session.flush()
+            unit_settings.put(at, unit, wanted)
         return in_force(session, unit)
-
-
-def _checked(n: int, *, least: int) -> int:
-    if least <= n <= FARTHEST:
-        return n
-    raise Invalid(
-        f"工作日数只能是 {least} 至 {FARTHEST}，不能是 {n}；请改正后重试。",
-        fields={"days": f"{least} 至 {FARTHEST}"},
-    )

@@ -19,6 +19,7 @@ from casework.queries import terms
 from casework.queries.terms import CaseRow, TermRow, Tree, UnclaimedRow
 from casework.services import calendars, inbox
 from casework.services.inbox import UNCLAIMED, Said
+from casework.unit_settings import FARTHEST, setting
 from casework.viewer import Moment
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.guards import chinese_day
@@ -26,9 +27,8 @@ from workflows.registry import workflow_version
 from workflows.vocabulary import Role
 
 BATCH = 100  # model 15: at most so many cases in a transaction
-DISTANCES = (5, 3, 1)
-UNCLAIMED_AFTER = 2
-FARTHEST = 60  # working days; the recorded calendar always reaches further
+DISTANCES: tuple[int, ...] = tuple(setting("reminders").default)
+UNCLAIMED_AFTER: int = setting("unclaimed_after").default
 DUE, LATE, TARGET, OVER = "due", "late", "target", "over"
 
 APPROVER = Role.approver

@@ -1,6 +1,6 @@
 """The tree of answering units, and the register in which every change of it is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,8 +15,7 @@ from casework.services import engine
 from casework.services.engine import Desk
 from casework.viewer import Moment, Viewer
 from workflows.kinds.administration import ADMINISTRATION
-from workflows.receipt import BASIC_CHANNELS
-from workflows.vocabulary import Channel, RecordKind
+from workflows.vocabulary import RecordKind
 
 
 @dataclass(frozen=True)
@@ -74,24 +73,6 @@ def enter_unit(at: Desk, form: UnitForm) -> int:
     at = replace(at, viewer=viewer)
     engine.apply(at, register, "open_register", on_day=at.moment.today, data={"code": form.code})
     return unit.id
-
-
-def announce_channels(
-    office: Office, code: str, channels: Iterable[Channel], *, viewer: Viewer, moment: Moment
-) -> tuple[Channel, ...]:
-    """Note which channels the unit's 指南 announces; in person and by post are always among them (19号).
-
-    Raises:
-        NotFound: no such unit. NotAllowed: no administrator of it.
-    """
-    announced = {*BASIC_CHANNELS, *channels}
-    ordered = tuple(channel for channel in Channel if channel in announced)
-    with office.db.write() as session:
-        at = engine.desk(session, office, viewer=viewer, moment=moment)
-        unit = by_code(session, code)
-        unit.settings = {**unit.settings, "channels": [channel.value for channel in ordered]}
-        note_in_register(at, unit.id, "change_unit", {"changed": "channels"})
-    return ordered
 
 
 def by_code(session: Session, code: str) -> Unit:

@@ -17,6 +17,7 @@ from casework.web import (
     registering,
     reports,
     tasks,
+    unit_settings,
 )
 from casework.web.blueprint import web
 from casework.web.errors import error_page
@@ -34,6 +35,7 @@ __all__ = [
     "register",
     "reports",
     "tasks",
+    "unit_settings",
 ]
 
 

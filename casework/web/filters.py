@@ -144,12 +144,14 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("登记", "web.register_form_page", intake_roles()),
     ("年报统计", "web.annual_report", frozenset()),
     ("工作日历", "web.calendar_admin", frozenset({Role.admin})),
+    ("单位设置", "web.unit_settings_page", frozenset({Role.admin})),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.queue": ("web.case", "web.act", "web.suppose"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
-    "web.calendar_admin": ("web.preview_notice", "web.record_notice"),
+    "web.calendar_admin": ("web.preview_notice", "web.record_notice", "web.calendar_progress"),
+    "web.unit_settings_page": ("web.change_unit_settings",),
     "web.handover_page": ("web.hand_over",),
 }

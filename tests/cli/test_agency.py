@@ -53,3 +53,18 @@ def test_nobody_is_granted_the_role_of_an_asked_department(run, monkeypatch) -> 
     run("unit", "add", "qu", "某区人民政府")
     answer = run("user", "add", "li", "李某", "--unit", "qu", "--role", "contributor")
     assert answer.exit_code != 0
+
+
+def test_a_setting_of_a_unit_is_changed_listed_and_given_up(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("unit", "add", "qu", "某区人民政府").exit_code == 0
+    assert run("unit", "add", "jiao", "某区教育局", "--parent", "qu").exit_code == 0
+    changed = run("unit", "set", "qu", "task_days", "5")
+    assert changed.stdout == "task_days  协办、检索的内部期限（工作日）：5（本单位）\n"
+    assert (
+        "task_days  协办、检索的内部期限（工作日）：5（随某区人民政府）"
+        in run("unit", "settings", "jiao").stdout
+    )
+    assert run("unit", "set", "qu", "task_days").stdout.endswith("3（默认）\n")
+    wrong = run("unit", "set", "qu", "task_days", "9")
+    assert (wrong.exit_code, "只能是 2 至 5" in wrong.stderr) == (1, True)
+    assert run("unit", "set", "qu", "farbe", "rot").exit_code == 1

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from casework.db import Database
 from casework.models.journal import JournalEntry
 from casework.models.unit import Unit
-from casework.services.units import announce_channels
+from casework.services.unit_settings import announce_channels
 from casework.viewer import Moment
 from workflows.vocabulary import Channel, Role
 

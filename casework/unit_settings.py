@@ -1,0 +1,215 @@
+"""What a unit may choose for itself, as one table: label, kind, default, whether the units below follow; no database.
+
+A choice that cannot be read counts as none. How a unit signs its answers is a chain and no single value (`workflows.signing`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from casework.errors import Invalid, NotFound
+from workflows.kinds.letter import REPLY
+from workflows.receipt import BASIC_CHANNELS
+from workflows.vocabulary import Channel
+
+FARTHEST = 60  # working days; the recorded calendar always reaches further
+OWN_RULE = "本单位"
+_LONGEST = 120
+_SEPARATORS = re.compile(r"[、,，;；\s]+")
+
+
+class Kind(Enum):
+    """What a value is: a number of working days, several of them, channels of receipt, or a line of text."""
+
+    days = "days"
+    distances = "distances"
+    channels = "channels"
+    text = "text"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing a unit may choose. `default` holds where nobody has chosen; None: nothing holds then.
+
+    `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    default: Any
+    help: str
+    basis: str = OWN_RULE
+    inherited: bool = True
+    least: int = 1
+    most: int = FARTHEST
+
+    def is_readable(self, value: Any) -> bool:
+        """Whether a stored value can be followed."""
+        if self.kind is Kind.days:
+            return self._is_day(value)
+        if self.kind is Kind.text:
+            return isinstance(value, str) and bool(value)
+        if not isinstance(value, list):
+            return False
+        known = {channel.value for channel in Channel}
+        check = self._is_day if self.kind is Kind.distances else known.__contains__
+        return all(check(one) for one in value)
+
+    def read(self, text: str) -> Any:
+        """What somebody typed as the value to store; None for an empty text, which gives the choice up.
+
+        Raises:
+            Invalid: with the sentence what is wrong and what would be right.
+        """
+        parts = [part for part in _SEPARATORS.split(text.strip()) if part]
+        if not parts:
+            return None
+        if self.kind is Kind.text:
+            return self._line(text.strip())
+        if self.kind is Kind.channels:
+            return _with_basic(self._channel(part) for part in parts)
+        numbers = sorted({self._day(part) for part in parts}, reverse=True)
+        if self.kind is Kind.days and len(parts) > 1:
+            raise self._wrong(text, "只填写一个数")
+        return numbers[0] if self.kind is Kind.days else numbers
+
+    def words(self, value: Any) -> str:
+        """A value as it is shown and may be typed."""
+        if value is None:
+            return ""
+        if self.kind is Kind.channels:
+            return "、".join(Channel(one).label for one in value)
+        if self.kind is Kind.distances:
+            return "、".join(str(n) for n in value)
+        return str(value)
+
+    def checked_day(self, n: int) -> int:
+        """A number of days. Raises `Invalid` when it is out of range."""
+        if not self._is_day(n):
+            raise self._wrong(str(n), f"工作日数只能是 {self.least} 至 {self.most}")
+        return n
+
+    def _is_day(self, value: Any) -> bool:
+        return type(value) is int and self.least <= value <= self.most
+
+    def _day(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 5):
+            raise self._wrong(text, f"工作日数只能是 {self.least} 至 {self.most}")
+        return self.checked_day(int(text))
+
+    def _channel(self, text: str) -> Channel:
+        found = next((one for one in Channel if text in (one.value, one.label)), None)
+        if found is None:
+            raise self._wrong(text, f"可以填写：{'、'.join(one.label for one in Channel)}")
+        return found
+
+    def _line(self, text: str) -> str:
+        if len(text) > _LONGEST or any(ord(char) < 32 for char in text):
+            raise self._wrong(f"{text[:20]}……", f"请写成一行，不超过 {_LONGEST} 个字")
+        return text
+
+    def _wrong(self, text: str, rule: str) -> Invalid:
+        return Invalid(
+            f"“{self.label}”不能是“{text}”：{rule}；请改正后重试。", fields={self.key: rule}
+        )
+
+
+def _with_basic(channels: Any) -> list[str]:
+    """In person and by post are always open (19号)."""
+    announced = {*BASIC_CHANNELS, *channels}
+    return [channel.value for channel in Channel if channel in announced]
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "reminders",
+        "期限前几个工作日提醒",
+        Kind.distances,
+        [5, 3, 1],
+        "可以写几个，如 7、3、1；当天和逾期总会提醒",
+    ),
+    Setting(
+        "internal_target",
+        "内部目标：期限前几个工作日答复",
+        Kind.days,
+        0,
+        "0 为不设；到这一天提醒承办人",
+        least=0,
+    ),
+    Setting(
+        "unclaimed_after",
+        "几个工作日无人承办就提醒",
+        Kind.days,
+        2,
+        "收到后没有登记或者没有承办人的，提醒登记员",
+    ),
+    Setting(
+        "task_days",
+        "协办、检索的内部期限（工作日）",
+        Kind.days,
+        3,
+        "交办时没有写明期限的，从交办之日起算",
+        basis="条例11",
+        least=2,
+        most=5,
+    ),
+    Setting(
+        "letter_days",
+        "来信的办理期限（工作日）",
+        Kind.days,
+        REPLY.n,
+        "登记来信时没有写明期限的，从收到之日起算",
+        basis=REPLY.basis,
+    ),
+    Setting(
+        "channels",
+        "指南公布的接收渠道",
+        Kind.channels,
+        None,
+        "如 当面、邮寄、网络；当面、邮寄、平信、口头始终开放。没有填写的，登记申请时不核对渠道",
+        basis="19号",
+    ),
+    Setting(
+        "office",
+        "政府信息公开工作机构",
+        Kind.text,
+        None,
+        "写入文书；没有填写的，为“单位名称＋政府信息公开工作机构”",
+        basis="条例4",
+        inherited=False,
+    ),
+    Setting("address", "办公地址", Kind.text, None, "写入文书的联系方式", "条例12", False),
+    Setting("phone", "联系电话", Kind.text, None, "写入文书的联系方式", "条例12", False),
+    Setting(
+        "letterhead",
+        "发文机关标志",
+        Kind.text,
+        None,
+        "文书首页的红色机关标志；没有填写的，为署名机关",
+        "GB/T 9704",
+        False,
+    ),
+)
+
+_BY_KEY: Mapping[str, Setting] = {one.key: one for one in SETTINGS}
+
+
+def setting(key: str) -> Setting:
+    """The row of that key. Raises `NotFound` with the keys there are."""
+    found = _BY_KEY.get(key)
+    if found is None:
+        known = "、".join(f"{one.key}（{one.label}）" for one in SETTINGS)
+        raise NotFound(f"没有“{key}”这一设置；可以设置的有：{known}。")
+    return found
+
+
+def chosen(row: Setting, chain: Sequence[Mapping[str, Any]]) -> tuple[Any, int | None]:
+    """What holds by choice, and whose: the place in the chain from the unit itself upwards. (None, None): nobody's."""
+    reach = chain if row.inherited else chain[:1]
+    for place, held in enumerate(reach):
+        if row.is_readable(held.get(row.key)):
+            return held[row.key], place
+    return None, None
