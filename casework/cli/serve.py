@@ -7,7 +7,7 @@ import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from waitress.server import create_server
 
-from casework.app import create_app
+from casework.app import create_app, without_feeds
 from casework.cli.installation import Command, office
 from casework.office import Office
 from casework.queries import calendar_state
@@ -35,6 +35,7 @@ def serve(host: str, port: int, threads: int) -> None:
             raise click.ClickException(
                 f"端口 {port} 不能使用（{error.strerror}）；请用 --port 换一个端口。"
             ) from error
+        logging.getLogger("waitress").addFilter(without_feeds)
         timer = _timer(opened) if opened.settings.tick else None
         stopping = threading.Event()
         follower = threading.Thread(target=_follow, args=[opened, stopping], daemon=True)

@@ -6,6 +6,15 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Base, UTCDateTime
+from workflows.vocabulary import Labelled
+
+
+class MailWish(Labelled):
+    """Which of his reminders a user wants by mail; the inbox always holds all of them."""
+
+    all = "all", "每条提醒都发邮件"
+    urgent = "urgent", "只有最后一天和逾期的提醒发邮件"
+    none = "none", "不发邮件，只看收件箱"
 
 
 class User(Base):
@@ -21,6 +30,7 @@ class User(Base):
     active: Mapped[bool] = mapped_column(default=True)
     # An address of the office, so it is kept plain; mail goes nowhere while it is empty.
     email: Mapped[str] = mapped_column(String(200), default="")
+    mail_wish: Mapped[str] = mapped_column(String(20), default=MailWish.all.value)
 
     @property
     def is_authenticated(self) -> bool:

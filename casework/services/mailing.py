@@ -15,12 +15,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.models.message import Message
-from casework.models.user import User
+from casework.models.user import MailWish, User
 from casework.office import Office
+from casework.services.reminders import DUE, LATE
 from casework.settings import MailServer
 from casework.viewer import Moment
 
@@ -87,6 +88,10 @@ def _letters(session: Session, *, moment: Moment) -> Sequence[Letter]:
             Message.read_at.is_(None),
             User.active,
             User.email != "",
+            or_(
+                User.mail_wish == MailWish.all,
+                and_(User.mail_wish == MailWish.urgent, Message.level.in_((DUE, LATE))),
+            ),
         )
         .order_by(User.id, Message.id)
     )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, Invalid, NotAllowed, NotFound
-from casework.models.user import ApiToken, RoleGrant, User
+from casework.models.user import ApiToken, MailWish, RoleGrant, User
 from casework.office import Office
 from casework.services import engine, units
 from casework.services.engine import Desk
@@ -21,6 +21,7 @@ from workflows.vocabulary import Role
 
 _HASHER = PasswordHasher()
 LEAST_PASSWORD = 8
+LONGEST_ADDRESS = 200  # as the column
 
 
 def add_user(
@@ -120,10 +121,35 @@ def set_email(office: Office, login: str, email: str, *, viewer: Viewer, moment:
         units.note_in_register(at, user.unit_id, "change_user", {"changed": f"{login}：邮件地址"})
 
 
+def change_own(
+    office: Office, *, email: str, mail_wish: str, viewer: Viewer, moment: Moment
+) -> tuple[str, ...]:
+    """What a user sets for himself; answers the labels of what changed. It needs no role, and stands in the register.
+
+    Raises:
+        NotFound: nobody is signed in. Invalid: the address is none, or there is no such wish.
+    """
+    if mail_wish not in tuple(MailWish):
+        labels = "、".join(one.label for one in MailWish)
+        raise Invalid(f"邮件提醒可以选择：{labels}。", fields={"mail_wish": "请重新选择"})
+    with office.db.write() as session:
+        user = session.get(User, viewer.user_id) if viewer.user_id else None
+        if user is None:
+            raise NotFound("没有这个用户；请重新登录。")
+        wanted = (("邮件地址", "email", _address(email)), ("邮件提醒", "mail_wish", mail_wish))
+        changed = tuple(label for label, key, value in wanted if getattr(user, key) != value)
+        if changed:
+            user.email, user.mail_wish = email, mail_wish
+            at = engine.desk(session, office, viewer=viewer, moment=moment)
+            data = {"changed": f"{user.login}：{'、'.join(changed)}"}
+            units.note_in_register(replace(at, by_right=True), user.unit_id, "change_user", data)
+        return changed
+
+
 def _address(email: str) -> str:
-    if email and not is_address(email):
+    if email and (len(email) > LONGEST_ADDRESS or not is_address(email)):
         raise Invalid(
-            f"“{email}”不是邮件地址；请填写如 zhao@example.gov.cn 的地址，不需要邮件提醒的留空。",
+            f"“{email[:80]}”不是邮件地址；请填写如 zhao@example.gov.cn 的地址，不需要邮件提醒的留空。",
             fields={"email": "不是邮件地址"},
         )
     return email

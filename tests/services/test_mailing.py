@@ -170,6 +170,22 @@ def test_a_letter_names_sender_subject_and_the_links(
     assert "https://ysq.example/inbox" in text_of(letter)
 
 
+@pytest.mark.parametrize(("wish", "lines"), [("all", 3), ("urgent", 1), ("none", 0)])
+def test_a_user_is_mailed_what_he_wishes_and_keeps_all_in_his_inbox(
+    house: House, server: MailServer, postbox: Postbox, wish: str, lines: int
+) -> None:
+    zhao = house.users[0]
+    address = "zhao@lanshan.example"
+    users.change_own(house.office, email=address, mail_wish=wish, viewer=zhao, moment=NOW)
+    late = Said(zhao.user_id or 0, house.record_id, "answer", 9, DAY, "late", "第9条")
+    with house.office.db.write() as session:
+        inbox.say(session, [late], moment=NOW)
+    house.deliver(server)
+    mailed = [text_of(letter).count("第") for to, letter in postbox.taken if to == address]
+    assert sum(mailed) == lines
+    assert house.unmailed() == 3 - lines
+
+
 def test_without_a_public_address_a_letter_has_no_links(
     house: House, server: MailServer, postbox: Postbox
 ) -> None:

@@ -132,7 +132,7 @@ def test_the_inbox_asks_as_often_for_forty_messages_as_for_one(
 
 
 def feed_url(client: FlaskClient) -> str:
-    text = client.post("/inbox/feed").text
+    text = client.post("/me/feed").text
     found = re.search(r"/feed/[\w-]+\.ics", text)
     assert found is not None
     return found[0]
@@ -243,9 +243,9 @@ def test_a_new_address_ends_the_old_one(
 
 def test_a_stopped_feed_is_gone(client: FlaskClient, anybody: FlaskClient) -> None:
     url = feed_url(client)
-    client.post("/inbox/feed/revoke")
+    client.post("/me/feed/revoke")
     assert anybody.get(url).status_code == 404
-    assert "停止订阅" not in page(client)
+    assert "停止订阅" not in client.get("/me").text
 
 
 def test_the_feed_of_a_user_who_has_left_is_gone(
@@ -273,6 +273,6 @@ def test_links_follow_the_public_address(town: Town) -> None:
     client = create_app(office=replace(town.office, settings=settings)).test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = str(town.all.user_id)
-    assert "https://ysq.example/feed/" in client.post("/inbox/feed").text
+    assert "https://ysq.example/feed/" in client.post("/me/feed").text
     event = events(client, feed_url(client))[f"{case.done.record_id}-answer-0@casework"]
     assert event["URL"] == f"https://ysq.example/cases/{case.done.record_id}"
