@@ -58,7 +58,7 @@ def _timer(opened: Office) -> BackgroundScheduler:
     return timer
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The server goes down in the middle of a sweep; the next start takes it up."""
 
 
@@ -67,15 +67,15 @@ def _follow(opened: Office, stopping: threading.Event) -> None:
     followed = 0
     while not stopping.wait(_LOOK_SECONDS):
         try:
-            followed = _followed(opened, stopping, followed)
-        except _Stopped:
+            followed = followed_to(opened, stopping, followed)
+        except Stopped:
             return
         except Exception:  # the server must not lose its worker to one bad moment of the database
             _LOG.exception("重算期限没有完成，稍后再试")
             stopping.wait(_REST_SECONDS)
 
 
-def _followed(opened: Office, stopping: threading.Event, followed: int) -> int:
+def followed_to(opened: Office, stopping: threading.Event, followed: int) -> int:
     """The newest version that no open case lags behind, as far as is known."""
     with opened.db.read() as session:
         newest = calendar_state.newest_version(session)
@@ -84,7 +84,7 @@ def _followed(opened: Office, stopping: threading.Event, followed: int) -> int:
 
     def breathe(_judged: int) -> None:
         if stopping.wait(_BREATH_SECONDS):  # clerks write in between
-            raise _Stopped
+            raise Stopped
 
     rederive(opened, tick=breathe)
     return followed
