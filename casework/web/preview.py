@@ -117,9 +117,18 @@ def _described(standing: Standing) -> Iterator[tuple[str, str]]:
     yield "扣除", f"{clock.excluded_days} 个工作日"
     yield from _timers(standing.timers)
     yield "办结日期", long_day(facts.closed_on) or "未办结"
-    known = OUTCOMES.get(facts.outcome)
-    yield "办理结果", f"{known.code} {known.label}" if known else facts.outcome or _GONE
+    yield "办理结果", _outcome(standing)
     yield from _counted(standing)
+
+
+def _outcome(standing: Standing) -> str:
+    """The result in the words of the law; that of a review or a lawsuit is a choice of its act."""
+    outcome = standing.situation.facts.outcome
+    if known := OUTCOMES.get(outcome):
+        return f"{known.code} {known.label}"
+    fields = (field for action in standing.workflow.actions for field in action.fields)
+    labels = {choice.value: choice.label for field in fields for choice in field.choices}
+    return labels.get(outcome, outcome) or _GONE
 
 
 def _timers(timers: Iterable[Timer]) -> Iterator[tuple[str, str]]:

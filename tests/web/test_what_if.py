@@ -224,6 +224,7 @@ def test_the_form_of_a_result_shows_what_becomes_of_the_request(town: Town, clie
     assert f">{case.done.number}</a> 随之变化" in page
     assert moved("状态", "已终止", "重新办理") in page
     assert "<b>2020年9月25日（周五）</b>" in page
+    assert moved("办理结果", "无", "结果纠正") in page
 
 
 def test_supposing_a_division_shows_the_case_it_would_open(town: Town, client) -> None:
