@@ -47,6 +47,13 @@ def material(facts: Facts) -> tuple[Thread, ...]:
     return tuple(t for t in facts.threads_of(FILE) if is_material(t))
 
 
+def was_reviewed(thread: Thread) -> bool:
+    """Whether these very bytes have a review: a copy with parts taken out is another file and needs its own."""
+    reviewed, file = thread.values.get("sha256"), thread.values.get("file")
+    same = not reviewed or not isinstance(file, Mapping) or reviewed == file.get("sha256")
+    return bool(thread.values.get("conclusion")) and same
+
+
 def pages_of(values: Mapping[str, Any]) -> int:
     """Sides of A4 (109号第5条): as counted in the file, else as typed; 0 where nobody knows."""
     counted = values.get("file")
@@ -104,7 +111,7 @@ def each_released_file_was_reviewed(case: Situation, act: Act) -> str:
     if outcome not in OUTCOMES or not OUTCOMES[outcome].releases:
         return ""
     files = material(case.facts)
-    waiting = _rows(t for t in files if not t.values.get("conclusion"))
+    waiting = _rows(t for t in files if not was_reviewed(t))
     if waiting:
         return (
             f"第{waiting}条登记的拟提供材料没有保密审查记录（条例17）；"

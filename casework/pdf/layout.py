@@ -32,6 +32,7 @@ from casework.pdf.paragraph import (
     Space,
     Style,
     Text,
+    Turn,
     balanced,
     extent,
     set_text,
@@ -86,6 +87,7 @@ class _Setting:
         self.letter = False
         self._number = ""  # waits for the title when there is no red head
         self._signed = False
+        self._titled = False
 
     def add(self, block: blocks.Block) -> None:
         make: Callable[[Any], Iterator[Piece]] = getattr(self, f"_{type(block).__name__.lower()}")
@@ -108,14 +110,20 @@ class _Setting:
 
     def _title(self, block: blocks.Title) -> Iterator[Piece]:
         """Two lines below the red rule, one line at the top of a plain sheet; one blank line follows."""
-        above = Space((2 if self.pieces else 1) * PITCH)
+        if (
+            self._titled
+        ):  # a paper of several sheets: each begins with its title on a page of its own
+            self.pieces.append(Turn())
+        begun = len(self.pieces) if self._titled else 0
+        self._titled = True
+        above = Space((2 if self.pieces[begun:] else 1) * PITCH)
         title = balanced(
             block.text, TITLE, chain=self.fonts.chain("title"), field="标题", tag=Tag("H1")
         )
         made: list[Piece] = [above, title]
         if self._number:
             made += self._text(self._number, NUMBER, "发文字号", keep=True)
-        used = sum(piece.height for piece in (*self.pieces, *made))
+        used = sum(piece.height for piece in (*self.pieces[begun:], *made))
         yield from made
         # About one line, and as much as brings the body back to the grid.
         yield Space(ceil((used + PITCH / 2) / PITCH) * PITCH - used)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.pdf.paragraph import LINES, PITCH, Piece, Space
+from casework.pdf.paragraph import LINES, PITCH, Piece, Space, Turn
 
 HEIGHT = LINES * PITCH
 
@@ -75,6 +75,10 @@ def paginate(
         if kept and needed > pages.room + 1e-6 and not pages.fresh:
             pages.turn()
         for piece in group:
+            if isinstance(piece, Turn):
+                if not pages.fresh:
+                    pages.turn()
+                continue
             if isinstance(piece, Space) and pages.fresh and len(pages.done) > 1:
                 continue
             pages.fill(piece)

@@ -126,6 +126,20 @@ class Space:
         return (self, None) if room >= self.height - 1e-6 else (None, None)
 
 
+@dataclass(frozen=True)
+class Turn:
+    """What follows begins on a page of its own; itself it is never placed."""
+
+    height: float = 0.0
+    keep: bool = False
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing to draw."""
+
+    def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
+        return self, None
+
+
 def set_text(
     text: str,
     style: Style,

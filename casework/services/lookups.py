@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from casework.errors import Invalid, NotAllowed
 from casework.models.document import Document
+from casework.models.file import AttachedFile, FileContent
 from casework.models.party import Party
 from casework.models.record import Record, Task
 from casework.models.unit import Unit
@@ -199,6 +200,16 @@ def _with_those_above(above: Mapping[int, int | None], unit_id: int) -> set[int]
     return found
 
 
+def _reviewed_file(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The digest of the file that a secrecy review is about, so that it stands for these bytes alone (条例17)."""
+    digest = at.session.scalar(
+        select(FileContent.sha256)
+        .join(AttachedFile, AttachedFile.content_id == FileContent.id)
+        .where(AttachedFile.record_id == record.id, AttachedFile.seq == data.get("thread"))
+    )
+    return {"sha256": digest} if digest else {}
+
+
 def _signing_chain(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
     """The chain of signatures that the answering unit has set; it binds the round that this draft opens."""
     chain = at.session.get_one(Unit, record.unit_id).settings.get(signing.CHAIN)
@@ -219,6 +230,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "named_term": _named_term,
     "own_limit": _own_limit,
     "own_task": _own_task,
+    "reviewed_file": _reviewed_file,
     "signer": _signer,
     "signing_chain": _signing_chain,
     "task_limit": _task_limit,

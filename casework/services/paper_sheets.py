@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
+from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.models.user import User
 from casework.queries import journal_rows
@@ -21,6 +22,7 @@ from workflows.outcomes import OUTCOMES
 from workflows.receipt import receipt_rule
 from workflows.registry import workflow_version
 from workflows.rounds import Round, rounds
+from workflows.secrecy_guards import REFERRAL
 from workflows.vocabulary import Channel, ServiceMethod
 
 Sheet = dict[str, Any]
@@ -36,7 +38,7 @@ def sheet_facts(
     if key == "search_record":
         return {"searches": searches(session, record, facts, texts)}
     if key == "secrecy_sheet":
-        return {"secrecy_reviews": signed(session, record, facts, texts, names=("review_secrecy",))}
+        return {"secrecy_sheets": secrecy_sheets(session, record, facts, texts)}
     if key == "approval_sheet":
         return approval(session, record, facts, texts)
     if key == "service_receipt":
@@ -109,6 +111,55 @@ def _said(row: Sheet, says: str) -> str:
     return "：".join(filter(None, (row.get("stance"), row.get("opinion")))) or says
 
 
+def secrecy_sheets(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str]
+) -> list[Sheet]:
+    """One sheet for the answer and one for each reviewed file, each with its reviews and what was asked about it (条例17)."""
+    reviews = signed(session, record, facts, texts, names=("review_secrecy", "review_file"))
+    data = {act.seq: act.data for act in facts.acts}
+    names = {
+        row.seq: row.name
+        for row in session.scalars(select(AttachedFile).where(AttachedFile.record_id == record.id))
+    }
+    asked = _referrals(session, record, facts, texts)
+    found = []
+    for about in dict.fromkeys(data[row["seq"]].get("thread") for row in reviews):
+        file = facts.thread(about) if about else None
+        found.append(
+            {
+                "file": f"第{about}条登记 {names.get(int(about or 0)) or '（已依法删除）'}"
+                if about
+                else "",
+                "sha256": str(file.values["file"]["sha256"]) if file else "",
+                "referrals": [row for row in asked if row["about_seq"] == about],
+                "reviews": [row for row in reviews if data[row["seq"]].get("thread") == about],
+            }
+        )
+    return sorted(found, key=lambda sheet: bool(sheet["file"]))
+
+
+def _referrals(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str]
+) -> list[Sheet]:
+    """What others were asked to determine, and their answers; each names the file it is about, None: the answer."""
+    about = {t.key: t.values.get("about") for t in facts.threads_of(REFERRAL)}
+    data = {act.seq: act.data for act in facts.acts}
+    rows = signed(session, record, facts, texts, names=("refer_secrecy", "receive_secrecy_reply"))
+    return [
+        row
+        | {
+            "about_seq": about.get(int(data[row["seq"]].get("thread") or row["seq"])),
+            "said": "；".join(
+                filter(None, (row["on_day"], *(row.get(key, "") for key in _REFERRED)))
+            ),
+        }
+        for row in rows
+    ]
+
+
+_REFERRED = ("name", "number", "matter", "decision", "reply_number", "reply")
+
+
 def services(session: Session, record: Record) -> list[Sheet]:
     """One row for each attempt to serve; a numbered paper that nobody has served yet has a blank one."""
     names = party_names(session, record)
@@ -174,7 +225,6 @@ def signed(
         in_words(session, _action(record, act.action), act, texts)
         | {
             "seq": act.seq,
-            "name": act.action,
             "by": by.get(act.seq, ""),
             "day": act.on_day.isoformat(),
         }

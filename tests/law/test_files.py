@@ -111,6 +111,24 @@ def test_what_a_review_keeps_back_is_not_released(conclusion: str) -> None:
     story.do("withdraw_file", SEP[10], thread=row).do("issue", SEP[10])
 
 
+def test_a_review_stands_for_the_bytes_it_was_made_of_alone() -> None:
+    story = drafted(at_work(), "A2")
+    row = attached(story)
+    story.do("review_file", SEP[10], thread=row, conclusion="open", sha256="1" * 64)
+    assert "没有保密审查记录" in refused(story, "issue")
+    story.do("review_file", SEP[10], thread=row, conclusion="open", sha256=DIGEST["sha256"])
+    story.do("issue", SEP[10])
+
+
+def test_a_copy_with_parts_taken_out_needs_a_review_of_its_own() -> None:
+    story = drafted(at_work(), "A2")
+    original = attached(story)
+    story.do("review_file", SEP[10], thread=original, conclusion="partial")
+    story.do("withdraw_file", SEP[10], thread=original)
+    copy = attached(story, original=original)
+    assert f"第{copy}条登记的拟提供材料没有保密审查记录" in refused(story, "issue")
+
+
 def test_an_answer_that_releases_nothing_asks_for_no_review_of_files() -> None:
     story = at_work()
     attached(story)

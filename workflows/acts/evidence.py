@@ -65,6 +65,7 @@ EVIDENCE_ACTS = (
             Field("grounds", "审查依据和意见", FieldKind.long_text),
         ),
         opens="secrecy_review",
+        looks_up=("signer",),
     ),
     Action(
         "override_third_party",

@@ -90,5 +90,6 @@ FILE_REVIEW_ACTS = (
         guards=(fg.the_file_is_still_attached, fg.only_material_is_reviewed),
         updates=FILE,
         after=("attach_file",),
+        looks_up=("reviewed_file", "signer"),
     ),
 )

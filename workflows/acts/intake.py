@@ -5,6 +5,7 @@ from workflows import evidence_guards as e
 from workflows import fee_guards as fg
 from workflows import file_guards as f
 from workflows import guards as g
+from workflows import secrecy_guards as sg
 from workflows.action import Action, Branch
 from workflows.acts.common import (
     CATEGORY,
@@ -139,6 +140,8 @@ INTAKE_ACTS = (
             answer_guards.an_agency_comes_with_its_contact,
             e.secrecy_was_reviewed,
             f.each_released_file_was_reviewed,
+            sg.each_referral_was_answered,
+            sg.what_was_determined_is_followed,
         ),
         warnings=(g.answered_before_the_due_date,),
         effect=ClockEffect.stop,

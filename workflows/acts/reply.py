@@ -4,6 +4,7 @@ from workflows import answer_guards, drafts
 from workflows import evidence_guards as e
 from workflows import file_guards as f
 from workflows import guards as g
+from workflows import secrecy_guards as sg
 from workflows import signing as s
 from workflows.action import Action, Branch
 from workflows.acts.common import (
@@ -200,6 +201,8 @@ REPLY_ACTS = (
             s.the_signer_of_an_earlier_step_is_another,
             e.secrecy_was_reviewed,
             f.each_released_file_was_reviewed,
+            sg.each_referral_was_answered,
+            sg.what_was_determined_is_followed,
             e.an_opposing_third_party_was_told,
         ),
         warnings=(g.answered_before_the_due_date,),

@@ -18,6 +18,7 @@ from workflows.acts.moving import MOVING_ACTS
 from workflows.acts.parties import PARTY_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
+from workflows.acts.secrecy import SECRECY_ACTS
 from workflows.acts.service import SERVICE_ACTS
 from workflows.acts.tasks import TASK_ACTS
 from workflows.acts.waiving import waiving_act
@@ -37,6 +38,7 @@ _STAGES = (
     *TASK_ACTS,
     *EVIDENCE_ACTS,
     *DRAFTING_ACTS,
+    *SECRECY_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
     *PARTY_ACTS,

@@ -51,8 +51,8 @@ SHEETS = (
         Addressee.internal,
         limit="公开之前",
         on_demand=_REQUEST,
-        needs=(("secrecy_reviews", "保密审查的结论和审查人"),),
-        after=("review_secrecy",),
+        needs=(("secrecy_sheets", "保密审查的结论和审查人"),),
+        after=("review_secrecy", "review_file"),
     ),
     DocumentType(
         "approval_sheet",
