@@ -197,6 +197,17 @@ def he_was_asked_to_countersign(case: Situation, act: Act) -> str:
     return f"本轮由{_names(asked)}会签，您没有待会签的（条例45）；请交所列人员会签。"
 
 
+NOT_HIS = frozenset(
+    one.name
+    for one in (
+        the_step_is_his,
+        the_signer_of_an_earlier_step_is_another,
+        he_was_asked_to_countersign,
+    )
+)
+"""The guards by which an act waits for somebody else."""
+
+
 @guard("条例45")
 def no_countersigner_objects(case: Situation, act: Act) -> str:
     """An objection does not stop the approval, but the approver knows of it; shown as a warning."""

@@ -69,6 +69,31 @@ def matching(
     return record_id.in_(found)
 
 
+def ranked(session: Session, words: str, *, most: int) -> tuple[int, ...]:
+    """The records that share most with these words, the nearest first; any shared bigram counts, rare ones for more."""
+    terms = [gram for gram in grams(words) if len(gram) > 1][:_MOST_GRAMS]
+    if not terms:
+        return ()
+    dialect = session.get_bind().dialect.name
+    joined = (
+        " OR ".join(f'"{term}"' for term in terms)
+        if dialect == "sqlite"
+        else " | ".join(f"'{term}'" for term in terms)
+    )
+    rows = session.execute(_RANKED[dialect], {"grams": joined, "most": most})
+    return tuple(row[0] for row in rows)
+
+
+_MOST_GRAMS = 60
+_RANKED = {
+    "sqlite": text("SELECT rowid FROM search WHERE search MATCH :grams ORDER BY rank LIMIT :most"),
+    "postgresql": text(
+        "SELECT record_id FROM search WHERE grams @@ CAST(:grams AS tsquery) "
+        "ORDER BY ts_rank(grams, CAST(:grams AS tsquery)) DESC, record_id DESC LIMIT :most"
+    ),
+}
+
+
 def _terms(run: str) -> list[tuple[str, bool]]:
     """What the index must hold for a run: its bigrams, or a beginning where the run is a single sign or Latin."""
     if run.isascii() or len(run) == 1:

@@ -56,7 +56,7 @@ def _signature(view: CaseView, signed: Signature) -> SignatureView:
         seq=entry.seq,
         step=step.label if step else "",
         label=signed.action.label,
-        by=entry.actor,
+        by=entry.actor.partition("（")[0],  # a signature names the person, not his roles
         on_day=signed.act.on_day,
         at=entry.at,
         opinion="：".join(filter(None, said)) or signed.action.says,

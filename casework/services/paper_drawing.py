@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.blocks import Paper
 from casework.errors import ActionRefused, NotFound
 from casework.models.record import Record
 from casework.office import Office
@@ -72,6 +73,34 @@ def preview(
     if row is None or not row.previews:
         raise ActionRefused("这一事项不生成文书，没有可以预览的内容；请直接办理。", basis="条例45")
     return _previewed(at, record, workflow, row=row, on_day=on_day, data=data)
+
+
+def answer_of(
+    session: Session, office: Office, record_id: int, *, viewer: Viewer, moment: Moment
+) -> Paper:
+    """The answer as it would read if it were signed today, from the draft at hand; no act is tried and no guard asked.
+
+    Raises:
+        NotFound: the record is out of sight. MissingEvidence: what the answer lacks, by name.
+        ActionRefused: this kind of record has no answer that is signed.
+    """
+    record = _open(session, record_id, viewer)
+    at = engine.desk(session, office, viewer=viewer, moment=moment)
+    workflow = workflow_version(record.workflow_version)
+    row = next((a for a in workflow.actions if a.signs and a.document), None)
+    if row is None:
+        raise ActionRefused("本类案件没有经审批签发的答复；请从案件页查看文书。", basis="条例45")
+    facts = engine.history(session, record, workflow)
+    return papers.drawing(
+        session,
+        office,
+        record,
+        key=row.document,
+        situation=workflow.situation(facts, at.calendar),
+        on_day=moment.today,
+        texts=engine.texts_of(session, record.id),
+        preview=True,
+    ).paper
 
 
 def _previewed(

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from casework.web import (
+    approvals,
     auth,
     calendar_admin,
     cases,
@@ -17,6 +18,7 @@ from casework.web import (
     records,
     registering,
     reports,
+    signing_page,
     tasks,
     unit_settings,
 )
@@ -24,6 +26,7 @@ from casework.web.blueprint import web
 from casework.web.errors import error_page
 
 __all__ = [
+    "approvals",
     "calendar_admin",
     "cases",
     "desk",
@@ -36,6 +39,7 @@ __all__ = [
     "records",
     "register",
     "reports",
+    "signing_page",
     "tasks",
     "unit_settings",
 ]

@@ -120,13 +120,13 @@ def payload(action: Action, form: Mapping[str, str]) -> dict[str, Any]:
         if one.kind is FieldKind.items:
             sent[one.key] = _under(form, f"{one.key}.") or ""
         elif one.standards:
-            sent[one.key] = _opinion(form, one.key)
+            sent[one.key] = merged_opinion(form, one.key)
         elif one.key in form:
             sent[one.key] = form[one.key]
     return sent
 
 
-def _opinion(form: Mapping[str, str], key: str) -> str:
+def merged_opinion(form: Mapping[str, str], key: str) -> str:
     """A ready sentence and what was typed besides, as one text."""
     chosen, typed = form.get(f"{key}.standard", "").strip(), form.get(key, "").strip()
     return "；".join(filter(None, (chosen, typed)))

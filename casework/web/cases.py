@@ -49,7 +49,7 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
 @web.get("/cases/<int:record_id>/what-if")
 def suppose(record_id: int) -> ResponseReturnValue:
     """What would follow from one act or two on days to come; the address holds the question, nothing is written."""
-    view = _view(record_id)
+    view = case_view_of(record_id)
     context = what_if.page(
         view,
         case_page.people(http.read(), view, today=http.today()),
@@ -72,7 +72,7 @@ def _seen(record_id: int) -> Record:
     return record
 
 
-def _view(record_id: int) -> CaseView:
+def case_view_of(record_id: int) -> CaseView:
     record = _seen(record_id)
     return case_page.case_page(
         http.read(),
@@ -85,12 +85,12 @@ def _view(record_id: int) -> CaseView:
 
 
 def _page(record_id: int, draft: Draft) -> str:
-    view = _view(record_id)
+    view = case_view_of(record_id)
     context = case_view.page(
         view,
         case_page.people(http.read(), view, today=http.today()),
         draft=draft,
-        correct=_number(draft.values.get("correct") or draft.values.get("entry")),
+        correct=number_in(draft.values.get("correct") or draft.values.get("entry")),
         try_out=lambda acts: http.forecast(record_id, acts),
         calendar=http.calendar(),
         today=http.today(),
@@ -116,11 +116,11 @@ def _sent(record_id: int, name: str, *, form: dict[str, str]) -> dict[str, Any]:
     action = workflow_version(record.workflow_version).action(name)
     payload = act_form.payload(action, form) if action else {}
     if action and action.corrects:
-        entry = _number(form.get("entry"))
-        payload["values"] = case_view.changed_values(_view(record_id), entry, form=form)
+        entry = number_in(form.get("entry"))
+        payload["values"] = case_view.changed_values(case_view_of(record_id), entry, form=form)
     return {
         "payload": payload,
-        "version": _number(form.get("version")),
+        "version": number_in(form.get("version")),
         "on_day": _day(form.get("on_day", "")),
     }
 
@@ -133,7 +133,8 @@ def _day(text: str) -> date:
         raise Invalid(f"办理日期{wrong}。", fields={"on_day": wrong}) from error
 
 
-def _number(text: str | None) -> int:
+def number_in(text: str | None) -> int:
+    """The number that a form sent, 0 where it sent none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

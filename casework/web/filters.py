@@ -137,9 +137,13 @@ def intake_roles() -> frozenset[Role]:
     return row.roles if row else frozenset()
 
 
+SIGNERS = frozenset({Role.legal, Role.approver})
+"""Who signs answers; whoever is only asked to countersign finds the case in his queue."""
+
 _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("工作台", "web.desk", frozenset()),
     ("办件", "web.queue", frozenset()),
+    ("待我审批", "web.approval_desk", SIGNERS),
     ("协办", "web.task_list", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
     ("年报统计", "web.annual_report", frozenset()),
@@ -149,6 +153,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
 )
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.queue": ("web.case", "web.act", "web.suppose"),
+    "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
     "web.calendar_admin": ("web.preview_notice", "web.record_notice", "web.calendar_progress"),

@@ -196,6 +196,7 @@ REPLY_ACTS = (
         (State.pending_issue,),
         State.pending_service,
         help="编发文字号，生成并固定《答复书》",
+        fields=(_opinion("签发意见", "同意签发"),),
         guards=(
             s.the_step_is_his,
             s.the_signer_of_an_earlier_step_is_another,
