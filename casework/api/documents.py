@@ -13,18 +13,24 @@ from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.errors import NotFound
 from casework.queries.case_page import paper
 from casework.services import paper_drawing
+from casework.services.papers import Drawn
 
 blueprint = ApiBlueprint("api_documents", description="文书")
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BYTES = {"type": "string", "format": "binary"}
 
 
 @blueprint.at(f"/requests/{RECORD}/documents/<int(max=2147483647):document_id>")
-@blueprint.answers(
-    {"type": "string", "format": "binary"}, content_type=PDF, description="签发时的 PDF 原件"
-)
+@blueprint.answers(BYTES, content_type=PDF, description="签发时的 PDF 原件")
 def document(record_id: int, document_id: int) -> Response:
-    """一份文书的 PDF 原件。"""
-    _check_accepted()
+    """一份文书的 PDF 原件；Accept 为 DOCX 时按签发时的事实生成 DOCX。"""
+    if accepted(PDF, DOCX) == DOCX:
+        return _sent(
+            paper_drawing.issued(
+                http.read(), http.office(), record_id, document_id, viewer=http.viewer()
+            )
+        )
     found = paper(http.read(), http.viewer(), record_id, document_id)
     if found.pdf is None:
         raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
@@ -32,24 +38,20 @@ def document(record_id: int, document_id: int) -> Response:
 
 
 @blueprint.at(f"/requests/{RECORD}/sheets/<key>")
-@blueprint.answers({"type": "string", "format": "binary"}, content_type=PDF, description="PDF")
+@blueprint.answers(BYTES, content_type=PDF, description="PDF")
 def sheet(record_id: int, key: str) -> Response:
     """按现有记录打印的登记表、检索记录表、保密审查表、审批单、送达回证；不存档。"""
-    _check_accepted()
     drawn = paper_drawing.sheet(
         http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
     )
-    return send_file(BytesIO(drawn.pdf), mimetype=PDF, download_name=f"{drawn.kind.title}.pdf")
+    return _sent(drawn)
 
 
 @blueprint.at(f"/requests/{RECORD}/actions/<name>/preview/<key>", method="POST")
 @blueprint.takes(bodies.ActIn)
-@blueprint.answers(
-    {"type": "string", "format": "binary"}, content_type=PDF, description="带“预览”字样的 PDF"
-)
+@blueprint.answers(BYTES, content_type=PDF, description="带“预览”字样的 PDF")
 def preview(body: Mapping[str, Any], record_id: int, name: str, key: str) -> Response:
     """办理一个事项将发出的文书，不编号、不存档、不作记录。"""
-    _check_accepted()
     drawn = paper_drawing.preview(
         http.read(),
         http.office(),
@@ -64,9 +66,25 @@ def preview(body: Mapping[str, Any], record_id: int, name: str, key: str) -> Res
     if found is None:
         listed = "、".join(one.kind.key for one in drawn)
         raise NotFound(f"这一事项不生成“{key}”；可以预览的有：{listed}。")
-    return send_file(BytesIO(found.pdf), mimetype=PDF, download_name=f"{found.kind.title}.pdf")
+    return _sent(found)
 
 
-def _check_accepted() -> None:
-    if request.accept_mimetypes and not request.accept_mimetypes.best_match([PDF]):
+def _sent(drawn: Drawn) -> Response:
+    """A drawn paper in the form that is asked for."""
+    if accepted(PDF, DOCX) == DOCX:
+        return send_file(BytesIO(drawn.docx), DOCX, download_name=f"{drawn.kind.title}.docx")
+    return send_file(BytesIO(drawn.pdf), PDF, download_name=f"{drawn.kind.title}.pdf")
+
+
+def accepted(*forms: str) -> str:
+    """The form a caller asks for; the first one where he does not mind.
+
+    Raises:
+        NotAcceptable: he asks for another one.
+    """
+    if not request.accept_mimetypes:
+        return forms[0]
+    found = request.accept_mimetypes.best_match(forms)
+    if found is None:
         raise NotAcceptable
+    return found

@@ -28,7 +28,10 @@ PROTOCOL = {
     403: ("not_allowed", "这一请求被拒绝；请从本系统页面提交，或者改用访问令牌。"),
     404: ("not_found", f"接口中没有这个地址；{SAYS}。"),
     405: ("method_not_allowed", f"这个地址不接受该请求方法；{SAYS}。"),
-    406: ("not_acceptable", "本接口只提供 PDF 格式的文书；请将 Accept 改为 application/pdf。"),
+    406: (
+        "not_acceptable",
+        "本接口只提供 PDF 和 DOCX 格式的文书；请将 Accept 改为 application/pdf，或者 DOCX 的媒体类型。",
+    ),
     413: ("too_large", "请求正文超过 1 MiB；请减少内容后重新发送。"),
     415: (
         "unsupported_media_type",
