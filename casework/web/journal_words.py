@@ -59,13 +59,25 @@ def _person(view: CaseView, entry: EntryView) -> Iterator[Pair]:
 def _fields(
     view: CaseView, entry: EntryView, asked: list[Field], *, people: People
 ) -> Iterator[Pair]:
+    action = view.workflow.action(entry.action)
+    version = action.writes if action else ""
     for one in asked:
-        if one.key in entry.texts:
+        if one.key in entry.texts and one.key == version:
+            yield one.label, _beginning(entry.texts[one.key])
+        elif one.key in entry.texts:
             yield one.label, _chosen(one, entry.texts[one.key])
         elif one.key in entry.data and not isinstance(entry.data[one.key], dict):
             yield one.label, value_words(view, one, entry.data[one.key], people=people)
         elif one.kind is FieldKind.items:
             yield one.label, _items(entry.data.get(one.key))
+
+
+_SHOWN = 80
+
+
+def _beginning(text: str) -> str:
+    """A version may be a hundred pages long; its own page shows all of it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…（共 {len(text)} 字）"
 
 
 def _items(results: Any) -> str:

@@ -180,6 +180,15 @@ def test_the_case_page_leads_to_the_draft_and_asks_nothing_twice(
     assert 'id="act-write_reasons"' not in html
 
 
+def test_the_journal_of_the_case_page_shows_the_beginning_of_a_long_version(
+    client: FlaskClient, case: Case
+) -> None:
+    save(client, case, "理由" * 500)
+    html = client.get(f"/cases/{case.done.record_id}").text
+    assert "理由" * 40 + "…（共 1000 字）" in html
+    assert "理由" * 41 not in html
+
+
 def test_who_may_not_write_now_reads_and_his_text_is_refused_with_the_way(
     client: FlaskClient, sign_in, case: Case
 ) -> None:
