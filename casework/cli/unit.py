@@ -1,5 +1,9 @@
 """`casework unit`: the tree of answering units."""
 
+import re
+from datetime import date, datetime
+from typing import Any
+
 import click
 from sqlalchemy import select
 
@@ -8,10 +12,15 @@ from casework.errors import Invalid
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import unit_settings as in_unit
-from casework.queries.remedies import Gap, gaps
+from casework.queries.remedies import Gap, gaps, remedy_doubts
 from casework.services import unit_settings, units
 from casework.viewer import system
+from workflows.signatories import Signatory
 from workflows.vocabulary import Channel, Role
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_BODY = "名称:地址[@起..止]"
+_SPAN = re.compile(r"(?P<since>[0-9-]+)?\.\.(?P<until>[0-9-]+)?")
 
 
 @click.group(cls=Group)
@@ -25,12 +34,8 @@ def unit() -> None:
 @click.option("--parent", default="", metavar="代码", help="上级单位")
 @click.option("--signatory", default="", help="署名机关；默认与名称相同")
 @click.option("--mark", default="", help="机关代字，用于发文字号")
-@click.option(
-    "--review-body", "bodies", multiple=True, metavar="名称:地址", help="复议机关，可重复"
-)
-@click.option(
-    "--court", "courts", multiple=True, metavar="名称:地址", help="有管辖权的法院，可重复"
-)
+@click.option("--review-body", "bodies", multiple=True, metavar=_BODY, help="复议机关，可重复")
+@click.option("--court", "courts", multiple=True, metavar=_BODY, help="有管辖权的法院，可重复")
 @click.option("--online-review-url", default="", help="行政复议网上申请地址")
 def add(
     code: str,
@@ -59,22 +64,75 @@ def add(
 
 @unit.command(cls=Command)
 @click.argument("code", metavar="代码")
-def check(code: str) -> None:
+@click.option("--on", "on_day", type=_DAY, metavar="日期", help="检查这一天签发的文书；默认今天")
+def check(code: str, on_day: datetime | None) -> None:
     """检查单位设置是否齐全：缺少什么，影响哪些文书；缺少复议机关、法院等的以 1 退出。"""
     with office() as opened:
-        found = _tell_gaps(opened, code)
+        found = _tell_gaps(opened, code, on_day.date() if on_day else None)
     if not found:
         click.echo(f"{code} 的设置齐全，各类文书都可以签发。")
     if any(gap.stops for gap in found):
         raise SystemExit(1)
 
 
-def _tell_gaps(opened: Office, code: str) -> tuple[Gap, ...]:
+@unit.command(cls=Command)
+@click.argument("code", metavar="代码")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Signatory]),
+    metavar="类型",
+    help=f"署名机关的类型：{'、'.join(f'{kind.value}（{kind.label}）' for kind in Signatory)}",
+)
+@click.option(
+    "--review-body", "bodies", multiple=True, metavar=_BODY, help="复议机关，可重复；替换原有的"
+)
+@click.option(
+    "--court", "courts", multiple=True, metavar=_BODY, help="有管辖权的法院，可重复；替换原有的"
+)
+@click.option("--online-review-url", metavar="网址", help="行政复议网上申请地址")
+@click.option(
+    "--gathered-since",
+    type=_DAY,
+    metavar="日期",
+    help="2024年以前当地由一个复议机关集中行使复议职责的起始日",
+)
+def remedies(
+    code: str,
+    kind: str | None,
+    bodies: tuple[str, ...],
+    courts: tuple[str, ...],
+    online_review_url: str | None,
+    gathered_since: datetime | None,
+) -> None:
+    """登记复议机关、管辖法院及其起止日期；已经签发的文书不变。"""
+    entered: dict[str, Any] = {
+        "review_bodies": [_body(text) for text in bodies],
+        "courts": [_body(text) for text in courts],
+        "online_review_url": online_review_url,
+    }
+    day = gathered_since.date().isoformat() if gathered_since else None
+    settings = {"signatory_kind": kind, "gathered_since": day}
+    with office() as opened:
+        units.change_remedies(
+            opened,
+            code,
+            remedies={key: value for key, value in entered.items() if value},
+            settings={key: value for key, value in settings.items() if value},
+            viewer=system(Role.admin),
+            moment=opened.now(),
+        )
+        click.echo(f"已登记 {code} 的救济途径。")
+        _tell_gaps(opened, code)
+
+
+def _tell_gaps(opened: Office, code: str, on_day: date | None = None) -> tuple[Gap, ...]:
     """Say what the set-up lacks when it is made, not when an answer is due (复议法23)."""
+    day = on_day or opened.now().today
     with opened.db.read() as session:
-        found = gaps(units.by_code(session, code), on_day=opened.now().today)
-    for gap in found:
-        click.echo(f"提示：{gap.sentence}。", err=True)
+        found_unit = units.by_code(session, code)
+        found, unclear = gaps(found_unit, on_day=day), remedy_doubts(found_unit, on_day=day)
+    for sentence in (*(gap.sentence for gap in found), *unclear):
+        click.echo(f"提示：{sentence}。", err=True)
     return found
 
 
@@ -142,7 +200,21 @@ def _show(below: dict[int | None, list[Unit]], parent: int | None, *, depth: int
 
 
 def _body(text: str) -> dict[str, str]:
-    name, separator, address = text.replace("：", ":").partition(":")
+    """A body as typed, with the days from and until which it is competent (both included, each may be left out)."""
+    name, separator, rest = text.replace("：", ":").partition(":")
+    address, _, span = rest.partition("@")
     if not (name.strip() and separator and address.strip()):
-        raise Invalid(f"“{text}”缺少名称或者地址；请按 名称:地址 的格式填写。")
-    return {"name": name.strip(), "address": address.strip()}
+        raise Invalid(f"“{text}”缺少名称或者地址；请按 {_BODY} 的格式填写。")
+    body = {"name": name.strip(), "address": address.strip()}
+    if not span:
+        return body
+    found = _SPAN.fullmatch(span.strip())
+    try:
+        days = {
+            k: date.fromisoformat(v) for k, v in (found.groupdict() if found else {}).items() if v
+        }
+    except ValueError:
+        days = {}
+    if not days or days.get("since", date.min) > days.get("until", date.max):
+        raise Invalid(f"“{text}”中的起止日期不能识别；请按 {_BODY} 的格式填写，起止可以只写一个。")
+    return body | {key: day.isoformat() for key, day in days.items()}

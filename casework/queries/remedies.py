@@ -12,6 +12,7 @@ from casework.viewer import Viewer
 from workflows.documents import DOCUMENTS
 from workflows.outcomes import OUTCOMES
 from workflows.remedy_text import ANSWERABLE, Body, RemedyData, missing_remedy_data
+from workflows.signatories import Signatory, doubts
 from workflows.vocabulary import Role
 
 
@@ -59,6 +60,24 @@ def gaps(unit: Unit, *, on_day: date) -> tuple[Gap, ...]:
     if not (settings.get("phone") or settings.get("address")):
         found.append(Gap("联系电话和办公地址", ("各类告知书、征求意见书的联系方式",), False))
     return tuple(found)
+
+
+def remedy_doubts(unit: Unit, *, on_day: date) -> tuple[str, ...]:
+    """What in the unit's review bodies and courts does not fit the kind of its signatory on that day; nothing of it stops a paper."""
+    settings = unit.settings or {}
+    kind, gathered = settings.get("signatory_kind"), settings.get("gathered_since")
+    if not kind:
+        return (
+            "没有登记署名机关的类型，不能核对复议机关和管辖法院；请用 casework unit remedies 登记",
+        )
+    data = remedy_data(unit)
+    return doubts(
+        Signatory(kind),
+        on_day,
+        bodies=tuple(body.name for body in data.review_bodies if body.competent_on(on_day)),
+        courts=tuple(body.name for body in data.courts if body.competent_on(on_day)),
+        gathered_since=date.fromisoformat(gathered) if gathered else None,
+    )
 
 
 def _remedy_gaps(unit: Unit, on_day: date) -> dict[str, tuple[str, ...]]:

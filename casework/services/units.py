@@ -75,6 +75,28 @@ def enter_unit(at: Desk, form: UnitForm) -> int:
     return unit.id
 
 
+def change_remedies(
+    office: Office,
+    code: str,
+    *,
+    remedies: Mapping[str, Any],
+    settings: Mapping[str, str],
+    viewer: Viewer,
+    moment: Moment,
+) -> None:
+    """Set review bodies, courts and what decides over them; what is not given stays. Papers already issued keep theirs.
+
+    Raises:
+        NotFound: no such unit. NotAllowed: no administrator of it.
+    """
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        unit = by_code(session, code)
+        unit.remedies = {**(unit.remedies or {}), **remedies}
+        unit.settings = {**(unit.settings or {}), **settings}
+        note_in_register(at, unit.id, "change_unit", {"changed": "remedies"})
+
+
 def by_code(session: Session, code: str) -> Unit:
     """The unit of that code or full name.
 

@@ -111,3 +111,36 @@ def test_a_batch_is_not_mixed_with_an_earlier_one(run, tmp_path: Path) -> None: 
     answer = run("papers", "district", *SPAN, "-o", str(tmp_path))
     assert answer.exit_code == 1
     assert "不是空的" in answer.stderr
+
+
+PILOT = (
+    "某市中级人民法院:法院路1号@..2021-09-30",
+    "某区人民法院:法院路2号@2021-10-01..2023-09-27",
+    "某市中级人民法院:法院路1号@2023-09-28..",
+)
+
+
+def test_a_unit_tells_which_court_on_which_day(run) -> None:  # type: ignore[no-untyped-def]
+    courts = [word for one in PILOT for word in ("--court", one)]
+    answer = run("unit", "remedies", "district", "--kind", "government", *courts)
+    assert answer.exit_code == 0, answer.output
+    today = run("unit", "check", "district")
+    assert "中级人民法院" not in today.stderr
+    then = run("unit", "check", "district", "--on", "2022-06-01")
+    assert "登记的是某区人民法院，请核对是否实行集中管辖" in then.stderr
+    run("unit", "remedies", "district", "--court", "某市中级人民法院:法院路1号@2023-09-28..")
+    gone = run("unit", "check", "district", "--on", "2022-06-01")
+    assert gone.exit_code == 1
+    assert "缺少有管辖权的人民法院的名称和地址" in gone.stderr
+
+
+def test_a_unit_without_a_kind_is_told_that_its_court_cannot_be_checked(run) -> None:  # type: ignore[no-untyped-def]
+    assert "没有登记署名机关的类型" in run("unit", "check", "district").stderr
+
+
+@pytest.mark.parametrize("span", ["2024", "2024-13-01..", "2024-02-01..2024-01-01", ".."])
+def test_days_that_are_none_are_refused_and_change_nothing(run, span: str) -> None:  # type: ignore[no-untyped-def]
+    answer = run("unit", "remedies", "district", "--court", f"某区人民法院:某路@{span}")
+    assert answer.exit_code == 1
+    assert "起止日期不能识别" in answer.stderr
+    assert run("unit", "check", "district").exit_code == 0
