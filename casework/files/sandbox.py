@@ -8,11 +8,13 @@ import threading
 from casework.files.kinds import refused
 
 _SECONDS = 90
-_AT_ONCE = threading.BoundedSemaphore(2)  # each may take memory; the others wait their turn
+# Each may take memory; the others wait their turn. Long work has a lane of its own, so that no preview waits for it.
+_QUICK = threading.BoundedSemaphore(2)
+_LONG = threading.BoundedSemaphore(1)
 _MOST_ARGUMENTS = 100_000  # what a system takes in one argument, with room to spare
 
 
-def ask(command: str, data: bytes, *arguments: str) -> bytes:
+def ask(command: str, data: bytes, *arguments: str, is_long: bool = False) -> bytes:
     """The answer of `casework.files.worker` to one command.
 
     Raises:
@@ -22,7 +24,7 @@ def ask(command: str, data: bytes, *arguments: str) -> bytes:
         raise refused("标记过多；请分几次处理。")
     # Secrets stand in the environment, so it is not handed on.
     env = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath}
-    with _AT_ONCE:
+    with _LONG if is_long else _QUICK:
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "casework.files.worker", command, *arguments],

@@ -110,6 +110,20 @@ def redact(data: bytes, arguments: list[str]) -> bytes:
     return picture_pdf(pages)
 
 
+def gather(data: bytes, arguments: list[str]) -> bytes:
+    """See `casework.files.leaves`, which is loaded here only: it takes as long to load as a page takes to draw."""
+    from casework.files import leaves
+
+    return leaves.gather(data, arguments)
+
+
+def bind(data: bytes, arguments: list[str]) -> bytes:
+    """See `casework.files.leaves`."""
+    from casework.files import leaves
+
+    return leaves.bind(data, arguments)
+
+
 def _box(shown: Any, words: Any, places: range) -> tuple[float, float, float, float]:
     """The rectangle around these characters as the page is shown: turned pages and moved origins are undone."""
     width, height = shown.get_size()
@@ -171,6 +185,8 @@ COMMANDS: dict[str, Callable[[bytes, list[str]], bytes]] = {
     "frame": frame,
     "propose": propose,
     "redact": redact,
+    "gather": gather,
+    "bind": bind,
 }
 
 

@@ -1,5 +1,6 @@
 """Writes a laid-out paper as a PDF file: same paper, same bytes; all fonts embedded. No layout here."""
 
+import re
 from datetime import date
 
 from casework.blocks import Paper, Signature
@@ -64,6 +65,12 @@ def _described(paper: Paper) -> Metadata:
         keywords=_metadata(paper.keywords),
         day=_dated(paper),
     )
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has that `render` made; it reads the one list of pages that `render` writes."""
+    found = re.search(rb"/Type /Pages /Count (\d+)", pdf)
+    return int(found[1]) if found else 0
 
 
 def _write_pages(file: File, pen: Pen) -> list[int]:

@@ -81,3 +81,19 @@ def seals(session: Session) -> Iterator[SealWithRows]:
         )
         rows = tuple(CoveredRow(journal_id, kept) for journal_id, kept in covered)
         yield SealWithRows(head.id, head.rows, head.previous_hash, head.hash, rows)
+
+
+def seals_over(session: Session, record_id: int) -> tuple[tuple[Seal, tuple[int, ...]], ...]:
+    """The seals over the rows of a record, each with the `seq` of those it covers."""
+    rows = session.execute(
+        select(Seal, Row.seq)
+        .join(SealedRow, SealedRow.seal_id == Seal.id)
+        .join(Row, Row.id == SealedRow.journal_id)
+        .where(Row.record_id == record_id)
+        .order_by(Seal.id, Row.seq)
+    ).all()
+    found: dict[int, tuple[Seal, tuple[int, ...]]] = {}
+    for seal, seq in rows:
+        _, covered = found.get(seal.id, (seal, ()))
+        found[seal.id] = (seal, (*covered, seq))
+    return tuple(found.values())

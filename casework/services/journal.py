@@ -80,7 +80,12 @@ def as_acts(rows: Iterable[JournalEntry]) -> tuple[Act, ...]:
 
 def row_hash(entry: JournalEntry) -> str:
     """SHA-256 over the version tag, the canonical JSON of the row and the hash before it (model 12)."""
-    content = {
+    return content_hash(content_of(entry), entry.previous_hash)
+
+
+def content_of(entry: JournalEntry) -> dict[str, Any]:
+    """What the hash of a row is made of, beside the hash before it."""
+    return {
         "record_id": entry.record_id,
         "seq": entry.seq,
         "unit_id": entry.unit_id,
@@ -95,9 +100,11 @@ def row_hash(entry: JournalEntry) -> str:
         "after": str(entry.after),
         "data": entry.data,
     }
-    return hashlib.sha256(
-        f"{TAG}\n{canonical(content)}\n{entry.previous_hash}".encode()
-    ).hexdigest()
+
+
+def content_hash(content: Mapping[str, Any], previous: str) -> str:
+    """The hash of a row, from its content as `content_of` gives it and the hash before it."""
+    return hashlib.sha256(f"{TAG}\n{canonical(content)}\n{previous}".encode()).hexdigest()
 
 
 def canonical(content: Mapping[str, Any]) -> str:

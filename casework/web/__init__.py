@@ -5,6 +5,7 @@ from flask import Flask
 from casework.web import (
     approvals,
     auth,
+    bundles,
     calendar_admin,
     cases,
     desk,
@@ -27,6 +28,7 @@ from casework.web.errors import error_page
 
 __all__ = [
     "approvals",
+    "bundles",
     "calendar_admin",
     "cases",
     "desk",

@@ -7,8 +7,9 @@ from typing import Any
 
 from casework.queries.case_page import CaseView, EntryView, People
 from casework.queries.rounds import rounds_of
+from casework.services import journal_words
 from casework.services.trying import Supposed
-from casework.web import act_words, journal_words, record_words, what_if
+from casework.web import act_words, record_words, what_if
 from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day

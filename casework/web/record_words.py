@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from casework.queries.case_page import CaseView, People
+from casework.services.journal_words import Pair, value_words
 from casework.web.filters import day
-from casework.web.journal_words import Pair, value_words
 from workflows.forms import Field, FieldKind
 from workflows.history import as_day
 

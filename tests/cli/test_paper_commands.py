@@ -144,3 +144,27 @@ def test_days_that_are_none_are_refused_and_change_nothing(run, span: str) -> No
     assert answer.exit_code == 1
     assert "起止日期不能识别" in answer.stderr
     assert run("unit", "check", "district").exit_code == 0
+
+
+def test_a_case_file_is_made_and_checked_from_the_command_line(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "卷宗.zip"
+    answer = run("file", "DISTRICT-2026-0001", "--as", "clerk", "-o", str(out))
+    assert answer.exit_code == 0, answer.output
+    assert "件，" in answer.stdout
+    checked = run("file", "check", str(out))
+    assert (checked.exit_code, "核对一致" in checked.stdout) == (0, True)
+    out.write_bytes(out.read_bytes().replace(b'"on_day"', b'"on_dax"', 1))
+    changed = run("file", "check", str(out))
+    assert changed.exit_code == 1
+    assert "“journal.json”已经损坏，不能读出。" in changed.stdout
+
+
+def test_a_case_file_of_another_ending_or_a_strange_archive_is_refused(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    answer = run("file", "DISTRICT-2026-0001", "--as", "clerk", "-o", str(tmp_path / "卷宗.doc"))
+    assert (answer.exit_code, answer.stderr) == (
+        1,
+        "不能写成“卷宗.doc”；文件名请以 .pdf 或者 .zip 结尾。\n",
+    )
+    strange = tmp_path / "别的.zip"
+    strange.write_bytes(b"PK")
+    assert "不是完整的 ZIP" in run("file", "check", str(strange)).stderr

@@ -139,3 +139,18 @@ def test_the_case_page_offers_no_form_for_an_act_with_a_file(
     client: FlaskClient, case: Case
 ) -> None:
     assert "act-attach_file" not in client.get(f"/cases/{case.done.record_id}").text
+
+
+def test_the_case_page_offers_the_case_file_and_the_button_brings_it(
+    client: FlaskClient, case: Case
+) -> None:
+    address = f"/cases/{case.done.record_id}"
+    shown = client.get(address).text
+    assert f'action="{address}/case-file"' in shown
+    got = client.post(f"{address}/case-file", data={"form": "pdf"})
+    assert got.status_code == 200
+    assert got.data.startswith(b"%PDF-")
+    assert got.headers["Content-Disposition"].startswith("attachment;")
+    refused = client.post(f"{address}/case-file", data={"form": "doc"})
+    assert refused.status_code == 422
+    assert "请从案件页选择" in refused.text

@@ -17,12 +17,18 @@ class RegisterState(PhasedState):
 _ADMIN = frozenset({Role.admin, Role.system})
 
 
-def _entry(name: str, label: str, *fields: Field, creates: bool = False) -> Action:
+def _entry(
+    name: str,
+    label: str,
+    *fields: Field,
+    creates: bool = False,
+    roles: frozenset[Role] = _ADMIN,
+) -> Action:
     return Action(
         name,
         label,
         "条例45",
-        _ADMIN,
+        roles,
         () if creates else (RegisterState.in_force,),
         RegisterState.in_force if creates else None,
         fields=fields,
@@ -52,6 +58,14 @@ ADMINISTRATION = Workflow(
             Field("year", "年度", FieldKind.integer, required=False),
             Field("off", "放假", FieldKind.code, required=False),
             Field("work", "上班", FieldKind.code, required=False),
+        ),
+        # All that a case holds of people goes into it, so it is noted who made it; its service writes the row.
+        _entry(
+            "make_case_file",
+            "制作卷宗",
+            Field("made", "卷宗", FieldKind.code),
+            Field("digest", "校验值", FieldKind.code),
+            roles=frozenset({Role.system}),
         ),
     ),
 )
