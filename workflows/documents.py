@@ -11,8 +11,17 @@ from workflows.history import Facts
 from workflows.papers.letters import LETTERS
 from workflows.papers.notices import NOTICES
 from workflows.papers.sheets import SHEETS
+from workflows.vocabulary import RecordKind
 
-__all__ = ["DOCUMENTS", "Addressee", "DocumentType", "missing_facts", "offered_sheets", "sheets_of"]
+__all__ = [
+    "DOCUMENTS",
+    "Addressee",
+    "DocumentType",
+    "gives_evidence",
+    "missing_facts",
+    "offered_sheets",
+    "sheets_of",
+]
 
 DOCUMENTS: Mapping[str, DocumentType] = MappingProxyType(
     {row.key: row for row in (*NOTICES, *LETTERS, *SHEETS)}
@@ -33,6 +42,12 @@ def offered_sheets(kind: str, facts: Facts, *, linked: bool) -> tuple[DocumentTy
         if (not row.after or done & set(row.after))
         and (linked or not any(path == "request.number" for path, _ in row.needs))
     )
+
+
+def gives_evidence(kind: str, *, linked: bool) -> bool:
+    """Whether an evidence pack can be made of a record: of a request always, of a dispute once it is linked to one."""
+    lists = any(row.key == "evidence_list" for row in sheets_of(kind))
+    return kind == RecordKind.request or (linked and lists)
 
 
 def missing_facts(kind: DocumentType, context: Mapping[str, object]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What kinds of files there are, and the guards of attaching, reviewing and releasing them."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from workflows.action import Situation, guard
@@ -23,6 +24,19 @@ class FileKind(Labelled):
     search = "search", "检索结果"
     release = "release", "拟提供材料"
     other = "other", "其他"
+
+
+# What a file of a kind proves in a review or a suit (复议法44, 48). Others stay in the house: what is or may be withheld
+# (release, other) must not reach the applicant by way of the evidence, and nobody asked who he is.
+PROVING: Mapping[FileKind, str] = MappingProxyType(
+    {
+        FileKind.application: "申请人提出申请的方式和内容",
+        FileKind.authority: "代理人的权限",
+        FileKind.service_proof: "文书送达的日期和方式",
+        FileKind.opinion: "被征求意见一方的意见",
+        FileKind.search: "本机关已尽合理检索义务",
+    }
+)
 
 
 class FileConclusion(Labelled):

@@ -16,7 +16,7 @@ from casework.services.engine import Done
 from casework.web import act_form, case_view, papers, record_page, what_if
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
-from workflows.documents import offered_sheets
+from workflows.documents import gives_evidence, offered_sheets
 from workflows.registry import workflow_version
 
 
@@ -106,6 +106,7 @@ def _page(record_id: int, draft: Draft) -> str:
         sheets=offered_sheets(
             view.record.kind, view.facts, linked=view.record.parent_id is not None
         ),
+        evidence=gives_evidence(view.record.kind, linked=view.record.parent_id is not None),
         **context,
     )
 

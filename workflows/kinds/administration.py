@@ -67,5 +67,12 @@ ADMINISTRATION = Workflow(
             Field("digest", "校验值", FieldKind.code),
             roles=frozenset({Role.system}),
         ),
+        _entry(
+            "make_evidence",
+            "制作证据材料",
+            Field("made", "证据材料", FieldKind.code),
+            Field("digest", "校验值", FieldKind.code),
+            roles=frozenset({Role.system}),
+        ),
     ),
 )

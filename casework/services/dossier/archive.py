@@ -29,7 +29,8 @@ _HOW = """{title}
 二、核对整体
     运行：sha256sum {sums}
     结果应当等于 {manifest} 中 whole 的值，以及制作时登记在本单位登记簿的值。
-三、核对办理过程
+"""
+_HOW_JOURNAL = """三、核对办理过程
     安装了本系统的，运行：casework file check 本压缩包.zip
     它重算 {journal} 中每一条记录的校验值，并核对文书、文件与记录中的校验值是否相符。
     没有安装的，算法如下：
@@ -64,13 +65,18 @@ def archive(
     entries: Sequence[Entry],
     about: Mapping[str, Any],
     journal: Mapping[str, Any] | None = None,
+    note: str = "",
 ) -> bytes:
-    """The ZIP: `parts` (path, content) come first, then the entries, the journal, and what tells how to check them."""
+    """The ZIP: `parts` (path, content) come first, then the entries, the journal, and what tells how to check them.
+
+    `note` ends the text that tells it.
+    """
     kept = named(entries)
     files = [*parts, *((path, one.content or b"") for path, one in kept)]
     if journal is not None:
         files.append((JOURNAL, _json(journal)))
-    how = _HOW.format(title=title, sums=SUMS, manifest=MANIFEST, journal=JOURNAL)
+    how = _HOW + (_HOW_JOURNAL if journal is not None else "")
+    how = how.format(title=title, sums=SUMS, manifest=MANIFEST, journal=JOURNAL) + note
     files.append((README, how.encode()))
     sums = "".join(f"{_sha256(data)}  {path}\n" for path, data in files).encode()
     salted = {

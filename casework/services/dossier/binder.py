@@ -1,6 +1,6 @@
 """Binds entries to one numbered PDF: reads their pages, draws cover and contents, stamps every page, writes the outline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casework.files.binding import Pages, Part, Told, bound, gathered
@@ -29,10 +29,15 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands before the entries: the cover, the title of the list, and how an entry's number is called."""
+    """What stands before the entries: the cover, the list that is drawn from where they stand, and more of a fixed length.
+
+    `word` is how an entry is called before its number (证据); empty: the number alone.
+    """
 
     cover: Cover
-    contents: str
+    listed_as: str
+    listing: Callable[[Sequence[Placed]], bytes]
+    more: tuple[tuple[str, bytes], ...] = ()
     word: str = ""
 
 
@@ -46,10 +51,9 @@ def bind(entries: Sequence[Entry], sheets: Sheets, heading: Heading, *, told: To
     counts = [pages.count for pages in leaves]
     told(len(entries), len(entries), "编目录、编页号")
     front, placed = _front(entries, counts, sheets, heading)
-    total = sum(pages.count for pages in front) + sum(counts)
+    total = sum(part.pages.count for part in front) + sum(counts)
     parts = [
-        Part(front[0], "封面"),
-        Part(front[1], heading.contents),
+        *front,
         *(
             Part(pages, f"{heading.word}{n}　{one.title}")
             for n, (one, pages) in enumerate(zip(entries, leaves, strict=True), start=1)
@@ -103,16 +107,19 @@ def _reason(entry: Entry, room: int) -> str:
 
 def _front(
     entries: Sequence[Entry], counts: Sequence[int], sheets: Sheets, heading: Heading
-) -> tuple[tuple[Pages, Pages], tuple[Placed, ...]]:
-    """Cover and list. The list tells pages that depend on its own length, so it is drawn until they agree."""
-    before = 2
+) -> tuple[tuple[Part, ...], tuple[Placed, ...]]:
+    """Cover, list and the rest. The list tells pages that depend on its own length, so it is drawn until they agree."""
+    more = tuple(Part(_own(pdf), title) for title, pdf in heading.more)
+    before = 2 + sum(part.pages.count for part in more)
     while True:
         placed = _placed(entries, counts, before)
         cover = _own(sheets.cover(heading.cover, pages=before + sum(counts)))
-        contents = _own(sheets.contents(heading.contents, placed))
-        if cover.count + contents.count == before:
-            return (cover, contents), placed
-        before = cover.count + contents.count
+        listing = _own(heading.listing(placed))
+        front = (Part(cover, "封面"), Part(listing, heading.listed_as), *more)
+        length = sum(part.pages.count for part in front)
+        if length == before:
+            return front, placed
+        before = length
 
 
 def _placed(entries: Sequence[Entry], counts: Sequence[int], before: int) -> tuple[Placed, ...]:

@@ -17,6 +17,7 @@ from workflows.documents import Addressee, DocumentType, offered_sheets
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES
 
+_LIST = "卷内目录"
 _FIRST = "register_sheet"  # the file begins with it; the other sheets sum up what was done
 
 
@@ -42,7 +43,8 @@ def bind(found: Collected, *, told: Told) -> Bundle:
     Raises:
         Invalid: the whole is more than one process may hold.
     """
-    return binder.bind(found.entries, found.sheets, Heading(found.cover, "卷内目录"), told=told)
+    heading = Heading(found.cover, _LIST, lambda placed: found.sheets.contents(_LIST, placed))
+    return binder.bind(found.entries, found.sheets, heading, told=told)
 
 
 def _entries(case: OpenCase, sheets: Sheets) -> Iterator[Entry]:
@@ -77,7 +79,7 @@ def drawn_sheet(case: OpenCase, kind: DocumentType, sheets: Sheets) -> Entry:
             situation=case.situation,
             on_day=case.as_of,
             texts=case.texts,
-        )
+        ).pdf
     except Invalid as error:
         content = sheets.stand_in(entry, error.message)
     return Entry(kind.title, content, name=entry.name, folder=entry.folder)

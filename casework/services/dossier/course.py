@@ -53,7 +53,7 @@ def _tape(case: OpenCase) -> Iterator[Block]:
         Column("日期", 1.6, "centre"),
         Column("星期", 0.5, "centre"),
         Column("第几日", 0.6, "centre"),
-        Column("是否计入", 0.7, "centre"),
+        Column("是否计入", 0.95, "centre"),
         Column("理由", 2.2),
         Column("当日事项", 1.8),
     )

@@ -26,7 +26,6 @@ class Entry:
     folder: str = ""
     sha256: str = ""
     salt: str = ""
-    proves: str = ""
 
     @property
     def is_drawn(self) -> bool:

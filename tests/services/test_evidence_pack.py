@@ -1,0 +1,134 @@
+"""证据材料: what the list names is in the pack at the pages it tells, and nothing else of the file is."""
+
+import io
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from factories import Case, make_case, make_office, make_unit, make_user
+from pypdf import PdfReader
+
+from casework.db import Database
+from casework.errors import MissingEvidence
+from casework.models.record import Record
+from casework.services import files, registering
+from casework.services.dossier import checking
+from casework.services.dossier.making import Form, Made, make_evidence
+from casework.viewer import Moment
+from tests.files import samples as s
+from workflows.file_guards import PROVING, FileKind
+from workflows.vocabulary import Role
+
+BEGUN, LATER = date(2026, 8, 3), date(2026, 8, 5)
+one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+
+def attach(case: Case, name: str, content: bytes, kind: str) -> None:
+    case.done = files.attach(
+        case.office,
+        case.done.record_id,
+        viewer=case.viewer,
+        version=case.done.version,
+        on_day=LATER,
+        name=name,
+        content=content,
+        data={"file_kind": kind},
+        moment=Moment.on(LATER),
+    )
+
+
+@pytest.fixture
+def case(db: Database) -> Case:
+    """A request that was answered, with its letter, and with what was not given out."""
+    office = make_office(db)
+    unit_id = make_unit(office)
+    clerk = make_user(office, "clerk", roles=list(Role), name="甲")
+    made = make_case(office, clerk, unit_id=unit_id, arrived_on=BEGUN)
+    made.do("assign", BEGUN, handler=clerk.user_id)
+    attach(made, "来信.pdf", s.pdf("letter"), "application")
+    attach(made, "底稿.pdf", s.pdf("withheld"), "other")
+    attach(made, "证件.pdf", s.pdf("identity"), "identity")
+    draft = {"outcome": "A2", "item_results": {"1": "A2"}, "fact_provided_by": "邮寄"}
+    made.do("submit_draft", LATER, **draft, fact_attachments="方案一份")
+    made.do("pass_review", LATER, opinion="依据准确")
+    made.do("approve", LATER)
+    made.do("review_secrecy", LATER, conclusion="open", grounds="不涉及国家秘密")
+    made.do("issue", LATER)
+    made.do("serve_by_post", LATER, recipient=1, tracking="EA123456789CN")
+    return made
+
+
+def dispute(case: Case, kind: str, *, linked: bool = True) -> int:
+    with case.office.db.read() as session:
+        record = session.get_one(Record, case.done.record_id)
+        number, unit_id = record.number or "", record.unit_id
+    return registering.open_record(
+        case.office,
+        kind=kind,
+        unit_id=unit_id,
+        on_day=LATER,
+        data={"body": "某市人民政府", "applicant": "张三", "claim": "撤销答复"},
+        linked=number if linked else "",
+        viewer=case.viewer,
+        moment=Moment.on(LATER),
+    ).record_id
+
+
+def make(case: Case, record_id: int, form: Form = Form.zip) -> Made:
+    return make_evidence(case.office, record_id, form, viewer=case.viewer, moment=Moment.on(LATER))
+
+
+def test_what_may_be_withheld_is_no_evidence() -> None:
+    assert not {FileKind.release, FileKind.identity, FileKind.other} & set(PROVING)
+
+
+@one_database
+def test_the_list_names_each_piece_with_the_pages_it_stands_at(case: Case) -> None:
+    made = make(case, case.done.record_id, Form.pdf)
+    reader = PdfReader(io.BytesIO(made.content))
+    pages = ["".join(page.extract_text().split()) for page in reader.pages]
+    entries = {o.title: reader.get_destination_page_number(o) or 0 for o in reader.outline}
+    numbered = [title for title in entries if title.startswith("证据") and "　" in title]
+    assert [title.partition("　")[0] for title in numbered] == [
+        f"证据{n}" for n in range(1, made.entries + 1)
+    ]
+    listed = pages[entries["证据清单"]]
+    for title in numbered:
+        assert f"{title.partition('　')[0]}第{entries[title] + 1}页" in pages[entries[title]]
+    letter = next(title for title in numbered if "来信.pdf" in title)
+    assert f"2026年8月5日申请人提出申请的方式和内容{entries[letter] + 1}" in listed
+    whole = "".join(pages)
+    assert "letter" in whole
+    assert "withheld" not in whole
+    assert "identity" not in whole
+    assert "审批单" not in whole
+    assert "办理经过时间表" in entries
+    times = pages[entries["办理经过时间表"]]
+    assert "证据2" in times
+    assert "登记文件" not in times
+
+
+@one_database
+def test_a_review_brings_the_draft_of_the_reply_for_print_and_for_a_word_processor(
+    case: Case, tmp_path: Path
+) -> None:
+    made = make(case, dispute(case, "review"))
+    path = tmp_path / "证据.zip"
+    path.write_bytes(made.content)
+    assert checking.check(str(path)) == ()
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        manifest = json.loads(archive.read("manifest.json"))
+        assert archive.read("行政复议答复书（草稿）.docx").startswith(b"PK")
+    assert "行政复议答复书（草稿）.pdf" in names
+    assert "证据材料.pdf" in names
+    assert manifest["pages"] == made.pages
+    assert [line for line in made.lacks if "没有登记送达凭证" in line]
+
+
+@one_database
+def test_a_dispute_about_no_known_request_has_no_evidence_to_give(case: Case) -> None:
+    with pytest.raises(MissingEvidence, match="没有关联政府信息公开申请"):
+        make(case, dispute(case, "review", linked=False))
