@@ -57,3 +57,11 @@ def normal(text: str) -> str:
 
 def _is_compatibility(character: str) -> bool:
     return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet would read as a formula gets a quote in front."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -20,6 +20,7 @@ _LIMITS = {
     FieldKind.text: _TEXT_LIMIT,
     FieldKind.long_text: _LONG_LIMIT,
     FieldKind.code: _CODE_LIMIT,
+    FieldKind.paper: _CODE_LIMIT,
 }
 _FACT_KINDS = {
     "text": FieldKind.long_text,

@@ -104,6 +104,9 @@ class Action:
     before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
     to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
     beside this one, whose consequence (`also`) is this act. `moves`: the field that names the unit that answers from now on.
+    `dispatches` and `receives` name the paper whose sending or whose receipt the act records (235号).
+    `settles` names the kind whose open threads are closed by what the act opens. `sent_by`: the act that will bring the paper
+    to its reader; what the paper says holds then, so it is drawn as if that act had been done the same day.
     `takes_file`: the act brings a file, and this is the field of its digest; the bytes lie beside the journal.
     `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
     `returns`: it signs by sending the draft back.
@@ -155,6 +158,10 @@ class Action:
     returns: bool = False
     writes: str = ""
     foresees: tuple[str, ...] = ()
+    dispatches: str = ""
+    settles: str = ""
+    sent_by: str = ""
+    receives: str = ""
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ def _received(kind: ConsultationKind, term: Term) -> Action:
         fields=(_thread(kind), RECEIPT_PROOF),
         guards=_guards(kind, term),
         updates=kind.value,
+        receives=f"{kind}_letter",
         outside_fact=True,
         after=(f"consult_{kind}",),
     )

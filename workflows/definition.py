@@ -116,6 +116,11 @@ class Workflow:
         closes = action.can_close and was_open and not self.is_open(state) and not action.voids
         return folding.close(entered, act, action) if closes else entered
 
+    def foreseen(self, facts: Facts, act: Act) -> Facts:
+        """The facts as the reader of the paper will find them: with the act that brings it to him (`Action.sent_by`)."""
+        ahead = self._by_name[act.action].sent_by
+        return self.fire(facts, Act(act.seq + 1, ahead, act.on_day)) if ahead else facts
+
     def clock_acts(self, facts: Facts) -> tuple[ClockAct, ...]:
         """The facts as dated effects on the clock, ready for a replay.
 

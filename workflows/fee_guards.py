@@ -7,7 +7,7 @@ from typing import Any
 from workflows.action import Situation, guard
 from workflows.clock import ClockPhase
 from workflows.fees import BASIS, FREE_PAGES, FREE_PIECES, MANY_PIECES, fee_of
-from workflows.guards import chinese_day, latest
+from workflows.guards import EXTENDED_BY, chinese_day, latest
 from workflows.history import Act, Facts, Thread
 from workflows.items import remaining_items
 from workflows.statute import provision
@@ -278,7 +278,7 @@ def not_extended_before_the_payment(case: Situation, act: Act) -> str:
     used = [
         t
         for t in case.facts.threads_of("extension")
-        if t.closed_by == "send_extension_notice" and since < t.closed_in < payment.seq
+        if t.closed_by in EXTENDED_BY and since < t.closed_in < payment.seq
     ]
     if not used or used[-1].closed_on is None:
         return ""

@@ -24,7 +24,8 @@ def enter(facts: Facts, act: Act, action: Action) -> Facts:
 
 def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
     if action.opens:
-        for old in facts.threads_of(action.opens, only_open=True) if action.renews else ():
+        ended = [action.settles, action.opens if action.renews else ""]
+        for old in facts.threads_of(*filter(None, ended), only_open=True):
             facts = facts.with_thread(_closed(old, act))
         return facts.with_thread(
             Thread(act.seq, action.opens, action.name, act.on_day, dict(act.data))
@@ -34,8 +35,23 @@ def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
         raise Impossible(act, facts.state)
     values = {**thread.values, **act.data, **action.enters}
     if action.updates:
-        return facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))
+        facts = facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))
+        return _prove_receipt(facts, thread, act)
     return facts.with_thread(_closed(replace(thread, values=values), act))
+
+
+def _prove_receipt(facts: Facts, service: Thread, act: Act) -> Facts:
+    """The receipt of a paper is the proven receipt of what its row opened: a correction, a fee, a consultation.
+
+    What went out with the paper, such as the notice to the applicant, proves nothing for the one consulted.
+    """
+    row, _, key = str(service.values.get("paper") or "").partition(".")
+    opened = facts.thread(row)
+    if opened is None or key != (opened.values.get("document") or {}).get("key"):
+        return facts
+    if opened.confirmed_on is not None and not opened.is_open:
+        return facts
+    return facts.with_thread(replace(opened, confirmed_on=act.on_day))
 
 
 def _closed(thread: Thread, act: Act) -> Thread:

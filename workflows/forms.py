@@ -29,6 +29,7 @@ class FieldKind(StrEnum):
     outcome = "outcome"  # a code of the closed list, with the facts that its answer needs
     items = "items"  # one result per thing asked
     recipient = "recipient"  # one of the parties of the case
+    paper = "paper"  # a paper of the case, as row and key: 12.answer
     thread = "thread"  # one of the open consultations (or other threads) of the case
     user = "user"  # a member of staff
     unit = "unit"  # an answering unit

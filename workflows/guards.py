@@ -18,6 +18,10 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+# The acts that told the applicant of an extension, so that it took effect.
+EXTENDED_BY = ("send_extension_notice", "dispatch_extension_notice")
+
+
 @guard("条例31")
 def receipt_is_the_day_of_arrival(case: Situation, act: Act) -> str:
     """条例31: signed-for channels are received on the day they arrive; another day needs a reason."""
@@ -128,7 +132,7 @@ def extended_at_most_once(case: Situation, act: Act) -> str:
     ]
     if any(t.is_open for t in threads):
         return "已有一项延期申请在办（条例33）；请先准予、不准予或者发出延期告知。"
-    used = next((t for t in threads if t.closed_by == "send_extension_notice"), None)
+    used = next((t for t in threads if t.closed_by in EXTENDED_BY), None)
     if used is None or used.closed_on is None:
         return ""
     return (

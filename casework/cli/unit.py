@@ -13,8 +13,11 @@ from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import unit_settings as in_unit
 from casework.queries.remedies import Gap, gaps, remedy_doubts
+from casework.services import numbering as services_numbering
 from casework.services import unit_settings, units
 from casework.viewer import system
+from workflows.documents import DOCUMENTS
+from workflows.numbering import PATTERN, Numbering, numbered_papers, numbering_of
 from workflows.signatories import Signatory
 from workflows.vocabulary import Channel, Role
 
@@ -180,6 +183,46 @@ def list_settings(code: str) -> None:
 
 def _told(line: in_unit.Line) -> str:
     return f"{line.setting.key}  {line.setting.label}：{line.holds or '—'}（{line.source}）"
+
+
+@unit.command(cls=Command)
+@click.argument("code", metavar="代码")
+@click.option("--pattern", default="", metavar="格式", help=f"文号格式，如 {PATTERN}")
+@click.option("--word", "words", multiple=True, metavar="文书=字", help="如 answer=公复，可重复")
+@click.option(
+    "--series",
+    "series",
+    multiple=True,
+    metavar="文书=序列",
+    help="共用一个序列的文书写同一名称，可重复",
+)
+def numbering(code: str, pattern: str, words: tuple[str, ...], series: tuple[str, ...]) -> None:
+    """设置发文字号的格式、字和编号序列，并列出各类文书的文号样式；不带选项的只列出。"""
+    with office() as opened:
+        with opened.db.read() as session:
+            kept = numbering_of(units.by_code(session, code).settings)
+        chosen = Numbering(
+            pattern or kept.pattern,
+            {**kept.words, **dict(_pair(text) for text in words)},
+            {**kept.series, **dict(_pair(text) for text in series)},
+        )
+        if chosen != kept:
+            services_numbering.set_numbering(
+                opened, code, chosen, viewer=system(Role.admin), moment=opened.now()
+            )
+        year = opened.now().today.year
+        with opened.db.read() as session:
+            mark = units.by_code(session, code).mark
+    for key in numbered_papers():
+        number = chosen.spelt(key, mark=mark, year=year, serial=1)
+        click.echo(f"{DOCUMENTS[key].title}  {number}  序列：{chosen.series_of(key)}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not (key.strip() and separator and value.strip()):
+        raise Invalid(f"“{text}”缺少文书或者名称；请按 文书=名称 的格式填写，如 answer=公复。")
+    return key.strip(), value.strip()
 
 
 @unit.command("list", cls=Command)

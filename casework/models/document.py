@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from casework.db import Base, Json
@@ -13,11 +13,23 @@ class Document(Base):
     """A paper as it left the house. Showing it reads `pdf`; it is never drawn again.
 
     `sha256` is the digest of the salt and the bytes, as the journal row holds it. `outdated_by` names the correcting
-    row after which the paper rests on a fact that no longer holds.
+    row after which the paper rests on a fact that no longer holds. `numbered_by`, `series`, `number_year` and `serial`
+    are its place in the register of numbers, for good; `voided_by` names the row that took it back before it was sent.
+    `sent_on` and `served_on` are its first dispatch and the receipt that proves its service, two facts.
     """
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("record_id", "seq", "key"),)
+    __table_args__ = (
+        UniqueConstraint("record_id", "seq", "key"),
+        Index("ix_document_register", "numbered_by", "number_year", "key", "serial"),
+        Index("ix_document_numbered_by_number", "numbered_by", "number"),
+        Index(
+            "ix_document_unserved",
+            "record_id",
+            sqlite_where=text("served_on IS NULL"),
+            postgresql_where=text("served_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
@@ -32,6 +44,15 @@ class Document(Base):
     salt: Mapped[str | None] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))
     outdated_by: Mapped[int | None]
+    numbered_by: Mapped[
+        int | None
+    ]  # a unit; SQLite could add the constraint only by making the table anew
+    series: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    number_year: Mapped[int | None]
+    serial: Mapped[int | None]
+    voided_by: Mapped[int | None]
+    sent_on: Mapped[date | None] = mapped_column(Date)
+    served_on: Mapped[date | None] = mapped_column(Date)
 
 
 class ServiceAttempt(Base):

@@ -139,12 +139,7 @@ class Code:
         box = (right - _CODE_SIZE, lower, right, lower + _CODE_SIZE)
         place = b"/O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f]" % box
         pen.begin(Tag("Figure", None, "二维码", place))
-        pen.boxes(
-            [
-                (left + column * module, upper - (row + 1) * module, length * module, module)
-                for row, column, length in self.modules
-            ]
-        )
+        pen.boxes(_boxes(self.modules, left, upper, module))
         pen.end()
 
     def cut(self, room: float) -> tuple[Piece | None, Piece | None]:
@@ -167,6 +162,23 @@ def set_code(block: QrCode, fonts: FontSet) -> list[Piece]:
         before = [long]
         caption = replace(caption, lines=caption.lines[-_CAPTION_LINES:])
     return [*before, Code(caption, tuple(_runs(rows)), len(rows))]
+
+
+def code_boxes(
+    rows: tuple[bytearray, ...], left: float, upper: float, size: float
+) -> list[tuple[float, float, float, float]]:
+    """The dark modules of a code whose upper left corner stands here, `size` points wide with its quiet zone."""
+    module = size / (len(rows) + 2 * _QUIET)
+    return _boxes(tuple(_runs(rows)), left + _QUIET * module, upper - _QUIET * module, module)
+
+
+def _boxes(
+    runs: tuple[tuple[int, int, int], ...], left: float, upper: float, module: float
+) -> list[tuple[float, float, float, float]]:
+    return [
+        (left + column * module, upper - (row + 1) * module, length * module, module)
+        for row, column, length in runs
+    ]
 
 
 def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:

@@ -46,7 +46,14 @@ def render(
         pen.turn()
         draw_mark(pen, mark)
         sheets.draw(pen, page)
-    pages = _write_pages(file, pen)
+    return finished(file, tree, pen, metadata, size=(PAGE_WIDTH, PAGE_HEIGHT))
+
+
+def finished(
+    file: File, tree: Tree, pen: Pen, metadata: Metadata, *, size: tuple[float, float]
+) -> bytes:
+    """The whole file, once everything is drawn; `size` is that of its pages, in points."""
+    pages = _write_pages(file, pen, size)
     tree.write(pages[:-1])
     return file.save(
         b"<< /Type /Catalog /Pages %d 0 R /Lang (zh-CN) /MarkInfo << /Marked true >> "
@@ -73,7 +80,7 @@ def page_count(pdf: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-def _write_pages(file: File, pen: Pen) -> list[int]:
+def _write_pages(file: File, pen: Pen, size: tuple[float, float]) -> list[int]:
     """The numbers of the page objects, and last that of the list of pages."""
     above = file.reserve()
     fonts = pen.fonts.write(file)
@@ -82,7 +89,7 @@ def _write_pages(file: File, pen: Pen) -> list[int]:
         file.put(
             b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R "
             b"/Resources << /Font << %b >> /XObject << %b >> >> /StructParents %d /Tabs /S >>"
-            % (above, PAGE_WIDTH, PAGE_HEIGHT, file.content(page), fonts, pictures, index)
+            % (above, *size, file.content(page), fonts, pictures, index)
         )
         for index, page in enumerate(pen.pages)
     ]

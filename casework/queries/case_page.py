@@ -32,6 +32,8 @@ from workflows.definition import OpenAct, Workflow
 from workflows.history import Act, Facts, Thread
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
+from workflows.serving import is_served
+from workflows.serving_guards import OWN_SERVICE
 from workflows.tape import TapeDay, tape
 from workflows.timer import Timer
 from workflows.vocabulary import Phase
@@ -81,6 +83,14 @@ class PaperView:
     number: str
     issued_on: date
     outdated_by: int | None
+    voided_by: int | None = None
+    sent_on: date | None = None
+    served_on: date | None = None
+
+    @property
+    def is_unserved(self) -> bool:
+        """Whether proof of service is asked of it and is not there."""
+        return is_served(self.key) and self.voided_by is None and self.served_on is None
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,11 @@ class CaseView:
     def contacts(self) -> tuple[ContactView, ...]:
         """Every attempt to reach the applicant."""
         return contacts_of(self.facts, self.entries)
+
+    @property
+    def unserved(self) -> tuple[PaperView, ...]:
+        """The papers that can still be sent, and whose service has no acts of its own."""
+        return tuple(p for p in self.papers if p.is_unserved and p.key not in OWN_SERVICE)
 
     @property
     def phase(self) -> Phase:
@@ -368,5 +383,9 @@ def _papers(session: Session, record_id: int) -> tuple[PaperView, ...]:
         select(Document).where(Document.record_id == record_id).order_by(Document.seq)
     )
     return tuple(
-        PaperView(d.id, d.seq, d.key, d.title, d.number, d.issued_on, d.outdated_by) for d in rows
+        PaperView(
+            *(d.id, d.seq, d.key, d.title, d.number, d.issued_on, d.outdated_by),
+            *(d.voided_by, d.sent_on, d.served_on),
+        )
+        for d in rows
     )

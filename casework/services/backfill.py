@@ -1,15 +1,37 @@
-"""Fills the table of running terms for records that are older than it; every later act keeps its own record in line."""
+"""Fills what is projected from the history of records that are older than it; every later act keeps its own record in line."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.timer import TimerEntry
 from casework.office import Office
 from casework.services import calendars, engine
+from casework.services.paper_state import project_papers
 from casework.services.projection import project_timers
 from workflows.registry import workflow_version
 
 _AT_ONCE = 500
+
+
+def fill_papers(office: Office) -> int:
+    """Project what is known of the service of papers that are older than the register; answers how many cases have papers.
+
+    A paper sent or served has been projected before, so one of them shows that there is nothing to do.
+    """
+    with office.db.write() as session:
+        done = or_(Document.sent_on.is_not(None), Document.served_on.is_not(None))
+        if session.scalar(select(Document.id).where(done).limit(1)) is not None:
+            return 0
+        ids = session.scalars(select(Document.record_id).distinct()).all()
+        for record_id in ids:
+            record = session.get_one(Record, record_id)
+            workflow = workflow_version(record.workflow_version)
+            facts = engine.history(session, record, workflow)
+            project_papers(session, record, workflow, facts)
+            session.flush()
+            session.expunge_all()
+        return len(ids)
 
 
 def fill_timers(office: Office) -> int:

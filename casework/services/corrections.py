@@ -90,15 +90,6 @@ def amended_values(
     return {key: loaded[key] for key in values if key in loaded}
 
 
-def mark_outdated(session: Session, record_id: int, rows: Sequence[Act]) -> None:
-    """Papers whose facts no longer hold name the correcting row; those whose facts hold again name none."""
-    papers = session.scalars(select(Document).where(Document.record_id == record_id)).all()
-    found = resting_on_old_facts(rows, (paper.seq for paper in papers))
-    for paper in papers:
-        if paper.outdated_by != found.get(paper.seq):
-            paper.outdated_by = found.get(paper.seq)
-
-
 def resting_on_old_facts(rows: Sequence[Act], papers: Iterable[int]) -> dict[int, int]:
     """Of papers drawn with these rows, the ones that rest on facts corrected since, each with the correcting row.
 

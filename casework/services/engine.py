@@ -29,6 +29,7 @@ from casework.services import (
     papers,
     searching,
 )
+from casework.services.paper_state import project_papers
 from casework.services.projection import project
 from casework.viewer import Moment, Viewer, system
 from workflows.action import Action, Impossible, Refusal
@@ -190,6 +191,7 @@ def settle(
     clock = situation.clock
     record.version = seq
     project(at.session, record, situation=situation, calendar_version=calendar.version)
+    project_papers(at.session, record, workflow, facts)
     carrying.project_carries(at.session, record, facts)
     at.session.flush()
     known = before.warnings if before else clock.warnings
@@ -233,7 +235,6 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
         before=record.state,
         after=after.state,
     )
-    corrections.mark_outdated(at.session, record.id, (*rows, act))
     done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=before)
     # A corrected day can mean that the case stood open at the turn of a year after all.
     facts = history(at.session, record, workflow)
@@ -373,7 +374,7 @@ def _draw(
     at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
 ) -> tuple[Facts, Act]:
     at.session.flush()
-    situation = workflow.situation(workflow.fire(before, act), at.calendar)
+    situation = workflow.situation(workflow.foreseen(workflow.fire(before, act), act), at.calendar)
     drawn = [
         papers.draw(
             at.session,

@@ -6,8 +6,10 @@ from typing import Any
 
 from casework.forms import fact_fields
 from casework.queries.case_page import CaseView, EntryView, People
+from workflows.documents import DOCUMENTS
 from workflows.forms import Field, FieldKind
 from workflows.outcomes import OUTCOMES
+from workflows.serving import paper_key
 
 Pair = tuple[str, str]
 
@@ -105,6 +107,9 @@ def value_words(view: CaseView, one: Field, value: Any, *, people: People) -> st
     if one.kind is FieldKind.recipient:
         names = {p.position: p.name for p in view.parties}
         return names.get(int(value), str(value))
+    if one.kind is FieldKind.paper:
+        named = paper_key(value)
+        return f"《{DOCUMENTS[named[1]].heading}》（第 {named[0]} 条）" if named else str(value)
     if one.kind in (FieldKind.thread, FieldKind.entry):
         return f"第 {value} 条"
     if one.kind is FieldKind.outcome or one.key == "ground":

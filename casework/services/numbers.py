@@ -1,5 +1,6 @@
 """Gapless numbers per unit, kind and year: given inside the act's own transaction, so a rollback gives them back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -7,12 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.errors import NumberTaken
+from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Series, Unit
+from workflows.numbering import numbering_of
 from workflows.registry import all_workflows
 
 CASE_PATTERN = "{code}-{year}-{serial:04d}"
-PAPER_PATTERN = "{mark}〔{year}〕{serial}号"  # GB/T 9704-2012: full year, no leading zeros, no 第
 
 # The two dialects spell "insert unless it is there" alike, but each through its own statement.
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -38,11 +40,33 @@ def next_case_number(session: Session, unit: Unit, *, kind: str, year: int) -> s
             return number
 
 
-def next_paper_number(session: Session, unit: Unit, *, kind: str, year: int, word: str) -> str:
-    """The next 发文字号 of a unit for one kind of paper, e.g. 临兰政公复〔2020〕12号."""
-    serial = next_serial(session, unit.id, kind=kind, year=year)
-    pattern = str(unit.settings.get("paper_pattern") or PAPER_PATTERN)
-    return pattern.format(mark=f"{unit.mark}{word}", year=year, serial=serial)
+@dataclass(frozen=True)
+class PaperNumber:
+    """A 发文字号 with its place in the register: which unit gave it, in which series, year and place."""
+
+    text: str
+    unit_id: int
+    series: str
+    year: int
+    serial: int
+
+
+def next_paper_number(session: Session, unit: Unit, *, key: str, year: int) -> PaperNumber:
+    """The next 发文字号 of a unit for one kind of paper, e.g. 临兰政公复〔2020〕12号.
+
+    Raises:
+        NumberTaken: the unit changed its words or series so that they lead to a number it has given before.
+    """
+    chosen = numbering_of(unit.settings)
+    series = chosen.series_of(key)
+    serial = next_serial(session, unit.id, kind=series, year=year)
+    text = chosen.spelt(key, mark=unit.mark, year=year, serial=serial)
+    given = select(Document.id).where(Document.numbered_by == unit.id, Document.number == text)
+    if session.scalar(given.limit(1)) is not None:
+        raise NumberTaken(
+            f"文号“{text}”已经用过，不能再编；请改正“{unit.name}”的文号设置（casework unit numbering）。"
+        )
+    return PaperNumber(text, unit.id, series, year, serial)
 
 
 def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, number: str) -> bool:

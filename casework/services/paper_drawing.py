@@ -116,7 +116,8 @@ def _previewed(
     facts = engine.history(at.session, record, workflow)
     engine.checked(at, record, workflow, facts, name=row.name, on_day=on_day, data=entered)
     # The texts stand in the act itself here: their rows are written only when the act is done.
-    after = workflow.fire(facts, Act(record.version + 1, row.name, on_day, entered))
+    act = Act(record.version + 1, row.name, on_day, entered)
+    after = workflow.foreseen(workflow.fire(facts, act), act)
     situation = workflow.situation(after, at.calendar)
     return tuple(
         papers.drawing(

@@ -12,7 +12,7 @@ from casework.models.record import Record
 from casework.models.user import User
 from casework.queries import journal_rows
 from casework.services.paper_case import in_words
-from casework.services.paper_people import agents, cited, party_names
+from casework.services.paper_people import agents, cited, party_names, said_by
 from workflows.action import Situation
 from workflows.acts.tasks import TASK, TaskKind
 from workflows.documents import DOCUMENTS
@@ -23,7 +23,9 @@ from workflows.receipt import receipt_rule
 from workflows.registry import workflow_version
 from workflows.rounds import Round, rounds
 from workflows.secrecy_guards import REFERRAL
-from workflows.vocabulary import Channel, ServiceMethod
+from workflows.serving import method_label
+from workflows.serving_guards import ReceiptWay
+from workflows.vocabulary import Channel
 
 Sheet = dict[str, Any]
 
@@ -42,7 +44,7 @@ def sheet_facts(
     if key == "approval_sheet":
         return approval(session, record, facts, texts)
     if key == "service_receipt":
-        return {"services": services(session, record)}
+        return {"services": services(session, record, facts, texts)}
     return {}
 
 
@@ -160,7 +162,9 @@ def _referrals(
 _REFERRED = ("name", "number", "matter", "decision", "reply_number", "reply")
 
 
-def services(session: Session, record: Record) -> list[Sheet]:
+def services(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str]
+) -> list[Sheet]:
     """One row for each attempt to serve; a numbered paper that nobody has served yet has a blank one."""
     names = party_names(session, record)
     attempts = session.scalars(
@@ -173,11 +177,14 @@ def services(session: Session, record: Record) -> list[Sheet]:
     ).all()
     served = {a.document_id for a in attempts}
     by_id = {paper.id: paper for paper in papers}
-    rows = [_served(a, by_id.get(a.document_id or 0), names) for a in attempts]
+    rows = [
+        _served(a, by_id.get(a.document_id or 0), names) | _told(facts, a.seq, texts)
+        for a in attempts
+    ]
     blank = [
         _paper(paper)
-        | dict.fromkeys(("method", "sent", "proof", "received"), "")
-        | {"recipient": str((paper.context or {}).get("addressee", ""))}
+        | dict.fromkeys(("method", "sent", "proof", "received", "signer", "refusal"), "")
+        | {"recipient": _addressee(paper)}
         for paper in papers
         if paper.id not in served and DOCUMENTS[paper.key].word
     ]
@@ -188,27 +195,49 @@ def _paper(paper: Document | None) -> Sheet:
     return {"title": paper.title, "number": paper.number} if paper else {"title": "", "number": ""}
 
 
+def _addressee(paper: Document | None) -> str:
+    return str(((paper.context if paper else None) or {}).get("addressee", ""))
+
+
+def _told(facts: Facts, seq: int, texts: Mapping[str, str]) -> Sheet:
+    """Who signed, and why somebody did not: what the dispatch and the acts on it recorded (民诉法87-89)."""
+    said: dict[str, str] = {}
+    for act in facts.acts:
+        if act.seq == seq or act.data.get("thread") == seq:
+            said |= {
+                key: str(said_by(v, texts)) for key, v in act.data.items() if key in _TOLD and v
+            }
+    way = said.get("way", "")
+    label = f"（{ReceiptWay(way).label}）" if way else ""
+    refused = way == ReceiptWay.left
+    witness = f"见证人：{said['witness']}" if "witness" in said else ""
+    through = f"由{said['agency']}代为送达" if "agency" in said else ""
+    why = (
+        label.strip("（）") if refused else "",
+        witness,
+        said.get("note", ""),
+        said.get("return_reason", ""),
+    )
+    return {
+        "signer": "" if refused else f"{said.get('signer', '')}{label}",
+        "refusal": "；".join(filter(None, (*why, through))),
+    }
+
+
+_TOLD = ("way", "signer", "witness", "note", "return_reason", "agency")
+
+
 def _served(attempt: ServiceAttempt, paper: Document | None, names: Mapping[int, str]) -> Sheet:
     received = chinese_day(attempt.received_on) if attempt.received_on else ""
     if attempt.returned_on:
         received = f"{chinese_day(attempt.returned_on)}退回"
     return _paper(paper) | {
-        "recipient": names.get(attempt.recipient, ""),
-        "method": _METHODS.get(attempt.method, attempt.method),
+        "recipient": names.get(attempt.recipient) or _addressee(paper),
+        "method": method_label(attempt.method),
         "sent": chinese_day(attempt.dispatched_on),
         "proof": attempt.tracking,
         "received": received,
     }
-
-
-# An attempt is kept under the method the clerk chose, or under the act by which the answer was served.
-_METHODS = {
-    **{method.value: method.label for method in ServiceMethod},
-    "serve_by_post": ServiceMethod.post.label,
-    "serve_in_person": ServiceMethod.direct.label,
-    "serve_through_agency": ServiceMethod.agency.label,
-    "serve_electronically": ServiceMethod.electronic.label,
-}
 
 
 def signed(

@@ -34,11 +34,15 @@ class Issued:
     """A paper as drawn, before its row is written."""
 
     kind: DocumentType
-    number: str
+    numbered: numbers.PaperNumber | None
     context: dict[str, Any]
     template_sha256: str
     pdf: bytes
     salt: str
+
+    @property
+    def number(self) -> str:
+        return self.numbered.text if self.numbered else ""
 
     @property
     def sha256(self) -> str:
@@ -67,10 +71,8 @@ def draw(
     """
     kind = DOCUMENTS[key]
     unit = session.get_one(Unit, record.unit_id)
-    number = (
-        numbers.next_paper_number(session, unit, kind=key, year=on_day.year, word=kind.word)
-        if kind.word
-        else ""
+    numbered = (
+        numbers.next_paper_number(session, unit, key=key, year=on_day.year) if kind.word else None
     )
     context, digest, paper = written(
         session,
@@ -80,10 +82,10 @@ def draw(
         situation=situation,
         on_day=on_day,
         texts=texts,
-        number=number,
+        number=numbered.text if numbered else "",
     )
     pdf = render(paper, fonts=font_set(office.settings.font_dir))
-    return Issued(kind, number, context, digest, pdf, secrets.token_hex(16))
+    return Issued(kind, numbered, context, digest, pdf, secrets.token_hex(16))
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,10 @@ def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day:
             key=issued.kind.key,
             title=issued.kind.title,
             number=issued.number,
+            numbered_by=issued.numbered.unit_id if issued.numbered else None,
+            series=issued.numbered.series if issued.numbered else "",
+            number_year=issued.numbered.year if issued.numbered else None,
+            serial=issued.numbered.serial if issued.numbered else None,
             issued_on=on_day,
             template_sha256=issued.template_sha256,
             context=issued.context,

@@ -16,6 +16,7 @@ from workflows.fee_guards import moved_on
 from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread, as_day
 from workflows.registry import workflow_version
+from workflows.serving import SERVICE, paper_key
 from workflows.timer import Timer
 from workflows.vocabulary import ConsultationKind
 
@@ -157,20 +158,23 @@ _PAPER_OF = {"service": "answer", "termination_service": "termination"}
 
 
 def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None:
+    named = paper_key(thread.values.get("paper"))
+    which = (
+        (Document.seq == named[0], Document.key == named[1])
+        if named
+        else (Document.seq < thread.key, Document.key == _PAPER_OF[thread.kind])
+    )
     row.document_id = session.scalar(
         select(Document.id)
-        .where(
-            Document.record_id == row.record_id,
-            Document.seq < thread.key,
-            Document.key == _PAPER_OF[thread.kind],
-        )
+        .where(Document.record_id == row.record_id, *which)
         .order_by(Document.seq.desc())
         .limit(1)
     )
-    row.recipient = int(thread.values["recipient"])
+    row.recipient = int(thread.values.get("recipient") or 0)  # 0: the one the paper is addressed to
     row.method = str(thread.values.get("method") or thread.action)
     row.dispatched_on = thread.opened_on
-    row.tracking = str(thread.values.get("tracking") or thread.values.get("proof") or "")
+    proofs = (thread.values.get(key) for key in ("tracking", "proof", "log", "agency"))
+    row.tracking = next((str(proof) for proof in proofs if isinstance(proof, str)), "")
     row.received_on = thread.confirmed_on
     row.returned_on = thread.closed_on
 
@@ -185,7 +189,7 @@ CHILDREN: Mapping[Any, tuple[str, ...]] = {
     Consultation: tuple(ConsultationKind),
     Contact: ("contact",),
     Task: (TASK,),
-    ServiceAttempt: tuple(_PAPER_OF),
+    ServiceAttempt: (*_PAPER_OF, SERVICE),
     FeeEntry: ("fee", "refund"),
 }
 FILL: Mapping[Any, Callable[[Session, Any, Thread], None]] = {

@@ -17,7 +17,7 @@ from casework.office import Office
 from casework.paths import MIGRATIONS
 from casework.queries import calendar_state
 from casework.services import calendars, rederiving
-from casework.services.backfill import fill_timers
+from casework.services.backfill import fill_papers, fill_timers
 from casework.services.rederiving import Effect, Tick
 from casework.viewer import Moment
 from workflows.calendar import WorkingCalendar
@@ -42,6 +42,7 @@ def upgrade(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> 
     with office.db.write() as session:
         kept = _copy_published(session, moment=moment)
     fill_timers(office)
+    fill_papers(office)
     return Upgraded(rederiving.finish(office, moment=moment, tick=tick).moved, kept)
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from casework.forms import fact_fields
 from casework.queries.case_page import CaseView, People
 from workflows.action import Action
+from workflows.documents import DOCUMENTS
 from workflows.drafts import in_force
 from workflows.forms import Field, FieldKind
 from workflows.history import Thread
 from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome, facts_for
+from workflows.serving import paper_key
 
 _WIDGETS = {
     FieldKind.long_text: "area",
@@ -23,6 +25,7 @@ _WIDGETS = {
     FieldKind.items: "items",
     FieldKind.recipient: "select",
     FieldKind.thread: "select",
+    FieldKind.paper: "select",
     FieldKind.user: "select",
     FieldKind.unit: "select",
     FieldKind.entry: "hidden",
@@ -195,6 +198,8 @@ def _groups(
     elif view is not None and asked.kind is FieldKind.thread:
         threads = view.facts.threads_of(asked.thread_kind)
         pairs = [(str(t.key), thread_label(view, t)) for t in threads if t.is_open]
+    elif view is not None and asked.kind is FieldKind.paper:
+        pairs = [(f"{p.seq}.{p.key}", f"{p.title} {p.number}") for p in view.unserved]
     elif asked.kind is FieldKind.user:
         pairs = [(str(key), label) for key, label in people.users]
     elif asked.kind is FieldKind.unit:
@@ -225,6 +230,8 @@ def thread_label(view: CaseView, thread: Thread) -> str:
     action = view.workflow.action(thread.action)
     entry = next((e for e in view.entries if e.seq == thread.key), None)
     whom = (entry.texts.get("name") or str(entry.data.get("tracking", ""))) if entry else ""
+    paper = paper_key(entry.data.get("paper")) if entry else None
+    whom = " ".join(filter(None, (DOCUMENTS[paper[1]].heading if paper else "", whom)))
     label = f"{thread.opened_on} {action.label if action else thread.action}"
     return f"{label}：{whom}" if whom else label
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from casework.pdf.envelope import FORMS
 from casework.queries.case_page import CaseView, EntryView, People
 from casework.queries.rounds import rounds_of
 from casework.services import journal_words
@@ -81,6 +82,7 @@ def page(
         "corrections": tuple(
             corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)
         ),
+        "envelopes": FORMS,
         "categories": {c.value: c.label for c in ApplicantCategory},
         "outcomes": OUTCOMES,
         "draft": draft,

@@ -146,6 +146,8 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("待我审批", "web.approval_desk", SIGNERS),
     ("协办", "web.task_list", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
+    ("送达", "web.unserved_papers", frozenset()),
+    ("发文登记簿", "web.numbers", frozenset()),
     ("年报统计", "web.annual_report", frozenset()),
     ("工作日历", "web.calendar_admin", frozenset({Role.admin})),
     ("单位设置", "web.unit_settings_page", frozenset({Role.admin})),

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.errors import NotFound
 from casework.queries import case_page
-from casework.services import paper_drawing
+from casework.services import envelopes, paper_drawing
 from casework.web.blueprint import web
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,6 +43,15 @@ def sheet(record_id: int, key: str) -> ResponseReturnValue:
         http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
     )
     return shown(drawn.pdf, drawn.kind.title)
+
+
+@web.get("/cases/<int:record_id>/envelopes/<form>-<int:recipient>.pdf")
+def envelope(record_id: int, form: str, recipient: int) -> ResponseReturnValue:
+    """The envelope or postal label of one party."""
+    pdf = envelopes.envelope(
+        http.read(), http.office(), record_id, recipient=recipient, form=form, viewer=http.viewer()
+    )
+    return shown(pdf, f"{form}-{record_id}-{recipient}")
 
 
 def previewed(

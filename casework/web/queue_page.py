@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from casework.characters import harmless
 from casework.queries.access import UnitRow
 from casework.queries.cases import CaseRow, Queue, QueueFilter
 from casework.web.filters import SOON, time_left
@@ -17,7 +18,6 @@ EXPORT_LIMIT = 10_000
 """Rows of one export; a longer list is narrowed first."""
 
 _PLAIN = QueueFilter()
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def to_csv(rows: Iterable[CaseRow]) -> str:
             *(row.content, row.unit, row.handler, row.received_on or "", row.due_on or ""),
             *(left, "暂定" if row.provisional else "", row.closed_on or ""),
         )
-        writer.writerow([_harmless(str(value)) for value in line])
+        writer.writerow([harmless(str(value)) for value in line])
     return out.getvalue()
 
 
@@ -171,8 +171,3 @@ _HEADINGS = (
     *("编号", "阶段", "状态", "申请人", "申请人类型", "申请内容", "办理单位", "承办人"),
     *("收到日期", "答复期限", "剩余时间", "期限是否暂定", "办结日期"),
 )
-
-
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet would read as a formula gets a quote in front."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

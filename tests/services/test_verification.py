@@ -582,5 +582,5 @@ def test_a_series_that_was_set_forward_is_named(town: Town) -> None:
 
 
 def test_a_series_of_papers_that_was_set_back_is_named(town: Town) -> None:
-    town.tamper("UPDATE series SET last = 0 WHERE kind = 'answer'")
+    town.tamper("UPDATE series SET last = 0 WHERE kind = '公复'")
     assert town.rules() == ["series"]

@@ -49,6 +49,7 @@ CORRECTION_ACTS = (
         fields=(RECEIPT_PROOF,),
         guards=(g.nothing_happens_before_its_cause,),
         updates="correction",
+        receives="correction_notice",
         outside_fact=True,
         after=("request_correction",),
     ),

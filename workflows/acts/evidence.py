@@ -97,10 +97,16 @@ EVIDENCE_ACTS = (
         help="把决定公开的政府信息内容和理由书面告知第三方；每一个不同意的第三方登记一次",
         fields=(
             Field("name", "第三方名称"),
-            Field("proof", "送达凭证（单号或签收人）"),
+            Field(
+                "proof",
+                "送达凭证（单号或签收人）",
+                required=False,
+                hint="当场送达的填写；邮寄的，交邮后用“送出文书”登记",
+            ),
         ),
         opens="override_notice",
         document="override_notice",
+        dispatches="override_notice",
         after=("override_third_party",),
     ),
 )

@@ -3,6 +3,7 @@
 from workflows import fee_guards as fg
 from workflows import guards as g
 from workflows import reasons_guards as r
+from workflows import serving_guards as s
 from workflows.action import Action
 from workflows.acts.common import (
     APPROVER,
@@ -10,7 +11,10 @@ from workflows.acts.common import (
     RUNNING_STATES,
     STAFF,
 )
+from workflows.acts.dispatch import WAY_OUT
 from workflows.forms import Field, FieldKind
+from workflows.parties import the_recipient_takes_part
+from workflows.serving import SERVICE
 from workflows.terms import EXTENSION_MAX
 from workflows.vocabulary import ClockEffect
 
@@ -74,7 +78,7 @@ EXTENSION_ACTS = (
         STAFF,
         RUNNING_STATES,
         None,
-        help="须不晚于答复期限发出；期限自此延长",
+        help="当场送出、已有凭证的用本项；邮寄的先制作告知书，交邮后登记送出。须不晚于答复期限发出；期限自此延长",
         fields=(Field("proof", "发出凭证（单号或签收人）", FieldKind.code),),
         guards=(g.extension_is_granted,),
         warnings=(g.notice_goes_out_before_the_due_date,),
@@ -82,8 +86,46 @@ EXTENSION_ACTS = (
         term=EXTENSION_MAX,
         closes="extension",
         document="extension_notice",
+        dispatches="extension_notice",
         outside_fact=True,
         after=("grant_extension",),
+    ),
+    Action(
+        "make_extension_notice",
+        "制作延期告知书",
+        "条例33",
+        STAFF,
+        RUNNING_STATES,
+        None,
+        help="编号生成《延期答复告知书》；送出之前期限不变",
+        guards=(g.extension_is_granted, s.the_notice_is_not_made_yet),
+        document="extension_notice",
+        sent_by="dispatch_extension_notice",
+        after=("grant_extension",),
+    ),
+    Action(
+        "dispatch_extension_notice",
+        "送出延期告知书",
+        "条例33",
+        STAFF,
+        RUNNING_STATES,
+        None,
+        help="登记交邮或者送出之日，须不晚于答复期限；期限自此延长，退回的不影响",
+        fields=(Field("paper", "文书", FieldKind.paper), *WAY_OUT),
+        guards=(
+            g.extension_is_granted,
+            s.it_is_the_notice_of_the_extension,
+            s.the_recipient_is_whom_it_is_for,
+            the_recipient_takes_part,
+            s.the_way_has_its_proof,
+        ),
+        warnings=(g.notice_goes_out_before_the_due_date,),
+        effect=ClockEffect.extend,
+        term=EXTENSION_MAX,
+        opens=SERVICE,
+        settles="extension",
+        outside_fact=True,
+        after=("make_extension_notice",),
     ),
     Action(
         "extension_notice_received",
@@ -95,7 +137,8 @@ EXTENSION_ACTS = (
         help="登记送达之日；延期以发出告知之日为准",
         fields=(RECEIPT_PROOF,),
         guards=(r.received_after_the_extension_was_told,),
+        receives="extension_notice",
         outside_fact=True,
-        after=("send_extension_notice",),
+        after=g.EXTENDED_BY,
     ),
 )

@@ -115,6 +115,7 @@ FEE_ACTS = (
         fields=(RECEIPT_PROOF,),
         guards=(g.nothing_happens_before_its_cause,),
         updates="fee",
+        receives="fee_notice",
         outside_fact=True,
         after=("send_fee_notice",),
     ),

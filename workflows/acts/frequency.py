@@ -48,6 +48,7 @@ REASONS_ACTS = (
         fields=(RECEIPT_PROOF,),
         guards=(r.the_notice_was_sent_before,),
         updates="reasons",
+        receives="reasons_notice",
         outside_fact=True,
         after=("request_reasons",),
     ),
@@ -95,6 +96,7 @@ REASONS_ACTS = (
         guards=(g.reasons_were_found_reasonable, g.delay_ends_later),
         effect=ClockEffect.fix,
         document="delay_notice",
+        dispatches="delay_notice",
         after=("receive_reasons",),
     ),
     Action(
@@ -107,6 +109,7 @@ REASONS_ACTS = (
         help="登记送达之日；期限以告知中的日期为准",
         fields=(RECEIPT_PROOF,),
         guards=(r.received_after_the_delay_was_set,),
+        receives="delay_notice",
         outside_fact=True,
         after=("delay_answer",),
     ),

@@ -147,6 +147,8 @@ INTAKE_ACTS = (
         effect=ClockEffect.stop,
         sets={"outcome": "outcome"},
         document="answer",
+        dispatches="answer",
+        receives="answer",
     ),
     Action(
         "assign",

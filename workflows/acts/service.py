@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from workflows import guards as g
+from workflows import tracking
 from workflows.action import Action, Branch, Situation, guard
 from workflows.acts.common import (
     STAFF,
@@ -34,6 +35,12 @@ _SERVED = (
 )
 
 
+@guard("235号")
+def the_number_is_one_of_the_post(case: Situation, act: Act) -> str:
+    """235号: papers go by 邮政企业 only; a number that cannot be one of theirs was misread, or is another carrier's."""
+    return tracking.tracking_fault(str(act.data["tracking"])) if act.data.get("tracking") else ""
+
+
 _RECIPIENT = Field("recipient", "收件人", FieldKind.recipient)
 _TRACKING = Field("tracking", "邮件号码", FieldKind.code, hint="中国邮政挂号或 EMS 单号")
 
@@ -53,6 +60,7 @@ _SERVICE = Action(
     warnings=(g.answered_before_the_due_date,),
     effect=ClockEffect.stop,
     opens="service",
+    dispatches="answer",
     outside_fact=True,
     after=("issue",),
 )
@@ -88,10 +96,12 @@ SERVICE_ACTS = (
         label="交邮",
         help="交邮之日为答复之日；只能通过邮政企业寄送",
         fields=(_RECIPIENT, _TRACKING),
+        warnings=(g.answered_before_the_due_date, the_number_is_one_of_the_post),
     ),
     replace(
         _SERVICE,
         name="serve_in_person",
+        receives="answer",
         label="直接送达",
         help="申请人或者法定代理人签收之日为答复之日",
         fields=(_RECIPIENT, Field("signer", "签收人")),
@@ -99,6 +109,7 @@ SERVICE_ACTS = (
     replace(
         _SERVICE,
         name="serve_through_agency",
+        receives="answer",
         label="委托其他行政机关送达",
         help="申请人签收之日为答复之日",
         fields=(
@@ -110,6 +121,7 @@ SERVICE_ACTS = (
     replace(
         _SERVICE,
         name="serve_electronically",
+        receives="answer",
         label="电子送达",
         help="到达申请人系统之日为答复之日；须有申请人同意的记录",
         fields=(
@@ -130,6 +142,7 @@ SERVICE_ACTS = (
         fields=(Field("thread", "送达记录", FieldKind.thread, thread_kind="service"),),
         guards=(g.the_dispatch_is_still_open, g.nothing_happens_before_its_cause),
         updates="service",
+        receives="answer",
         outside_fact=True,
     ),
     Action(
@@ -163,6 +176,7 @@ SERVICE_ACTS = (
         ),
         guards=(the_recipient_takes_part, the_notice_is_drawn),
         opens="termination_service",
+        dispatches="termination",
         outside_fact=True,
     ),
     Action(
@@ -176,6 +190,7 @@ SERVICE_ACTS = (
         fields=(_TERMINATION,),
         guards=_OF_A_TERMINATION,
         updates="termination_service",
+        receives="termination",
         outside_fact=True,
         after=("send_termination",),
     ),

@@ -75,6 +75,7 @@ TASK_ACTS = (
         fields=(_TASK,),
         guards=(t.the_task_is_still_open, t.the_task_is_not_claimed_yet),
         updates=TASK,
+        receives="assistance_letter",
         after=("ask_department",),
         looks_up=("own_task",),
     ),

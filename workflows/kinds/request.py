@@ -4,6 +4,7 @@ from datetime import date
 
 from workflows.acts.correcting import correcting_acts
 from workflows.acts.correction import CORRECTION_ACTS
+from workflows.acts.dispatch import DISPATCH_ACTS
 from workflows.acts.drafting import DRAFTING_ACTS
 from workflows.acts.ending import END_ACTS
 from workflows.acts.evidence import EVIDENCE_ACTS
@@ -41,6 +42,7 @@ _STAGES = (
     *SECRECY_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
+    *DISPATCH_ACTS,
     *PARTY_ACTS,
     *LINKING_ACTS,
     *MOVING_ACTS,

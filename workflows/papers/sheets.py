@@ -13,6 +13,7 @@ _NUMBERED_BY = (
     "request_correction",
     "request_reasons",
     "send_extension_notice",
+    "make_extension_notice",
     "delay_answer",
     "send_fee_notice",
     "consult_third_party",

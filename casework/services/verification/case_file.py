@@ -16,6 +16,7 @@ from casework.models.unit import Unit
 from casework.queries import journal_rows
 from casework.queries.journal_rows import Row
 from casework.services.journal import salted_digest
+from casework.services.paper_state import State
 from casework.services.projection import CHILDREN
 from workflows.registry import all_workflows
 
@@ -32,7 +33,7 @@ class Paper:
     number: str
     sha256: str
     digest: str | None
-    outdated_by: int | None
+    state: State
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,16 @@ def _papers(session: Session, record_ids: Sequence[int]) -> dict[int, list[Paper
         Document.salt,
         Document.pdf,
         Document.outdated_by,
+        Document.voided_by,
+        Document.sent_on,
+        Document.served_on,
     )
     found: dict[int, list[Paper]] = {}
     stored = columns.where(Document.record_id.in_(record_ids)).order_by(Document.id)
     for row in session.execute(stored.execution_options(yield_per=_PAPERS_AT_ONCE)):
         digest = digest_of(row.salt, row.pdf)
-        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest, row.outdated_by)
+        state = (row.outdated_by, row.voided_by, row.sent_on, row.served_on)
+        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest, state)
         found.setdefault(row.record_id, []).append(paper)
     return found
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casework.services.corrections import resting_on_old_facts
 from casework.services.journal import as_acts
+from casework.services.paper_state import states_of
 from casework.services.verification.case_file import CaseFile, Paper
 from casework.services.verification.fault import Fault
+from workflows.action import Impossible
+from workflows.registry import workflow_version
 
 
 def check(file: CaseFile) -> Iterator[Fault]:
@@ -46,21 +48,32 @@ def _paper(
 
 
 def _marks(file: CaseFile) -> Iterator[Fault]:
-    """Each paper says truly whether a correction took its facts away, and which (model 5)."""
+    """Each paper says truly whether a correction took its facts away, whether it is void, and what is known of its service."""
     try:
-        old = resting_on_old_facts(as_acts(file.rows), [paper.seq for paper in file.papers])
-    except (LookupError, TypeError, ValueError):
+        acts = as_acts(file.rows)
+        workflow = workflow_version(file.record.workflow_version)
+        at = [(paper.seq, paper.key) for paper in file.papers]
+        wanted = states_of(workflow, acts, workflow.fold(acts), at)
+    except (LookupError, TypeError, ValueError, Impossible):
         return  # a row that was changed from outside; the replay names it
     for paper in file.papers:
-        wanted = old.get(paper.seq)
-        if paper.outdated_by != wanted:
-            marked = f"第{paper.outdated_by}条" if paper.outdated_by else "没有更正"
-            due = f"第{wanted}条" if wanted else "没有更正"
-            yield Fault(
-                _place(file, paper),
-                "paper",
-                f"文书所依据的事实，标记为{marked}，由日志得{due}，两者应当相同。",
-            )
+        due = wanted[paper.seq, paper.key]
+        for label, stored, derived in zip(_STATE, paper.state, due, strict=True):
+            if stored != derived:
+                yield Fault(
+                    _place(file, paper),
+                    "paper",
+                    f"文书的{label}存为{_said(stored)}，由日志得{_said(derived)}，两者应当相同。",
+                )
+
+
+_STATE = ("事实更正标记", "作废标记", "送出日期", "收到日期")
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "无"
+    return f"第{value}条" if isinstance(value, int) else str(value)
 
 
 def _place(file: CaseFile, paper: Paper) -> str:

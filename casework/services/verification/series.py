@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
-from sqlalchemy import Text, cast, extract, func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
@@ -13,7 +13,9 @@ from casework.models.record import Record
 from casework.models.unit import Series, Unit
 from casework.services.numbers import case_number
 from casework.services.verification.fault import Fault
-from workflows.documents import DOCUMENTS
+from workflows.registry import all_workflows
+
+_RECORDS = frozenset(workflow.kind.value for workflow in all_workflows())
 
 
 def check(session: Session) -> Iterator[Fault]:
@@ -26,9 +28,9 @@ def check(session: Session) -> Iterator[Fault]:
     opened = [(series, unit) for series, unit in rows]
     moved = _moved(session)
     for (_, kind), group in groupby(opened, key=lambda row: (row[0].unit_id, row[0].kind)):
-        if kind not in DOCUMENTS:
+        if kind in _RECORDS:
             yield from _cases(session, list(group), moved)
-    yield from _papers(session, [row for row in opened if row[0].kind in DOCUMENTS])
+    yield from _papers(session, [row for row in opened if row[0].kind not in _RECORDS])
 
 
 @dataclass(frozen=True)
@@ -96,37 +98,35 @@ def _cases(
 
 
 def _papers(session: Session, opened: Sequence[tuple[Series, Unit]]) -> Iterator[Fault]:
-    """As many papers, and as many different numbers, as the series gave.
+    """As many papers, and as many different numbers, as the series gave; void ones keep theirs.
 
     Counted and not spelt out: the marks of a unit change, its papers keep theirs.
     """
-    year = extract("year", Document.issued_on)
+    place = (Document.numbered_by, Document.series, Document.number_year)
     counts = {
-        (row.unit_id, row.key, int(row.year or 0)): (row.papers, row.numbers)
+        (row[0], row[1], row[2]): (row.papers, row.numbers, row.highest)
         for row in session.execute(
             select(
-                Record.unit_id,
-                Document.key,
-                year.label("year"),
+                *place,
                 func.count().label("papers"),
                 func.count(Document.number.distinct()).label("numbers"),
+                func.max(Document.serial).label("highest"),
             )
-            .join(Record, Record.id == Document.record_id)
             .where(Document.number != "")
-            .group_by(Record.unit_id, Document.key, year)
+            .group_by(*place)
         )
     }
     for series, unit in opened:
-        papers, numbers = counts.pop((series.unit_id, series.kind, series.year), (0, 0))
-        if not papers == numbers == series.last:
+        papers, numbers, highest = counts.pop((series.unit_id, series.kind, series.year), (0, 0, 0))
+        if not papers == numbers == highest == series.last:
             yield Fault(
-                f"“{unit.name}”{series.year}年《{DOCUMENTS[series.kind].title}》文号",
+                f"“{unit.name}”{series.year}年“{series.kind}”文号",
                 "series",
                 f"已编到第{series.last}号，有文书{papers}份、文号{numbers}个，三者应当相等。",
             )
-    for (unit_id, key, of_year), (papers, _) in sorted(counts.items()):
+    for (unit_id, name, year), (papers, _, _) in sorted(counts.items(), key=str):
         yield Fault(
-            f"单位（内部编号{unit_id}）{of_year}年《{DOCUMENTS[key].title}》文号",
+            f"单位（内部编号{unit_id}）{year}年“{name}”文号",
             "series",
             f"有文书{papers}份，没有相应的编号记录。",
         )

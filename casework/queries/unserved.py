@@ -1,0 +1,87 @@
+"""The papers of the viewer's units without proof of service: not sent, on their way, or come back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.models.document import Document, ServiceAttempt
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.queries.sight import visible
+from casework.viewer import Viewer
+
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class UnservedRow:
+    """One paper that nobody has proved to be received; `returned_on` is the day its last attempt came back."""
+
+    record_id: int
+    document_id: int
+    number: str
+    title: str
+    case_number: str
+    unit: str
+    issued_on: date
+    sent_on: date | None
+    returned_on: date | None
+
+    @property
+    def said(self) -> str:
+        """Where it stands, in words."""
+        if self.returned_on:
+            return f"{self.returned_on} 退回，须再次送达"
+        return f"{self.sent_on} 送出，尚未签收" if self.sent_on else "尚未送出"
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """The first of them, the oldest first, and how many there are."""
+
+    rows: tuple[UnservedRow, ...]
+    total: int
+
+
+def unserved(session: Session, viewer: Viewer, *, unit_code: str = "") -> Unserved:
+    """The numbered papers in sight without proven receipt; void ones are not among them."""
+    where = [
+        visible(viewer),
+        Document.number != "",
+        Document.voided_by.is_(None),
+        Document.served_on.is_(None),
+    ]
+    if unit_code:
+        where.append(Unit.code == unit_code)
+    returned = (
+        select(func.max(ServiceAttempt.returned_on))
+        .where(
+            ServiceAttempt.document_id == Document.id,
+            ~select(ServiceAttempt.id)
+            .where(ServiceAttempt.document_id == Document.id, ServiceAttempt.returned_on.is_(None))
+            .correlate(Document)
+            .exists(),
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    joined = (
+        select(Document, Record.number, Unit.name, returned)
+        .join(Record, Record.id == Document.record_id)
+        .join(Unit, Unit.id == Record.unit_id)
+        .where(*where)
+    )
+    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
+    found = session.execute(joined.order_by(Document.issued_on, Document.id).limit(LIMIT))
+    return Unserved(
+        tuple(
+            UnservedRow(
+                *(d.record_id, d.id, d.number, d.title, number or "", unit),
+                *(d.issued_on, d.sent_on, back),
+            )
+            for d, number, unit, back in found
+        ),
+        total,
+    )

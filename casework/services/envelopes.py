@@ -1,0 +1,62 @@
+"""Envelopes and labels of a case, one for each recipient; drawn whenever somebody asks, and kept nowhere."""
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.errors import MissingEvidence, NotFound
+from casework.models.party import Party
+from casework.models.unit import Unit
+from casework.office import Office
+from casework.pdf.envelope import FORMS, Address, Envelope, draw_envelope
+from casework.pdf.fonts import font_set
+from casework.queries import sight
+from casework.queries.case_page import seen
+from casework.services.paper_people import unit_facts
+from casework.viewer import Viewer
+
+_POSTCODE = re.compile(r"(?<![0-9])([0-9]{6})(?![0-9])")
+
+
+def envelope(
+    session: Session, office: Office, record_id: int, *, recipient: int, form: str, viewer: Viewer
+) -> bytes:
+    """The envelope or label of one party of a case.
+
+    Raises:
+        NotFound: the case is out of sight, or has no such party; no such form.
+        MissingEvidence: no address of the party is recorded.
+    """
+    if form not in FORMS:
+        known = "、".join(f"{key}（{one.label}）" for key, one in FORMS.items())
+        raise NotFound(f"没有“{form}”这一种信封；可以打印的有：{known}。")
+    record = seen(session, viewer, record_id)
+    if sight.only_contributes(viewer, record):
+        raise NotFound("协办部门看不到本案的当事人；需要的，请向承办人索取。")
+    party = session.scalar(
+        select(Party).where(Party.record_id == record.id, Party.position == recipient)
+    )
+    if party is None:
+        raise NotFound(f"本案没有第{recipient}位当事人；请从案件页列出的当事人中选择。")
+    place = office.cipher.decrypt(party.address)
+    if not place:
+        raise MissingEvidence(
+            f"“{party.name}”没有登记通信地址，不能打印信封（235号）；请先登记其通信地址。",
+            basis="235号",
+        )
+    sender = unit_facts(session.get_one(Unit, record.unit_id))
+    postcode = _POSTCODE.search(place)
+    made = Envelope(
+        form,
+        Address(f"{party.name}　收", _without(place), office.cipher.decrypt(party.phone)),
+        Address(sender["signatory"], sender["address"], sender["phone"]),
+        record.number or "",
+        postcode[1] if postcode else "",
+    )
+    return draw_envelope(made, fonts=font_set(office.settings.font_dir))
+
+
+def _without(place: str) -> str:
+    """An address without its postcode, which stands in a place of its own."""
+    return _POSTCODE.sub("", place).strip(" ，,（）()") or place

@@ -1,0 +1,171 @@
+"""Dispatch and receipt of each paper: two facts, several attempts, and the periods that run from the receipt (235号)."""
+
+from datetime import date
+
+import pytest
+
+from tests.law.stories import Refused, Story, issued, registered
+from workflows.kinds.request import REQUEST_2019
+from workflows.serving import services
+
+NOTICE, POSTED, SIGNED = date(2020, 9, 3), date(2020, 9, 4), date(2020, 9, 8)
+BY_POST = {"recipient": 1, "method": "post", "tracking": "EA123456785CN"}
+
+
+def refusal(story: Story, action: str, on_day: date, **data: object) -> str:
+    with pytest.raises(Refused) as caught:
+        story.do(action, on_day, **data)
+    return str(caught.value)
+
+
+def asked(document: str = "correction_notice") -> tuple[Story, int]:
+    """A case whose applicant was asked to correct his request, and the row that drew the notice."""
+    story = registered().do(
+        "request_correction",
+        NOTICE,
+        items_to_correct="写明文件名称",
+        days=15,
+        document={"key": document, "number": "某政公补〔2020〕1号"},
+    )
+    return story, story.facts.acts[-1].seq
+
+
+def proof(
+    story: Story, row: int, key: str = "correction_notice"
+) -> tuple[date | None, date | None]:
+    found = services(REQUEST_2019, story.facts)[row, key]
+    return found.sent_on, found.served_on(story.facts)
+
+
+def test_the_receipt_of_a_notice_is_no_consequence_of_its_dispatch() -> None:
+    story, row = asked()
+    assert proof(story, row) == (None, None)
+    story.do("dispatch_paper", POSTED, paper=f"{row}.correction_notice", **BY_POST)
+    assert proof(story, row) == (POSTED, None)
+    assert story.facts.threads_of("correction")[0].confirmed_on is None
+
+
+def test_the_period_for_correction_runs_from_the_receipt_of_the_paper() -> None:
+    story, row = asked()
+    story.do("dispatch_paper", POSTED, paper=f"{row}.correction_notice", **BY_POST)
+    thread = story.facts.acts[-1].seq
+    story.do("paper_received", SIGNED, thread=thread, way="signed", signer="张三")
+    assert proof(story, row) == (POSTED, SIGNED)
+    assert story.facts.threads_of("correction")[0].confirmed_on == SIGNED
+
+
+def test_a_parcel_that_came_back_leaves_its_day_of_posting_and_another_attempt() -> None:
+    story, row = asked()
+    paper = f"{row}.correction_notice"
+    story.do("dispatch_paper", POSTED, paper=paper, **BY_POST)
+    first = story.facts.acts[-1].seq
+    story.do("paper_returned", SIGNED, thread=first, return_reason="迁移新址不明")
+    assert "已经退回" in refusal(
+        story, "paper_received", SIGNED, thread=first, way="signed", signer="张三"
+    )
+    story.do("dispatch_paper", date(2020, 9, 9), paper=paper, recipient=1, method="direct")
+    second = story.facts.acts[-1].seq
+    story.do("paper_received", date(2020, 9, 10), thread=second, way="left", witness="社区李某")
+    assert proof(story, row) == (POSTED, date(2020, 9, 10))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"tracking": ""}, "须填写邮件号码"),
+        ({"tracking": "EA123456786CN"}, "校验位不符"),
+        ({"recipient": None}, "请选择收件人"),
+        ({"method": "agency", "tracking": ""}, "代为送达的机关"),
+        ({"method": "electronic"}, "同意的记录"),
+        ({"method": "electronic", "consented": True}, "发送记录"),
+        ({"paper": "1.answer"}, "不是本案需要送达的文书"),
+        ({"paper": "x"}, "不是本案需要送达的文书"),
+    ],
+)
+def test_a_dispatch_without_its_proof_is_refused(changed: dict[str, object], said: str) -> None:
+    story, row = asked()
+    data = {"paper": f"{row}.correction_notice", **BY_POST, **changed}
+    data = {key: value for key, value in data.items() if value not in (None, "")}
+    assert said in refusal(story, "dispatch_paper", POSTED, **data)
+
+
+def test_nothing_is_sent_before_it_was_made_nor_received_before_it_was_sent() -> None:
+    story, row = asked()
+    early = date(2020, 9, 2)
+    assert "文书制作之日" in refusal(
+        story, "dispatch_paper", early, paper=f"{row}.correction_notice", **BY_POST
+    )
+    story.do("dispatch_paper", POSTED, paper=f"{row}.correction_notice", **BY_POST)
+    thread = story.facts.acts[-1].seq
+    assert "文书送出之日" in refusal(
+        story, "paper_received", NOTICE, thread=thread, way="signed", signer="张三"
+    )
+    assert "见证人" in refusal(story, "paper_received", SIGNED, thread=thread, way="left")
+    assert "签收人" in refusal(story, "paper_received", SIGNED, thread=thread, way="signed")
+    assert "只用于电子送达" in refusal(
+        story, "paper_received", SIGNED, thread=thread, way="arrived"
+    )
+
+
+def test_a_receipt_recorded_by_the_older_act_proves_the_paper_as_well() -> None:
+    story, row = asked()
+    story.do("correction_notice_received", SIGNED, proof="张三签收")
+    assert proof(story, row) == (None, SIGNED)
+
+
+def granted() -> tuple[Story, str]:
+    """An extension that was granted, and the notice of it as a form names it."""
+    story = registered().do("ask_extension", NOTICE, days=10, reasons="资料分散")
+    story.do("grant_extension", NOTICE)
+    drawn = {"key": "extension_notice", "number": "某政公延〔2020〕1号"}
+    story.do("make_extension_notice", NOTICE, document=drawn)
+    return story, f"{story.facts.acts[-1].seq}.extension_notice"
+
+
+def test_an_extension_takes_effect_when_its_notice_is_dispatched_not_when_it_is_made() -> None:
+    story, paper = granted()
+    before = story.due_on
+    assert before == date(2020, 9, 28)
+    sent = story.do("dispatch_extension_notice", before, paper=paper, **BY_POST)
+    assert sent.due_on == date(2020, 10, 19)
+    assert sent.facts.threads_of("extension")[0].closed_by == "dispatch_extension_notice"
+    thread = story.facts.acts[-1].seq
+    story.do("paper_returned", date(2020, 10, 9), thread=thread, return_reason="无人签收")
+    story.do("dispatch_paper", date(2020, 10, 12), paper=paper, recipient=1, method="direct")
+    assert story.due_on == date(2020, 10, 19)
+
+
+def test_an_extension_notice_dispatched_after_the_due_date_extends_nothing() -> None:
+    story, paper = granted()
+    late = date(2020, 9, 29)
+    assert story.do("dispatch_extension_notice", late, paper=paper, **BY_POST).due_on == date(
+        2020, 9, 28
+    )
+
+
+def test_the_notice_of_an_extension_is_made_once_and_sent_by_its_own_act() -> None:
+    story, paper = granted()
+    assert "已经制作" in refusal(story, "make_extension_notice", NOTICE)
+    assert "用“送出延期告知书”" in refusal(story, "dispatch_paper", POSTED, paper=paper, **BY_POST)
+    assert "不是本次延期" in refusal(
+        story, "dispatch_extension_notice", POSTED, paper="1.answer", **BY_POST
+    )
+    assert "制作之日" in refusal(
+        story, "dispatch_extension_notice", date(2020, 9, 2), paper=paper, **BY_POST
+    )
+
+
+def test_a_notice_that_is_handed_over_when_it_is_made_needs_no_second_act() -> None:
+    story = registered().do("ask_extension", NOTICE, days=10, reasons="资料分散")
+    story.do("grant_extension", NOTICE)
+    drawn = {"key": "extension_notice", "number": "某政公延〔2020〕1号"}
+    story.do("send_extension_notice", NOTICE, proof="张三签收", document=drawn)
+    assert proof(story, story.facts.acts[-1].seq, "extension_notice") == (NOTICE, None)
+
+
+def test_the_answer_that_came_back_was_answered_on_the_day_of_its_first_posting() -> None:
+    story = issued().do("serve_by_post", date(2020, 9, 11), recipient=1, tracking="EA123456785CN")
+    first = story.facts.acts[-1].seq
+    story.do("answer_returned", date(2020, 9, 20), thread=first, return_reason="无人签收")
+    story.do("serve_by_post", date(2020, 10, 9), recipient=1, tracking="RR473124829CN")
+    assert story.facts.closed_on == date(2020, 9, 11)
