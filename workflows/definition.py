@@ -60,6 +60,11 @@ class Workflow:
     title_field: str = ""
     number_mark: str = ""
 
+    @cached_property
+    def moving(self) -> Mapping[str, str]:
+        """The acts that change the answering unit, each with the field that names the new one."""
+        return {action.name: action.moves for action in self.actions if action.moves}
+
     @property
     def opening(self) -> Action:
         """The act that opens a record of this kind; where there are several, the first."""

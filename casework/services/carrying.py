@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from casework.models.journal import JournalEntry
 from casework.models.record import Carry, Record
+from workflows.acts.moving import answering_unit
 from workflows.definition import Workflow
 from workflows.history import Act, Facts
 
@@ -59,20 +61,36 @@ def unjustified(facts: Facts) -> tuple[Act, ...]:
     )
 
 
-def project_carries(session: Session, record: Record, facts: Facts) -> None:
+def unit_of(
+    session: Session,
+    record: Record,
+    workflow: Workflow,
+    facts: Facts,
+    *,
+    upto: date = date.max,
+) -> int:
+    """The unit that answers by the history, or answered on a day."""
+    first = select(JournalEntry.unit_id).where(
+        JournalEntry.record_id == record.id, JournalEntry.seq == 1
+    )
+    # An import carries before its rows are flushed; nothing was moved then.
+    opened_in = session.scalar(first) or record.unit_id
+    return answering_unit(workflow.moving, facts.acts, opened_in=opened_in, upto=upto)
+
+
+def project_carries(session: Session, record: Record, workflow: Workflow, facts: Facts) -> None:
     """Make the rows of carried cases equal to the history."""
     wanted = set(carried_years(facts)) if facts.state != "void" else set()
     if facts.state != "void" and not wanted and len(facts.acts) == record.version:
         return  # nothing was corrected or voided, so no row is to be taken back
     present = set(session.scalars(select(Carry.year).where(Carry.record_id == record.id)))
     _drop(session, record, present - wanted)
-    # A corrected category moves the carried case as well, else a column no longer adds up (R5).
-    session.execute(
-        update(Carry).where(Carry.record_id == record.id).values(category=record.category)
-    )
-    for year in sorted(wanted - present):
-        session.add(
-            Carry(year=year, record_id=record.id, unit_id=record.unit_id, category=record.category)
+    for year in sorted(wanted):
+        # A corrected category, or a move that is taken back, moves the carried case as well, else a column no longer
+        # adds up (R5).
+        unit_id = unit_of(session, record, workflow, facts, upto=last_day(year))
+        session.merge(
+            Carry(year=year, record_id=record.id, unit_id=unit_id, category=record.category)
         )
 
 

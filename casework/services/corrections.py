@@ -34,9 +34,9 @@ def corrected(
         raise ActionRefused(
             "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
         )
-    if original.moves:
+    if original.moves and act.action == AMEND:
         raise ActionRefused(
-            "移交不能撤销或者更正（条例10）；移交有误的，请再移交回原单位。", basis="条例10"
+            "移交不能更正（条例10）；移交有误的，请撤销移交，再重新移交。", basis="条例10"
         )
     if act.action == AMEND:
         _check_new_day(workflow, rows, act, is_first=original.creates)

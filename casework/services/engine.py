@@ -192,7 +192,7 @@ def settle(
     record.version = seq
     project(at.session, record, situation=situation, calendar_version=calendar.version)
     project_papers(at.session, record, workflow, facts)
-    carrying.project_carries(at.session, record, facts)
+    carrying.project_carries(at.session, record, workflow, facts)
     at.session.flush()
     known = before.warnings if before else clock.warnings
     said = [doubt.sentence for doubt in doubts]
@@ -225,6 +225,8 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
     after = corrections.corrected(workflow, rows, act=act, viewer_roles=roles)
     doubts = newly_doubtful(workflow, rows, (*rows, act), calendar=at.calendar)
     before = workflow.read_clock(workflow.fold(rows), at.calendar)
+    record.version = act.seq
+    record.unit_id = carrying.unit_of(at.session, record, workflow, after)
     journal.append(
         at.session,
         record,

@@ -16,13 +16,15 @@ from casework.models.record import Record, Task
 from casework.models.unit import Unit
 from casework.queries import unit_settings
 from casework.queries.applicant_counts import month_of
-from casework.services import calendars, units
+from casework.services import calendars, journal, units
 from casework.services.engine import Desk, history
 from casework.viewer import WORKING_ROLES
 from workflows import signing
 from workflows.action import Action
+from workflows.acts.moving import answering_unit
 from workflows.calendar import OutsideCalendar
 from workflows.fee_guards import amount_due
+from workflows.history import ANNUL, Act, effective
 from workflows.parties import APPLYING
 from workflows.registry import workflow_version
 from workflows.vocabulary import Role
@@ -166,7 +168,22 @@ def _common_parent(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[st
     Raises:
         Invalid: the unit cannot take the case. NotAllowed: somebody else decides it.
     """
-    to = int(data["to_unit"])
+    found = _moving_to(at, record, int(data["to_unit"]))
+    given_by = record.facts.get("numbered_by") or (record.unit_id if record.number else None)
+    return {**found, **({"numbered_by": given_by} if given_by else {})}
+
+
+def _other_unit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the case goes when the row that is annulled had moved it; whoever may move it there may take it back."""
+    workflow = workflow_version(record.workflow_version)
+    rows = journal.entries(at.session, record.id)
+    last = Act(record.version + 1, ANNUL, at.moment.today, {"entry": data["entry"]})
+    held = effective((*journal.as_acts(rows), last))
+    to = answering_unit(workflow.moving, held, opened_in=rows[0].unit_id)
+    return {} if to == record.unit_id else {"to_unit": to, **_moving_to(at, record, to)}
+
+
+def _moving_to(at: Desk, record: Record, to: int) -> dict[str, Any]:
     if to == record.unit_id:
         raise Invalid(
             "接收单位就是现在的答复单位；请选择其他单位。", fields={"to_unit": "没有变化"}
@@ -186,9 +203,7 @@ def _common_parent(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[st
             fields={"to_unit": "编号重复"},
         )
     numbered = select(func.count()).where(Document.record_id == record.id, Document.number != "")
-    given_by = record.facts.get("numbered_by") or (record.unit_id if record.number else None)
-    found = {"from_unit": record.unit_id, "numbered_papers": at.session.scalar(numbered) or 0}
-    return {**found, **({"numbered_by": given_by} if given_by else {})}
+    return {"from_unit": record.unit_id, "numbered_papers": at.session.scalar(numbered) or 0}
 
 
 def _with_those_above(above: Mapping[int, int | None], unit_id: int) -> set[int]:
@@ -231,6 +246,9 @@ LOOKUPS: Mapping[str, Lookup] = {
     "own_limit": _own_limit,
     "own_task": _own_task,
     "reviewed_file": _reviewed_file,
+
+
+    "other_unit": _other_unit,
     "signer": _signer,
     "signing_chain": _signing_chain,
     "task_limit": _task_limit,

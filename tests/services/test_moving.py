@@ -1,5 +1,6 @@
 """Moving a case to the unit that answers it: by the intake of a common parent, numbers and counts stay."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from factories import Case, make_case, make_office, make_unit, make_user
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.errors import ActionRefused, Invalid, NotAllowed, NotFound
 from casework.models.record import Carry, Record
 from casework.office import Office
 from casework.services import verification
@@ -120,11 +121,93 @@ def test_a_case_stays_where_it_is_when_it_is_moved_nowhere(office: Office, case:
         case.do("move", D8, to_unit=unit(office, "district"), reasons="—")
 
 
-def test_a_move_is_taken_back_by_another_one_only(office: Office, case: Case) -> None:
+def test_an_annulled_move_brings_the_case_back_to_its_unit_and_its_handler(
+    office: Office, chief: Viewer, case: Case
+) -> None:
+    case.do("assign", D2, handler=chief.user_id)
+    due = case.done.due_on
+    seq = case.do("move", D8, to_unit=unit(office, "bureau"), reasons="—").version
+    stranger = make_user(office, "stranger", roles=list(Role), unit="bureau")
+    taken = case.do("annul", D8, entry=seq, reasons="应由区政府答复").version
+    record = record_of(office, case)
+    assert (record.unit_id, record.handler_id) == (unit(office, "district"), chief.user_id)
+    assert (record.due_on, record.number) == (due, "DISTRICT-2020-0001")
+    assert "numbered_by" not in record.facts
+    assert sound(office)
+    with pytest.raises(NotFound):
+        case.do("assign", D8, viewer=stranger, handler=stranger.user_id)
+    case.do("annul", D8, entry=taken, reasons="移交无误")  # the move holds again
+    assert record_of(office, case).unit_id == unit(office, "bureau")
+    assert sound(office)
+
+
+def test_the_first_of_two_moves_is_annulled_without_moving_the_case(
+    office: Office, case: Case
+) -> None:
+    first = case.do("move", D2, to_unit=unit(office, "bureau"), reasons="—").version
+    second = case.do("move", D8, to_unit=unit(office, "town"), reasons="—").version
+    case.do("annul", D8, entry=first, reasons="—")
+    assert record_of(office, case).unit_id == unit(office, "town")
+    assert sound(office)
+    case.do("annul", D8, entry=second, reasons="—")
+    assert record_of(office, case).unit_id == unit(office, "district")
+    assert sound(office)
+
+
+def test_a_carried_case_follows_a_move_that_is_taken_back(office: Office, chief: Viewer) -> None:
+    case = make_case(office, chief, unit_id=unit(office, "district"), arrived_on=date(2020, 12, 21))
+    seq = case.do("move", date(2020, 12, 22), to_unit=unit(office, "bureau"), reasons="—").version
+    carry_over(office, moment=Moment.on(JANUARY))
+    case.done = replace(case.done, version=record_of(office, case).version)
+
+    def carried() -> list[int]:
+        with office.db.read() as session:
+            return list(session.scalars(select(Carry.unit_id)))
+
+    assert carried() == [unit(office, "bureau")]
+    case.do("annul", JANUARY, entry=seq, reasons="—")
+    assert carried() == [unit(office, "district")]
+    assert sound(office, JANUARY)
+    with office.db.write() as session:
+        session.scalars(select(Carry)).one().unit_id = unit(office, "town")
+    assert "carry" in {fault.rule for fault in verification.verify(office, today=JANUARY)}
+
+
+def test_a_move_is_annulled_by_who_may_move(office: Office, case: Case) -> None:
     seq = case.do("move", D8, to_unit=unit(office, "bureau"), reasons="—").version
     clerk = make_user(office, "clerk", roles=list(Role), unit="bureau")
-    with pytest.raises(ActionRefused, match="请再移交回原单位"):
+    with pytest.raises(NotAllowed, match="共同上级单位的登记员"):
         case.do("annul", D8, viewer=clerk, entry=seq, reasons="—")
+    with pytest.raises(ActionRefused, match="移交不能更正（条例10）"):
+        case.do("amend", D8, entry=seq, new_day=D8.isoformat(), reasons="—")
+
+
+def test_a_move_stands_once_the_other_unit_has_assigned_or_written(
+    office: Office, case: Case
+) -> None:
+    seq = case.do("move", D8, to_unit=unit(office, "bureau"), reasons="—").version
+    clerk = make_user(office, "clerk", roles=list(Role), unit="bureau")
+    given = case.do("assign", D8, viewer=clerk, handler=clerk.user_id).version
+    with pytest.raises(ActionRefused, match=f"已经分办（第{given}条）"):
+        case.do("annul", D8, entry=seq, reasons="—")
+    case.do("request_correction", D8, viewer=clerk, items_to_correct="写明年份", days=15)
+    with pytest.raises(ActionRefused, match="已有本单位编号的文书"):
+        case.do("annul", D8, entry=seq, reasons="—")
+
+
+def test_a_move_stands_once_the_other_unit_has_given_the_number(
+    office: Office, chief: Viewer
+) -> None:
+    case = make_case(
+        office, chief, unit_id=unit(office, "district"), channel="ordinary_mail", arrived_on=D2
+    )
+    seq = case.do("move", D2, to_unit=unit(office, "bureau"), reasons="—").version
+    clerk = make_user(office, "clerk", roles=list(Role), unit="bureau")
+    case.do("confirm_receipt", D2, viewer=clerk, note="电话确认")
+    with pytest.raises(ActionRefused, match="请再移交回原单位"):
+        case.do("annul", D8, entry=seq, reasons="—")
+    case.do("move", D8, to_unit=unit(office, "district"), reasons="—")
+    assert sound(office)
 
 
 def test_a_number_that_the_other_unit_has_already_is_not_moved_there(

@@ -1,6 +1,6 @@
 """The record as its journal tells it: replayed row by row, and compared with every stored column and child row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from casework.services.verification import terms
 from casework.services.verification.case_file import CaseFile
 from casework.services.verification.fault import Fault
 from workflows.action import Impossible, Situation
+from workflows.acts.moving import answering_unit
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow
 from workflows.guards import applicant_limit
@@ -126,7 +127,7 @@ def _plain(file: CaseFile, workflow: Workflow, facts: Facts) -> dict[str, Any]:
         "closed_on": facts.closed_on,
         "outcome": facts.outcome,
         "facts": {key: value for key, value in values.items() if key not in COLUMNS},
-        "unit_id": file.rows[-1].unit_id,
+        "unit_id": answering_unit(workflow.moving, facts.acts, opened_in=file.rows[0].unit_id),
     }
     if facts.day("arrived_on"):
         found["arrived_on"] = facts.day("arrived_on")
@@ -205,6 +206,18 @@ def _carries(file: CaseFile, workflow: Workflow, facts: Facts, *, today: date) -
             yield Fault(file.place(), "carry", f"结转表中{year}年的申请人类型与案件不同。")
     for year in sorted((rows & wanted) - acts):
         yield Fault(file.place(), "carry", f"结转表记有{year}年，日志中没有结转。")
+    yield from _carried_by(file, workflow, facts, years=rows & wanted)
+
+
+def _carried_by(
+    file: CaseFile, workflow: Workflow, facts: Facts, *, years: Iterable[int]
+) -> Iterator[Fault]:
+    """A carried case counts for the unit that answered it at the turn of the year."""
+    for year in sorted(years):
+        opened_in, turn = file.rows[0].unit_id, carrying.last_day(year)
+        unit_id = answering_unit(workflow.moving, facts.acts, opened_in=opened_in, upto=turn)
+        if file.carries[year].unit_id != unit_id:
+            yield Fault(file.place(), "carry", f"结转表中{year}年的单位不是当时的答复单位。")
 
 
 def _columns_of(model: Any) -> list[str]:
