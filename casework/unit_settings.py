@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from casework.errors import Invalid, NotFound
+from workflows.acts.erasing import Retention
 from workflows.kinds.letter import REPLY
 from workflows.receipt import BASIC_CHANNELS
 from workflows.vocabulary import Channel
@@ -21,12 +22,13 @@ _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
 class Kind(Enum):
-    """What a value is: a number of working days, several of them, channels of receipt, or a line of text."""
+    """What a value is: working days, several of them, channels of receipt, a line of text, a class of retention."""
 
     days = "days"
     distances = "distances"
     channels = "channels"
     text = "text"
+    retention = "retention"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Setting:
             return self._is_day(value)
         if self.kind is Kind.text:
             return isinstance(value, str) and bool(value)
+        if self.kind is Kind.retention:
+            return value in set(Retention)
         if not isinstance(value, list):
             return False
         known = {channel.value for channel in Channel}
@@ -69,6 +73,8 @@ class Setting:
             return None
         if self.kind is Kind.text:
             return self._line(text.strip())
+        if self.kind is Kind.retention:
+            return self._retention(text.strip())
         if self.kind is Kind.channels:
             return _with_basic(self._channel(part) for part in parts)
         numbers = sorted({self._day(part) for part in parts}, reverse=True)
@@ -84,6 +90,8 @@ class Setting:
             return "、".join(Channel(one).label for one in value)
         if self.kind is Kind.distances:
             return "、".join(str(n) for n in value)
+        if self.kind is Kind.retention:
+            return Retention(value).label
         return str(value)
 
     def checked_day(self, n: int) -> int:
@@ -105,6 +113,12 @@ class Setting:
         if found is None:
             raise self._wrong(text, f"可以填写：{'、'.join(one.label for one in Channel)}")
         return found
+
+    def _retention(self, text: str) -> str:
+        found = next((one for one in Retention if text in (one.value, one.label)), None)
+        if found is None:
+            raise self._wrong(text, f"可以填写：{'、'.join(one.label for one in Retention)}")
+        return found.value
 
     def _line(self, text: str) -> str:
         if len(text) > _LONGEST or any(ord(char) < 32 for char in text):
@@ -171,6 +185,14 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "如 当面、邮寄、网络；当面、邮寄、平信、口头始终开放。没有填写的，登记申请时不核对渠道",
         basis="19号",
+    ),
+    Setting(
+        "retention",
+        "案卷的保管期限",
+        Kind.retention,
+        Retention.thirty.value,
+        "10年、30年或者永久；期满并经鉴定的，才可以清除个人信息和文件内容",
+        basis="档案局令8",
     ),
     Setting(
         "office",

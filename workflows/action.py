@@ -107,6 +107,7 @@ class Action:
     `dispatches` and `receives` name the paper whose sending or whose receipt the act records (235号).
     `settles` names the kind whose open threads are closed by what the act opens. `sent_by`: the act that will bring the paper
     to its reader; what the paper says holds then, so it is drawn as if that act had been done the same day.
+    `erases`: what is personal in the record goes with the act, for ever, so it cannot be annulled.
     `takes_file`: the act brings a file, and this is the field of its digest; the bytes lie beside the journal.
     `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
     `returns`: it signs by sending the draft back.
@@ -162,6 +163,7 @@ class Action:
     settles: str = ""
     sent_by: str = ""
     receives: str = ""
+    erases: bool = False
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from casework.cli import (
     demo,
     diagram,
     draft,
+    erase,
     evidence,
     fee,
     file,
@@ -69,6 +70,7 @@ _COMMANDS: Sequence[click.Command] = (
     fee.fee,
     law.article,
     diagram.diagram,
+    erase.erase,
     redact.redact,
     seal.seal,
 )

@@ -34,6 +34,11 @@ def corrected(
         raise ActionRefused(
             "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
         )
+    if original.erases:
+        raise ActionRefused(
+            "已经清除的内容不能恢复，这一条不能撤销或者更正（个人信息保护法19）。",
+            basis="个人信息保护法19",
+        )
     if original.moves and act.action == AMEND:
         raise ActionRefused(
             "移交不能更正（条例10）；移交有误的，请撤销移交，再重新移交。", basis="条例10"

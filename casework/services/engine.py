@@ -28,6 +28,7 @@ from casework.services import (
     numbers,
     papers,
     searching,
+    wiping,
 )
 from casework.services.paper_state import project_papers
 from casework.services.projection import project
@@ -142,9 +143,7 @@ def commit(
     doubts = workflow.warnings(here, act)
     extra: dict[str, Any] = {}
     record.version = act.seq  # raised before anything else of the record is touched
-    if (
-        action.moves
-    ):  # its row bears the new unit already, so that the last row always names the one that answers
+    if action.moves:  # its row bears the new unit already, as the last row always does
         record.unit_id = int(act.data[action.moves])
     if action.draws_number and record.number is None:
         unit = at.session.get_one(Unit, record.unit_id)
@@ -169,7 +168,10 @@ def commit(
         before=before.state,
         after=after.state,
     )
-    return settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=here.clock)
+    done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=here.clock)
+    if action.erases:
+        wiping.wipe(at.session, record, kept=wiping.reasons_for(action, after))
+    return done
 
 
 def settle(

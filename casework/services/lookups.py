@@ -237,8 +237,21 @@ def _signer(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]
     return signing.signer(absences, at.viewer.user_id, at.moment.today)
 
 
+def _archive_term(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """How long the unit keeps its files, and the disputes about the case that are open."""
+    retention = unit_settings.value(at.session, record.unit_id, "retention")
+    linked = select(Record).where(Record.parent_id == record.id).order_by(Record.id)
+    disputes = [
+        f"{workflow.kind.label}{one.number or one.id}"
+        for one in at.session.scalars(linked)
+        if (workflow := workflow_version(one.workflow_version)).is_open(one.state)
+    ]
+    return {"retention": retention, "open_disputes": disputes}
+
+
 LOOKUPS: Mapping[str, Lookup] = {
     "common_parent": _common_parent,
+    "archive_term": _archive_term,
     "applicant_month": _applicant_month,
     "fee_due": _fee_due,
     "named_case": _named_case,
@@ -246,8 +259,6 @@ LOOKUPS: Mapping[str, Lookup] = {
     "own_limit": _own_limit,
     "own_task": _own_task,
     "reviewed_file": _reviewed_file,
-
-
     "other_unit": _other_unit,
     "signer": _signer,
     "signing_chain": _signing_chain,

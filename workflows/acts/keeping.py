@@ -2,6 +2,7 @@
 
 from workflows.action import Action, Guard, Situation
 from workflows.acts.correcting import correcting_acts
+from workflows.acts.erasing import erasing_acts
 from workflows.acts.filing import filing_acts
 from workflows.forms import Field, FieldKind
 from workflows.guards import chinese_day
@@ -73,5 +74,6 @@ def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ..
             rests=True,
         ),
         *filing_acts(states, basis=_BASIS),
+        *erasing_acts(*(state for state in states if state.phase is Phase.closed)),
         *correcting_acts(states, basis=_BASIS),
     )

@@ -7,6 +7,7 @@ from workflows.acts.correction import CORRECTION_ACTS
 from workflows.acts.dispatch import DISPATCH_ACTS
 from workflows.acts.drafting import DRAFTING_ACTS
 from workflows.acts.ending import END_ACTS
+from workflows.acts.erasing import erasing_acts
 from workflows.acts.evidence import EVIDENCE_ACTS
 from workflows.acts.extension import EXTENSION_ACTS
 from workflows.acts.fee import FEE_ACTS
@@ -65,6 +66,7 @@ REQUEST_2019 = Workflow(
         waiving_act(_STAGES),
         *correcting_acts(State, basis="条例45"),
         *IMPORT_ACTS,
+        *erasing_acts(State.archived, State.void),
     ),
     parked=State.carried_forward,
     timers=(*REQUEST_TIMERS, *TASK_TIMERS),
