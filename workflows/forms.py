@@ -60,6 +60,9 @@ class Field:
     anywhere: bool = False  # a unit is chosen from all of them, not only from those near the case
     suggests: str = ""  # a list of known values, by name; another value is as good
     standards: tuple[str, ...] = ()
+    fixed: bool = (
+        False  # what the act looked up hangs on it: it is annulled and done anew, not amended
+    )
     default_from: str = ""  # the fact of the record that fills the field when it is left empty
 
     @property

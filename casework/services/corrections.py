@@ -85,9 +85,13 @@ def amended_values(
     if row is None or action is None or not values:
         return {}
     plain = {f.key: f for f in action.fields if not f.personal}
-    unknown = sorted(set(values) - set(plain))
+    fixed = {key for key in values if key in plain and plain[key].fixed}
+    changed = {key for key in fixed if values[key] != row.data.get(key)}
+    unknown = sorted((set(values) - set(plain)) | changed)
     if unknown:
-        raise Invalid(f"“{action.label}”的这些内容不能更正：{'、'.join(unknown)}。")
+        raise Invalid(
+            f"“{action.label}”的这些内容不能更正：{'、'.join(unknown)}；请撤销该条记录，再重新登记。"
+        )
     kept = {key: value for key, value in row.data.items() if key in plain}
     optional = {f.key: f for f in action.fields if f.personal and f.required}
     probe = {**kept, **values, **dict.fromkeys(optional, "—")}

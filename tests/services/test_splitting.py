@@ -220,6 +220,22 @@ def test_a_case_of_another_applicant_is_not_merged(office: Office, case: Case) -
     assert links(office, other) == [("相关", "DISTRICT-2020-0001", "")]
 
 
+def test_the_case_that_an_act_names_is_not_amended_behind_its_back(
+    office: Office, case: Case
+) -> None:
+    twice = make_case(office, case.viewer, unit_id=1)
+    other = make_case(office, case.viewer, unit_id=1, names=("赵六",))
+    seq = twice.do("link_case", D2, relation="repeat", case=case.done.number).version
+    for named in (other.done.number, "DISTRICT-2020-0099"):
+        with pytest.raises(Invalid, match="请撤销该条记录，再重新登记"):
+            twice.do(
+                "amend", D2, entry=seq, new_day="2020-09-02", reasons="—", values={"case": named}
+            )
+    same = {"case": case.done.number, "relation": "related"}
+    twice.do("amend", D2, entry=seq, new_day="2020-09-02", reasons="—", values=same)
+    assert links(office, twice) == [("相关", "DISTRICT-2020-0001", "")]
+
+
 def test_an_annulled_merging_brings_the_case_back(office: Office, case: Case) -> None:
     twice = make_case(office, case.viewer, unit_id=1)
     seq = twice.do("merge_into", D2, case=case.done.number, reasons="—").version

@@ -17,7 +17,7 @@ class Relation(Labelled):
     merged = "merged", "并案"
 
 
-_CASE = Field("case", "另一案件的编号", FieldKind.code)
+_CASE = Field("case", "另一案件的编号", FieldKind.code, fixed=True)
 _ITEMS = Field(
     "items_moved", "拆出的申请内容（序号）", FieldKind.code, hint="如：2、3；至少留下一项"
 )
