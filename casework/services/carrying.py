@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from casework.models.journal import JournalEntry
 from casework.models.record import Carry, Record
+from casework.services import journal
 from workflows.acts.moving import answering_unit
 from workflows.definition import Workflow
 from workflows.history import Act, Facts
@@ -70,11 +70,8 @@ def unit_of(
     upto: date = date.max,
 ) -> int:
     """The unit that answers by the history, or answered on a day."""
-    first = select(JournalEntry.unit_id).where(
-        JournalEntry.record_id == record.id, JournalEntry.seq == 1
-    )
     # An import carries before its rows are flushed; nothing was moved then.
-    opened_in = session.scalar(first) or record.unit_id
+    opened_in = journal.opened_in(session, record.id) or record.unit_id
     return answering_unit(workflow.moving, facts.acts, opened_in=opened_in, upto=upto)
 
 

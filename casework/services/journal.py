@@ -73,6 +73,12 @@ def entries(session: Session, record_id: int) -> list[JournalEntry]:
     )
 
 
+def opened_in(session: Session, record_id: int) -> int | None:
+    """The unit in which a record was opened: that of its first row, if it is written already."""
+    first = select(JournalEntry.unit_id).where(JournalEntry.record_id == record_id)
+    return session.scalar(first.where(JournalEntry.seq == 1))
+
+
 def as_acts(rows: Iterable[JournalEntry]) -> tuple[Act, ...]:
     """Rows as acts of the law."""
     return tuple(Act(row.seq, row.action, row.on_day, row.data) for row in rows)
