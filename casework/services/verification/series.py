@@ -15,8 +15,6 @@ from casework.services.numbers import case_number
 from casework.services.verification.fault import Fault
 from workflows.registry import all_workflows
 
-_RECORDS = frozenset(workflow.kind.value for workflow in all_workflows())
-
 
 def check(session: Session) -> Iterator[Fault]:
     """Every series that was opened, and every paper with a number."""
@@ -26,11 +24,12 @@ def check(session: Session) -> Iterator[Fault]:
         .order_by(Series.unit_id, Series.kind, Series.year)
     ).all()
     opened = [(series, unit) for series, unit in rows]
+    records = {workflow.kind.value for workflow in all_workflows()}
     moved = _moved(session)
     for (_, kind), group in groupby(opened, key=lambda row: (row[0].unit_id, row[0].kind)):
-        if kind in _RECORDS:
+        if kind in records:
             yield from _cases(session, list(group), moved)
-    yield from _papers(session, [row for row in opened if row[0].kind not in _RECORDS])
+    yield from _papers(session, [row for row in opened if row[0].kind not in records])
 
 
 @dataclass(frozen=True)
