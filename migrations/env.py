@@ -3,12 +3,13 @@
 from alembic import context
 
 from casework.db import Base
-from casework.models import calendar, document, journal, party, record, unit, user
+from casework.models import calendar, document, form, journal, party, record, unit, user
 from casework.models.search import include_name
 
 TABLES = (
     calendar,
     document,
+    form,
     journal,
     party,
     record,

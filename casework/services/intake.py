@@ -14,7 +14,7 @@ from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import unit_settings
-from casework.services import engine, parties
+from casework.services import engine, form_drafts, parties
 from casework.services.engine import Desk, Done
 from casework.services.journal import salted_digest
 from casework.services.parties import PartyForm as PartyForm
@@ -42,26 +42,36 @@ class RequestForm:
 
 
 def register(
-    office: Office, form: RequestForm, *, viewer: Viewer, moment: Moment, on_day: date | None = None
+    office: Office,
+    form: RequestForm,
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    on_day: date | None = None,
+    form_key: str = "",
 ) -> Done:
     """Enter a request; where the channel settles the receipt day it is registered and numbered at once.
 
     A letter without signature, a fax and the like stay in 待确认 until the contact is recorded (条例31). `on_day` is the
-    day of registering, today by default.
+    day of registering, today by default. A form with a key is registered once, however often it is sent.
 
     Raises:
         Invalid: one sentence per faulty field. NotAllowed: no intake role in the unit.
     """
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
-        record, done = receive(at, form)
-        if record.state == State.pending_registration:
-            day = on_day or moment.today
-            data = {"received_on": record.arrived_on.isoformat()}
-            received = done.warnings
-            done = engine.apply(at, record, "register", on_day=day, data=data)
-            done = replace(done, warnings=(*received, *done.warnings))
+        day = on_day or moment.today
+        done = form_drafts.once(at, form_key, lambda: _entered(at, form, on_day=day))
         return _told_of_gaps(done, form)
+
+
+def _entered(at: Desk, form: RequestForm, *, on_day: date) -> Done:
+    record, done = receive(at, form)
+    if record.state != State.pending_registration:
+        return done
+    data = {"received_on": record.arrived_on.isoformat()}
+    registered = engine.apply(at, record, "register", on_day=on_day, data=data)
+    return replace(registered, warnings=(*done.warnings, *registered.warnings))
 
 
 def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Record, Done]:

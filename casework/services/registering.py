@@ -14,7 +14,7 @@ from casework.errors import Invalid, NotFound
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.services import actions, engine
+from casework.services import actions, engine, form_drafts
 from casework.services.engine import Desk, Done
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
@@ -32,10 +32,12 @@ def open_record(
     linked: str | int | None = None,
     viewer: Viewer,
     moment: Moment,
+    form_key: str = "",
 ) -> Done:
     """Open a record of this kind in a unit: its creating act is done on `on_day` with `data`.
 
-    `linked` is the number, or the id, of a request in sight that the record concerns.
+    `linked` is the number, or the id, of a request in sight that the record concerns. A form with a key opens one record,
+    however often it is sent.
 
     Raises:
         NotFound: no such kind, unit or request, or it is out of sight. NotAllowed: the role of the creating act is
@@ -44,9 +46,13 @@ def open_record(
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         parent = linked_request(session, viewer, linked)
-        return add_record(
-            at, kind=kind, unit_id=unit_id, on_day=on_day, data=data, parent_id=parent
-        )[1]
+
+        def opened() -> Done:
+            return add_record(
+                at, kind=kind, unit_id=unit_id, on_day=on_day, data=data, parent_id=parent
+            )[1]
+
+        return form_drafts.once(at, form_key, opened)
 
 
 def add_record(

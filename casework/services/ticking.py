@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.calendar import Lease
 from casework.office import Office
-from casework.services import journal, mailing, notices, rederiving, reminders
+from casework.services import form_drafts, journal, mailing, notices, rederiving, reminders
 from casework.services.carry_over import carry_over
 from casework.services.rederiving import Tick
 from casework.viewer import Moment
@@ -54,7 +54,7 @@ class TickReport:
 
 
 def tick(office: Office, *, moment: Moment) -> TickReport:
-    """Carry over, judge again, remind, seal, then mail; each step catches up on whatever was missed."""
+    """Carry over, judge again, remind, seal, mail, then forget old drafts of forms; each step catches up on whatever was missed."""
     holder = _holder()
     other = _take_lease(office, holder, moment=moment)
     if other:
@@ -69,6 +69,7 @@ def tick(office: Office, *, moment: Moment) -> TickReport:
             # The journal is sealed even when some case cannot be carried over.
             sealed = _seal(office, moment=moment)
         mailed = mailing.deliver(office, moment=moment)
+        form_drafts.forget(office, moment=moment)
         return TickReport(
             carried=carried,
             judged=judged,

@@ -43,6 +43,7 @@ __all__ = [
     "papers",
     "records",
     "register",
+    "registering",
     "reports",
     "serving",
     "signing_page",
@@ -56,5 +57,4 @@ def register(app: Flask) -> None:
     filters.register(app)
     auth.register(app)
     inbox.register(app)
-    registering.register(app)
     app.register_blueprint(web)

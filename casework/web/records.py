@@ -13,7 +13,6 @@ from casework.services.engine import Done
 from casework.web import record_page
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
-from casework.web.registering import once
 from workflows.definition import Workflow
 
 
@@ -40,7 +39,7 @@ def add_record(kind: str) -> ResponseReturnValue:
     workflow, typed = lists.of_kind(kind), request.form.to_dict()
     try:
         form = record_page.sent(workflow.opening, typed, _units(workflow))
-        done = once(typed.get("key", ""), lambda: _open(kind, form))
+        done = _open(kind, form, key=typed.get("key", ""))
     except (Conflict, Invalid) as error:
         http.end_read()
         draft = Draft("", typed, error.fields, error.message, error.basis)
@@ -49,7 +48,7 @@ def add_record(kind: str) -> ResponseReturnValue:
     return redirect(url_for("web.case", record_id=done.record_id), 303)
 
 
-def _open(kind: str, form: record_page.Sent) -> Done:
+def _open(kind: str, form: record_page.Sent, *, key: str) -> Done:
     who, moment = http.viewer(), http.now()
     http.end_read()
     return registering.open_record(
@@ -61,6 +60,7 @@ def _open(kind: str, form: record_page.Sent) -> Done:
         linked=form.linked,
         viewer=who,
         moment=moment,
+        form_key=key,
     )
 
 

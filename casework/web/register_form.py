@@ -52,6 +52,12 @@ class Typed:
     items: Sequence[str] = ("",)
     key: str = ""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was typed that would be a pity to lose."""
+        people = (value for party in self.parties for k, value in party.items() if k not in _CHOSEN)
+        return any(text.strip() for text in (*people, *self.items))
+
 
 @dataclass(frozen=True)
 class ChannelLine:

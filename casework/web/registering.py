@@ -1,76 +1,39 @@
-"""Registering a request; the same form sent twice registers once."""
+"""Registering a request: what is typed is kept on the server until it is handed in, and a form registers once."""
 
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
-from threading import Lock
-from typing import cast
 
-from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import Invalid, NotAllowed
-from casework.queries import access
+from casework.queries import access, form_drafts
 from casework.queries.access import UnitRow
+from casework.queries.form_drafts import DraftRow
+from casework.services import form_drafts as keeping
 from casework.services import intake
 from casework.services.engine import Done
 from casework.services.intake import RequestForm
 from casework.web import register_form
 from casework.web.blueprint import web
-from casework.web.filters import long_day
+from casework.web.filters import long_day, moment
 from casework.web.register_form import Typed
-
-_EXTENSION = "casework.sent_forms"
-_REMEMBERED = 2000
-
-
-@dataclass
-class Sent:
-    """One form that was or is being sent: the second sender waits for the first and gets its answer."""
-
-    lock: Lock = field(default_factory=Lock)
-    done: Done | None = None
-
-
-@dataclass
-class SentForms:
-    """The forms of this process by their key; the oldest are forgotten first.
-
-    Behind several processes a form that reaches two of them within a moment can register twice.
-    """
-
-    forms: OrderedDict[str, Sent] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def once(self, key: str, work: Callable[[], Done]) -> Done:
-        """Do the work, or answer what the same form led to."""
-        if not key:
-            return work()
-        with self.lock:
-            sent = self.forms.setdefault(key, Sent())
-            while len(self.forms) > _REMEMBERED:
-                self.forms.popitem(last=False)
-        with sent.lock:
-            sent.done = sent.done or work()
-            return sent.done
-
-
-def register(app: Flask) -> None:
-    """Give the application its own memory of sent forms."""
-    app.extensions[_EXTENSION] = SentForms()
-
-
-def once(key: str, work: Callable[[], Done]) -> Done:
-    """Do what a form asks for, once for each form that was drawn."""
-    return cast(SentForms, current_app.extensions[_EXTENSION]).once(key, work)
 
 
 @web.get("/register")
 def register_form_page() -> ResponseReturnValue:
-    """An empty form."""
-    return _page(register_form.blank(http.today()))
+    """The newest draft of whoever asks, the one that the address names, or an empty form."""
+    mine = form_drafts.drafts_of(http.read(), http.viewer(), at=http.now().at)
+    asked = request.args.get("draft", mine[0].key if mine and "new" not in request.args else "")
+    draft = next((one for one in mine if one.key == asked), None)
+    if draft is None:
+        return _page(register_form.blank(http.today()), drafts=mine)
+    cipher = http.office().cipher
+    typed = register_form.read(
+        form_drafts.typed_into(http.read(), http.viewer(), draft.key, cipher)
+    )
+    return _page(typed, drafts=mine, saved=moment(draft.saved_at))
 
 
 @web.post("/register")
@@ -78,12 +41,14 @@ def register_request() -> ResponseReturnValue:
     """Register, or show the form again with everything typed and what is wrong."""
     typed = register_form.read(request.form.to_dict())
     if "more" in request.form:
+        _keep(typed)
         return _page(register_form.with_another(typed, request.form["more"]))
     try:
         form = register_form.request_of(typed, units=_units(), arrived_on=_arrival(typed))
-        done = once(typed.key, lambda: _register(form))
+        done = _register(form, key=typed.key)
     except Invalid as error:
         http.end_read()
+        _keep(typed)
         return _page(typed, error), 422
     flash(_told(done), "done")
     for warning in done.warnings:
@@ -91,10 +56,48 @@ def register_request() -> ResponseReturnValue:
     return redirect(url_for("web.case", record_id=done.record_id), 303)
 
 
-def _register(form: RequestForm) -> Done:
-    who, moment = http.viewer(), http.now()
+@web.post("/register/draft")
+def keep_draft() -> ResponseReturnValue:
+    """Keep what is typed so far; asked for by the script while somebody types, and by a button."""
+    _units()
+    typed = register_form.read(request.form.to_dict())
+    kept = _keep(typed)
+    if "beside" in request.form:
+        return render_template("web/_register_beside.html", saved=_now() if kept else "")
+    told = "草稿已保存，七日内可以在登记页继续填写。" if kept else "还没有填写内容，没有保存。"
+    flash(told, "done" if kept else "warn")
+    return redirect(url_for("web.register_form_page"), 303)
+
+
+@web.post("/register/discard")
+def discard_draft() -> ResponseReturnValue:
+    """Throw a draft away."""
+    who = http.viewer()
     http.end_read()
-    return intake.register(http.office(), form, viewer=who, moment=moment)
+    keeping.discard(http.office(), key=request.form.get("key", ""), viewer=who)
+    flash("草稿已删除。", "done")
+    return redirect(url_for("web.register_form_page", new=1), 303)
+
+
+def _register(form: RequestForm, *, key: str) -> Done:
+    who, at = http.viewer(), http.now()
+    http.end_read()
+    return intake.register(http.office(), form, viewer=who, moment=at, form_key=key)
+
+
+def _keep(typed: Typed) -> bool:
+    """Keep a draft of what was typed, if it is worth keeping."""
+    who, at = http.viewer(), http.now()
+    if not typed.says_something or not typed.key:
+        return False
+    http.end_read()
+    values = {name: value for name, value in typed.values.items() if name not in ("more", "beside")}
+    keeping.save(http.office(), key=typed.key, values=values, viewer=who, moment=at)
+    return True
+
+
+def _now() -> str:
+    return moment(http.now().at)
 
 
 def _arrival(typed: Typed) -> date:
@@ -113,14 +116,21 @@ def _units() -> tuple[UnitRow, ...]:
     return units
 
 
-def _page(typed: Typed, error: Invalid | None = None) -> str:
+def _page(
+    typed: Typed,
+    error: Invalid | None = None,
+    *,
+    drafts: Sequence[DraftRow] = (),
+    saved: str = "",
+) -> str:
     context = register_form.page(
         typed,
         units=_units(),
         errors=error.fields if error else {},
         message=error.message if error else "",
     )
-    return render_template("web/register.html", **context)
+    others = tuple(one for one in drafts if one.key != typed.key)
+    return render_template("web/register.html", drafts=others, saved=saved, **context)
 
 
 def _told(done: Done) -> str:
