@@ -4,6 +4,9 @@
 that the file was not changed; a picture of a seal proves nothing. The three are told apart in words wherever they show.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from workflows.action import Action, Situation, guard
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.history import Act
@@ -27,32 +30,38 @@ class SealKind(Labelled):
         return self in (SealKind.technical, SealKind.official)
 
 
+def _entries(act: Act) -> tuple[Mapping[str, Any], ...]:
+    """What an act says of the papers it issued."""
+    return tuple(e for e in (act.data.get("document"), *(act.data.get("enclosed") or ())) if e)
+
+
 @guard("条例45")
 def it_names_a_paper_as_it_was_issued(case: Situation, act: Act) -> str:
     """What is sealed is a paper that an act of this case issued, and its very bytes."""
-    for issued in case.facts.acts:
-        if issued.seq == int(act.data["paper"]):
-            entries = [issued.data.get("document"), *(issued.data.get("enclosed") or ())]
-            wanted = (act.data["paper_key"], act.data["unsigned"])
-            if any(entry and (entry["key"], entry["sha256"]) == wanted for entry in entries):
-                return ""
+    issued = [(one.seq, e["key"], e["sha256"]) for one in case.facts.acts for e in _entries(one)]
+    if not issued:
+        return "本案还没有签发文书（条例45）；文书签发以后才能加盖。"
+    paper, key = act.data.get("paper"), act.data.get("paper_key")
+    if not paper or (int(paper), key, act.data.get("unsigned")) in issued:
+        return ""
     return "本案没有签发这份文书，或者签发该文书的记录已经更正（条例45）；请刷新页面后从文书清单中选择。"
 
 
 @guard("条例45")
 def a_paper_is_sealed_once(case: Situation, act: Act) -> str:
     """A second seal would make two originals."""
-    wanted = (int(act.data["paper"]), act.data["paper_key"])
     for thread in case.facts.threads_of(SEAL):
-        if (int(thread.values["paper"]), thread.values["paper_key"]) == wanted:
-            return f"这份文书已经加盖过（条例45）；需要重新加盖的，请先更正第{thread.key}条记录。"
+        names = ("paper", "paper_key")
+        if all(thread.values[name] == act.data.get(name) for name in names):
+            return f"这份文书已经加盖过（条例45）；需要重新加盖的，请先撤销第{thread.key}条记录。"
     return ""
 
 
 @guard(BASIS)
 def only_a_signature_is_put_on_an_issued_paper(case: Situation, act: Act) -> str:
     """在线政务服务规定9: a picture is drawn when the paper is issued, and a physical seal needs no file."""
-    if SealKind(act.data["seal_kind"]).signs:
+    kind = act.data.get("seal_kind")
+    if not kind or SealKind(kind).signs:
         return ""
     return f"签发后的文书只能加签名或者电子印章（{BASIS}）；请在单位的印章设置中选择。"
 
@@ -71,9 +80,9 @@ def sealing_acts(states: type[PhasedState]) -> tuple[Action, ...]:
             fields=(
                 Field("paper", "签发文书的记录", FieldKind.entry),
                 Field("paper_key", "文书", FieldKind.code),
-                Field("unsigned", "签发原件校验值", FieldKind.code),
+                Field("unsigned", "签发原件校验值", FieldKind.code, most=64),
                 Field("seal_kind", "性质", FieldKind.choice, choices=choices_of(SealKind)),
-                Field("signer", "签名证书", FieldKind.code, required=False),
+                Field("signer", "签名证书", required=False),
             ),
             guards=(
                 it_names_a_paper_as_it_was_issued,

@@ -165,6 +165,12 @@ class RecordsQuery(Given):
     page = Whole(load_default=1, validate=validate.Range(1, error="从 1 起"))
 
 
+class PaperQuery(Given):
+    """Which of the two files of a paper that was signed after it was issued."""
+
+    original = Flag(load_default=False, metadata={"description": "给出签发时未签名的原件"})
+
+
 class AnnualQuery(Given):
     """Which annual table: the unit, with the units below it, in a format other than the year's own."""
 

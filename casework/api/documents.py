@@ -11,7 +11,7 @@ from casework import http
 from casework.api import bodies
 from casework.api.blueprint import RECORD, ApiBlueprint
 from casework.errors import NotFound
-from casework.queries.case_page import paper
+from casework.queries.sealing import paper_bytes
 from casework.services import paper_drawing
 from casework.services.papers import Drawn
 
@@ -22,19 +22,25 @@ BYTES = {"type": "string", "format": "binary"}
 
 
 @blueprint.at(f"/requests/{RECORD}/documents/<int(max=2147483647):document_id>")
-@blueprint.answers(BYTES, content_type=PDF, description="签发时的 PDF 原件")
-def document(record_id: int, document_id: int) -> Response:
-    """一份文书的 PDF 原件；Accept 为 DOCX 时按签发时的事实生成 DOCX。"""
+@blueprint.takes(bodies.PaperQuery, query=True)
+@blueprint.answers(BYTES, content_type=PDF, description="签名后的或者签发时的 PDF")
+def document(query: Mapping[str, Any], record_id: int, document_id: int) -> Response:
+    """一份文书：有签名后的文件的给出该文件，否则给出签发时的原件；original=true 总是给出原件。
+
+    Accept 为 DOCX 时按签发时的事实生成 DOCX。
+    """
     if accepted(PDF, DOCX) == DOCX:
         return _sent(
             paper_drawing.issued(
                 http.read(), http.office(), record_id, document_id, viewer=http.viewer()
             )
         )
-    found = paper(http.read(), http.viewer(), record_id, document_id)
-    if found.pdf is None:
+    found, pdf = paper_bytes(
+        http.read(), http.viewer(), record_id, document_id, original=query["original"]
+    )
+    if pdf is None:
         raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
-    return send_file(BytesIO(found.pdf), mimetype=PDF, download_name=f"{found.title}.pdf")
+    return send_file(BytesIO(pdf), mimetype=PDF, download_name=f"{found.title}.pdf")
 
 
 @blueprint.at(f"/requests/{RECORD}/sheets/<key>")

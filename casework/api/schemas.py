@@ -153,6 +153,8 @@ class PaperOut(Schema):
     number = fields.String()
     issued_on = fields.Date()
     outdated_by = fields.Integer(allow_none=True)
+    seal_kind = fields.String(allow_none=True)
+    seal = fields.String()
 
 
 class EntryOut(Schema):

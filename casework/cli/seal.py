@@ -1,20 +1,98 @@
-"""`casework seal`: what the signatures of a file say; signing itself is done by the services."""
+"""`casework seal`: sealing what waits, the seal of a unit, and what the signatures of a file say; it signs nothing itself."""
 
 from pathlib import Path
 
 import click
 
-from casework.cli.installation import Command, Group
-from casework.errors import Invalid
+from casework.cli.acting import acting
+from casework.cli.installation import Command, Group, office
+from casework.cli.sweeping import progress
+from casework.errors import CaseworkError, Invalid, NotConfigured
+from casework.models.record import Record
+from casework.office import Office
+from casework.queries import sealing as sealing_queries
+from casework.queries.sealing import Waiting
+from casework.services import sealing
 from casework.signing.checking import Signature, signatures_of
+from casework.viewer import Viewer, system
 from workflows.sealing import SealKind
+from workflows.vocabulary import Role
 
 _BROKEN = 1
 
 
-@click.group(cls=Group)
-def seal() -> None:
-    """文书的签名和印章。"""
+@click.group(cls=Group, invoke_without_command=True)
+@click.option("--unit", "code", default="", metavar="代码", help="只办理这个单位的文书")
+@click.option("--waiting", is_flag=True, help="逐份加盖已签发、待加盖的文书")
+@click.option("--as", "login", default="", metavar="登录名", help="以这位用户的角色办理")
+@click.pass_context
+def seal(ctx: click.Context, code: str, waiting: bool, login: str) -> None:
+    """文书的签名和印章；casework seal --waiting --as 登录名 逐份加盖，有失败的以 1 退出。"""
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (waiting and login):
+        raise Invalid(
+            "请写成 casework seal --unit 代码 --waiting --as 登录名；其他用法见 casework seal --help。"
+        )
+    with office() as opened:
+        with opened.db.read() as session:
+            viewer = acting(session, login)
+            left = sealing_queries.waiting(session, viewer, unit_code=code)
+        failed = 0
+        with progress("加盖文书", len(left)) as tick:
+            for one in left:
+                failed += not _sealed(opened, viewer, one)
+                tick(1)
+    click.echo(f"待加盖 {len(left)} 份，已加盖 {len(left) - failed} 份，未加盖 {failed} 份。")
+    ctx.exit(_BROKEN if failed else 0)
+
+
+def _sealed(opened: Office, viewer: Viewer, one: Waiting) -> bool:
+    """Seal one paper; a refusal is told, and the next one is tried."""
+    moment = opened.now()
+    try:
+        with (
+            opened.db.read() as session
+        ):  # an earlier paper of the same case has raised its version
+            version = session.get_one(Record, one.record_id).version
+        sealing.seal(
+            opened, one.record_id, one.document_id, viewer=viewer, version=version, moment=moment
+        )
+    except NotConfigured:
+        raise
+    except CaseworkError as error:
+        click.echo(f"{one.case_number}《{one.title}》{one.number}：{error.message}", err=True)
+        return False
+    return True
+
+
+@seal.command(cls=Command)
+@click.argument("code", metavar="单位代码")
+@click.argument("file", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
+def picture(code: str, file: Path) -> None:
+    """登记单位的印章图片（PNG 或者 JPEG）；图片本身不具有电子印章效力。"""
+    content = _read(file)
+    with office() as opened:
+        sealing.enter_picture(
+            opened,
+            code,
+            name=file.name,
+            content=content,
+            viewer=system(Role.admin),
+            moment=opened.now(),
+        )
+    click.echo(f"已登记 {code} 的印章图片：{SealKind.picture.label}。")
+
+
+@seal.command(cls=Command)
+@click.argument("code", metavar="单位代码")
+@click.argument("kind", metavar="方式", type=click.Choice([one.value for one in SealKind]))
+def kind(code: str, kind: str) -> None:
+    """设置单位的文书怎样盖章：printed 打印盖章，picture 印章图片，technical 技术签名，official 电子印章。"""
+    chosen = SealKind(kind)
+    with office() as opened:
+        sealing.choose(opened, code, chosen, viewer=system(Role.admin), moment=opened.now())
+    click.echo(f"{code} 今后签发的文书：{chosen.label}。")
 
 
 @seal.command(cls=Command)
@@ -22,17 +100,20 @@ def seal() -> None:
 @click.pass_context
 def check(ctx: click.Context, file: Path) -> None:
     """查看 PDF 的签名：何人何时签名，签名后是否改动；不连接网络，有改动或者没有签名的以 1 退出。"""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Invalid(f"文件“{file}”不能读取；请检查文件名和权限。") from error
-    found = signatures_of(data)
+    found = signatures_of(_read(file))
     if not found:
         click.echo(f"{file.name}：没有签名。印章图片和打印后扫描的印章不是签名，不能以此核验。")
     for number, one in enumerate(found, 1):
         for line in _lines(one):
             click.echo(f"{number}. {line}" if len(found) > 1 else line)
     ctx.exit(0 if found and all(one.whole and one.intact for one in found) else _BROKEN)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Invalid(f"文件“{file}”不能读取；请检查文件名和权限。") from error
 
 
 def _lines(one: Signature) -> tuple[str, ...]:

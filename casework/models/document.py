@@ -16,6 +16,8 @@ class Document(Base):
     row after which the paper rests on a fact that no longer holds. `numbered_by`, `series`, `number_year` and `serial`
     are its place in the register of numbers, for good; `voided_by` names the row that took it back before it was sent.
     `sent_on` and `served_on` are its first dispatch and the receipt that proves its service, two facts.
+    `seal_place` is left free for a signature: the page from 0 and left, bottom, right, top in points. `seal_kind` says
+    what was put on it, `signed_seq` which act keeps the signed file.
     """
 
     __tablename__ = "document"
@@ -53,6 +55,9 @@ class Document(Base):
     voided_by: Mapped[int | None]
     sent_on: Mapped[date | None] = mapped_column(Date)
     served_on: Mapped[date | None] = mapped_column(Date)
+    seal_place: Mapped[str | None] = mapped_column(String(80))
+    seal_kind: Mapped[str | None] = mapped_column(String(20))
+    signed_seq: Mapped[int | None]
 
 
 class ServiceAttempt(Base):

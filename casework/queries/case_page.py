@@ -18,6 +18,7 @@ from casework.models.user import User
 from casework.queries import sight
 from casework.queries.agencies import agencies
 from casework.queries.applicant_counts import ApplicantMonth, month_of
+from casework.queries.case_papers import PaperView, papers_of
 from casework.queries.cases import days_left
 from casework.queries.links import ContactView, LinkView, contacts_of, links_of
 from casework.queries.parties import PartyView, parties_of
@@ -32,7 +33,6 @@ from workflows.definition import OpenAct, Workflow
 from workflows.history import Act, Facts, Thread
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
-from workflows.serving import is_served
 from workflows.serving_guards import OWN_SERVICE
 from workflows.tape import TapeDay, tape
 from workflows.timer import Timer
@@ -70,27 +70,6 @@ class People:
     names: Mapping[int, str]
     others: tuple[tuple[int, str], ...] = ()
     suggestions: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class PaperView:
-    """An issued paper in the list of a case."""
-
-    id: int
-    seq: int
-    key: str
-    title: str
-    number: str
-    issued_on: date
-    outdated_by: int | None
-    voided_by: int | None = None
-    sent_on: date | None = None
-    served_on: date | None = None
-
-    @property
-    def is_unserved(self) -> bool:
-        """Whether proof of service is asked of it and is not there."""
-        return is_served(self.key) and self.voided_by is None and self.served_on is None
 
 
 @dataclass(frozen=True)
@@ -192,7 +171,7 @@ def _view(
         timers=workflow.running_timers(situation),
         tape=tape_of(workflow, situation, today=today),
         entries=_entries(session, record.id, workflow, rows, facts),
-        papers=_papers(session, record.id),
+        papers=papers_of(session, record.id),
         open_acts=workflow.open_to(situation, roles=roles, on_day=today, actor=actor),
         may_correct=any(a.corrects and a.roles & roles for a in workflow.actions),
     )
@@ -375,17 +354,4 @@ def _items(session: Session, record_id: int) -> tuple[RequestItem, ...]:
             .where(RequestItem.record_id == record_id)
             .order_by(RequestItem.position)
         )
-    )
-
-
-def _papers(session: Session, record_id: int) -> tuple[PaperView, ...]:
-    rows = session.scalars(
-        select(Document).where(Document.record_id == record_id).order_by(Document.seq)
-    )
-    return tuple(
-        PaperView(
-            *(d.id, d.seq, d.key, d.title, d.number, d.issued_on, d.outdated_by),
-            *(d.voided_by, d.sent_on, d.served_on),
-        )
-        for d in rows
     )

@@ -50,7 +50,7 @@ def _brought(
 ) -> dict[str, Any]:
     if file is None:
         raise Invalid(
-            f"“{action.label}”须附上文件；请在案件页的“文件”中选择文件后登记。",
+            f"“{action.label}”须附上文件；请在案件页的“文件”中登记文件，给文书加盖印章的在“待加盖印章”中办理。",
             basis=action.basis,
             fields={"file": "请选择文件"},
         )

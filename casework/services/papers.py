@@ -21,10 +21,12 @@ from casework.office import Office
 from casework.paths import TEMPLATES
 from casework.pdf.fonts import FontSet, font_set
 from casework.pdf.render import render
+from casework.pdf.seal import Room, Seal
 from casework.services import numbers
 from casework.services.journal import salted_digest
 from casework.services.paper_context import context_of
 from casework.services.paper_text import one_line, read_blocks
+from casework.services.unit_seals import seal_of
 from workflows.action import Situation
 from workflows.documents import DOCUMENTS, DocumentType
 
@@ -39,6 +41,8 @@ class Issued:
     template_sha256: str
     pdf: bytes
     salt: str
+    seal_place: str | None = None
+    seal_kind: str | None = None
 
     @property
     def number(self) -> str:
@@ -84,8 +88,11 @@ def draw(
         texts=texts,
         number=numbered.text if numbered else "",
     )
-    pdf = render(paper, fonts=font_set(office.settings.font_dir))
-    return Issued(kind, numbered, context, digest, pdf, secrets.token_hex(16))
+    seal = seal_of(session, unit)
+    drawn = seal.drawn()
+    pdf = render(paper, fonts=font_set(office.settings.font_dir), seal=drawn)
+    salt = secrets.token_hex(16)
+    return Issued(kind, numbered, context, digest, pdf, salt, *seal.noted(drawn))
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,12 @@ class Drawn:
     paper: Paper
     fonts: FontSet
     mark: str = ""
+    seal: Seal | Room | None = None
 
     @property
     def pdf(self) -> bytes:
         """Raises MissingGlyph: a character that no font holds."""
-        return render(self.paper, fonts=self.fonts, mark=self.mark)
+        return render(self.paper, fonts=self.fonts, seal=self.seal, mark=self.mark)
 
     @property
     def docx(self) -> bytes:
@@ -136,7 +144,11 @@ def drawing(
         texts=texts,
         number=number,
     )
-    return Drawn(kind, paper, font_set(office.settings.font_dir), _PREVIEW if preview else "")
+    fonts = font_set(office.settings.font_dir)
+    if not preview:
+        return Drawn(kind, paper, fonts)
+    seal = seal_of(session, session.get_one(Unit, record.unit_id)).drawn()
+    return Drawn(kind, paper, fonts, _PREVIEW, seal)
 
 
 def kept(office: Office, document: Document) -> Drawn:
@@ -205,6 +217,8 @@ def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day:
             pdf=issued.pdf,
             salt=issued.salt,
             sha256=issued.sha256,
+            seal_place=issued.seal_place,
+            seal_kind=issued.seal_kind,
         )
     )
 

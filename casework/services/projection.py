@@ -16,6 +16,7 @@ from workflows.fee_guards import moved_on
 from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread, as_day
 from workflows.registry import workflow_version
+from workflows.sealing import SEAL
 from workflows.serving import SERVICE, paper_key
 from workflows.timer import Timer
 from workflows.vocabulary import ConsultationKind
@@ -46,6 +47,8 @@ def project(
         _project_items(session, record, values.get("item_results") or {})
     if corrected or facts.threads:
         _project_threads(session, record, facts)
+    if corrected or facts.threads:
+        _project_seals(session, record, facts)
     project_timers(session, record, situation=situation)
 
 
@@ -109,6 +112,21 @@ def _project_items(session: Session, record: Record, results: Mapping[str, str])
     rows = session.scalars(select(RequestItem).where(RequestItem.record_id == record.id))
     for item in rows:
         item.result = str(results.get(str(item.position), ""))
+
+
+def seals_of(facts: Facts) -> dict[tuple[int, str], tuple[int, str]]:
+    """The papers that bear a signature, by the act that issued them and their key: which act signed them, and as what."""
+    return {
+        (int(t.values["paper"]), str(t.values["paper_key"])): (t.key, str(t.values["seal_kind"]))
+        for t in facts.threads_of(SEAL)
+    }
+
+
+def _project_seals(session: Session, record: Record, facts: Facts) -> None:
+    wanted = seals_of(facts)
+    reserved = Document.seal_place.is_not(None)
+    for row in session.scalars(select(Document).where(Document.record_id == record.id, reserved)):
+        row.signed_seq, row.seal_kind = wanted.get((row.seq, row.key), (None, None))
 
 
 def _project_threads(session: Session, record: Record, facts: Facts) -> None:

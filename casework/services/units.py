@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, NotFound
+from casework.files.kinds import Checked
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.services import engine
-from casework.services.engine import Desk
+from casework.services.engine import Desk, Done
 from casework.viewer import Moment, Viewer
 from workflows.kinds.administration import ADMINISTRATION
 from workflows.vocabulary import RecordKind
@@ -116,11 +117,19 @@ def parents(session: Session) -> dict[int, int | None]:
     return {row.id: row.parent_id for row in session.execute(select(Unit.id, Unit.parent_id))}
 
 
-def note_in_register(at: Desk, unit_id: int, action: str, data: Mapping[str, Any]) -> None:
+def enter_file(
+    at: Desk, unit_id: int, action: str, data: Mapping[str, Any], *, file: Checked
+) -> tuple[int, int]:
+    """Keep a file in the register of a unit; answers the register's id and the row that holds it."""
+    done = note_in_register(replace(at, file=file), unit_id, action, data)
+    return done.record_id, done.version
+
+
+def note_in_register(at: Desk, unit_id: int, action: str, data: Mapping[str, Any]) -> Done:
     """Write a change into the register of a unit."""
     register = at.session.scalars(
         select(Record)
         .where(Record.kind == RecordKind.administration, Record.unit_id == unit_id)
         .with_for_update()
     ).one()
-    engine.apply(at, register, action, on_day=at.moment.today, data=data)
+    return engine.apply(at, register, action, on_day=at.moment.today, data=data)

@@ -17,7 +17,7 @@ from casework.queries.case_page import CaseView, case_page
 from casework.queries.files import FileView, file_of, files_of
 from casework.services import files
 from casework.web.blueprint import web
-from workflows.file_guards import FileKind
+from workflows.file_guards import FILE, FileKind
 
 _SANDBOX = "default-src 'none'; sandbox"
 
@@ -112,7 +112,7 @@ def _list(record_id: int, form: dict[str, str], *, error: Conflict | Invalid | N
         entries=view.entries,
         files=held,
         media=MEDIA,
-        may_attach=any(a.action.takes_file for a in view.open_acts),
+        may_attach=any(a.action.opens == FILE for a in view.open_acts),
         kinds=tuple(FileKind),
         form=form,
         error=error,

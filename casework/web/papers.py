@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import NotFound
-from casework.queries import case_page
+from casework.queries.sealing import paper_bytes
 from casework.services import envelopes, paper_drawing
 from casework.web.blueprint import web
 
@@ -20,11 +20,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @web.get("/cases/<int:record_id>/papers/<int:document_id>.pdf")
 def paper(record_id: int, document_id: int) -> ResponseReturnValue:
-    """A paper as it left the house."""
-    found = case_page.paper(http.read(), http.viewer(), record_id, document_id)
-    if found.pdf is None:
+    """A paper as it left the house: signed where there is a signed file, as it was issued on request."""
+    original = request.args.get("original") == "1"
+    found, pdf = paper_bytes(http.read(), http.viewer(), record_id, document_id, original=original)
+    if pdf is None:
         raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
-    return shown(found.pdf, f"{found.title}{found.number}")
+    return shown(pdf, f"{found.title}{found.number}")
 
 
 @web.get("/cases/<int:record_id>/papers/<int:document_id>.docx")

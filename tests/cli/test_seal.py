@@ -60,6 +60,12 @@ def test_a_paper_without_a_signature_is_no_sealed_one(tmp_path: Path) -> None:
     assert "没有签名" in said.output
 
 
+def test_sealing_what_waits_names_who_acts() -> None:
+    said = CliRunner().invoke(main, ["seal", "--waiting"])
+    assert said.exit_code == 1
+    assert "--as 登录名" in said.output
+
+
 def test_what_is_no_pdf_is_refused_in_a_sentence(tmp_path: Path) -> None:
     said = checked(tmp_path, b"hello")
     assert said.exit_code == 1

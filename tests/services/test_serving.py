@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casework.db import Database
 from casework.models.document import Document
-from casework.queries.case_page import PaperView, _papers
+from casework.queries.case_papers import PaperView, papers_of
 from casework.queries.unserved import unserved
 from casework.services import paper_drawing
 from casework.services.verification import examine
@@ -30,7 +30,7 @@ def case(db: Database) -> Case:
 
 def notice(case: Case) -> PaperView:
     with case.office.db.read() as session:
-        return next(p for p in _papers(session, case.done.record_id) if p.number)
+        return next(p for p in papers_of(session, case.done.record_id) if p.number)
 
 
 def waiting(case: Case) -> list[str]:

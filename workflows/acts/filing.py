@@ -4,6 +4,7 @@ from workflows import file_guards as fg
 from workflows.action import Action
 from workflows.file_guards import FILE, FileConclusion, FileKind
 from workflows.forms import Field, FieldKind, choices_of
+from workflows.sealing import sealing_acts
 from workflows.vocabulary import PhasedState, Role, State
 
 _STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
@@ -11,7 +12,7 @@ _MOST_PAGES = 10_000
 
 
 def filing_acts(states: type[PhasedState], *, basis: str) -> tuple[Action, ...]:
-    """`attach_file` and `withdraw_file` for a workflow with these states: a proof may come in when all is over."""
+    """`attach_file`, `withdraw_file` and `seal_paper` for a workflow with these states: a proof may come in when all is over."""
     return (
         Action(
             "attach_file",
@@ -70,6 +71,7 @@ def filing_acts(states: type[PhasedState], *, basis: str) -> tuple[Action, ...]:
             closes=FILE,
             after=("attach_file",),
         ),
+        *sealing_acts(states),
     )
 
 

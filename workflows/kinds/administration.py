@@ -1,5 +1,6 @@
 """The administrative register of a unit: changes of units, users, settings and the calendar, on the same journal."""
 
+from dataclasses import replace
 from datetime import date
 
 from workflows.action import Action
@@ -47,6 +48,10 @@ ADMINISTRATION = Workflow(
             "open_register", "建立单位", Field("code", "单位代码", FieldKind.code), creates=True
         ),
         _entry("change_unit", "变更单位资料", Field("changed", "变更项目", FieldKind.code)),
+        replace(
+            _entry("enter_seal", "登记印章图片", Field("code", "单位代码", FieldKind.code)),
+            takes_file="file",
+        ),
         _entry("add_user", "新增用户", Field("login", "登录名", FieldKind.code)),
         _entry("change_user", "变更用户", Field("changed", "变更项目", FieldKind.code)),
         _entry(

@@ -34,6 +34,8 @@ class Paper:
     sha256: str
     digest: str | None
     state: State
+    reserved: bool
+    seal: tuple[int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -134,13 +136,18 @@ def _papers(session: Session, record_ids: Sequence[int]) -> dict[int, list[Paper
         Document.voided_by,
         Document.sent_on,
         Document.served_on,
+        Document.seal_place,
+        Document.signed_seq,
+        Document.seal_kind,
     )
     found: dict[int, list[Paper]] = {}
     stored = columns.where(Document.record_id.in_(record_ids)).order_by(Document.id)
     for row in session.execute(stored.execution_options(yield_per=_PAPERS_AT_ONCE)):
         digest = digest_of(row.salt, row.pdf)
         state = (row.outdated_by, row.voided_by, row.sent_on, row.served_on)
-        paper = Paper(row.seq, row.key, row.title, row.number, row.sha256, digest, state)
+        seal = (row.signed_seq, row.seal_kind)
+        named = (row.seq, row.key, row.title, row.number, row.sha256)
+        paper = Paper(*named, digest, state, row.seal_place is not None, seal)
         found.setdefault(row.record_id, []).append(paper)
     return found
 

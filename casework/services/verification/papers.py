@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.services.journal import as_acts
 from casework.services.paper_state import states_of
+from casework.services.projection import seals_of
 from casework.services.verification.case_file import CaseFile, Paper
 from casework.services.verification.fault import Fault
 from workflows.action import Impossible
@@ -23,6 +24,7 @@ def check(file: CaseFile) -> Iterator[Fault]:
     for key in sorted(set(stored) - drawn):
         yield Fault(_place(file, stored[key]), "paper", "存有文书，日志中没有它的校验值。")
     yield from _marks(file)
+    yield from _seals(file)
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -74,6 +76,22 @@ def _said(value: object) -> str:
     if value is None:
         return "无"
     return f"第{value}条" if isinstance(value, int) else str(value)
+
+
+def _seals(file: CaseFile) -> Iterator[Fault]:
+    """Each paper with a place for a signature says truly whether it was signed, by which row and as what."""
+    try:
+        facts = workflow_version(file.record.workflow_version).fold(as_acts(file.rows))
+        signed = seals_of(facts)
+    except (Impossible, LookupError, TypeError, ValueError, AttributeError):
+        return  # the replay names it
+    for paper in file.papers:
+        if paper.reserved and paper.seal != signed.get((paper.seq, paper.key), (None, None)):
+            yield Fault(
+                _place(file, paper),
+                "paper",
+                "文书是否已经签名、由哪一条签名、签名的性质，与日志所记不同。",
+            )
 
 
 def _place(file: CaseFile, paper: Paper) -> str:
