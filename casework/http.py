@@ -21,6 +21,7 @@ from casework.errors import (
     NotAllowed,
     NotConfigured,
     NotFound,
+    SigningFailed,
 )
 from casework.office import Office
 from casework.queries import case_page
@@ -39,6 +40,7 @@ _STATUSES: tuple[tuple[type[CaseworkError], int], ...] = (
     (Conflict, 409),
     (Invalid, 422),
     (NotConfigured, 503),
+    (SigningFailed, 502),
 )
 _SENTENCES = {
     400: "发送的内容不完整或者格式不对；请返回上一页核对后重试。",

@@ -14,6 +14,7 @@ from workflows.vocabulary import Labelled, PhasedState, Role
 
 SEAL = "seal"
 BASIS = "在线政务服务规定9"
+SEALING_ROLES = frozenset({Role.intake, Role.handler, Role.approver, Role.system})
 
 
 class SealKind(Labelled):
@@ -73,7 +74,7 @@ def sealing_acts(states: type[PhasedState]) -> tuple[Action, ...]:
             "seal_paper",
             "加盖电子印章（签名）",
             BASIS,
-            frozenset({Role.intake, Role.handler, Role.approver, Role.system}),
+            SEALING_ROLES,
             tuple(states),
             None,
             help="签发的文书原样保留，签名后的文件另存；由系统在签名服务返回并核对后登记",

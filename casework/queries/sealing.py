@@ -14,6 +14,7 @@ from casework.models.unit import Unit
 from casework.queries.case_page import paper
 from casework.viewer import Viewer
 from workflows.sealing import SealKind
+from workflows.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def waiting(session: Session, viewer: Viewer, *, unit_code: str = "") -> Sequenc
         asked = asked.where(Unit.code == unit_code)
     found = []
     for document, record, unit in session.execute(asked):
-        kind = SealKind((unit.settings.get("seal") or {}).get("kind") or SealKind.printed)
+        kind = _kind(unit)
         if kind.signs:
             found.append(
                 Waiting(
@@ -71,6 +72,35 @@ def waiting(session: Session, viewer: Viewer, *, unit_code: str = "") -> Sequenc
                 )
             )
     return found
+
+
+@dataclass(frozen=True)
+class UnitSealView:
+    """How one unit seals its papers."""
+
+    code: str
+    name: str
+    kind: SealKind
+    has_picture: bool
+
+
+def units_of(session: Session, viewer: Viewer) -> Sequence[UnitSealView]:
+    """The units that the viewer administers."""
+    rows = session.scalars(select(Unit).order_by(Unit.id))
+    return [
+        UnitSealView(
+            unit.code,
+            unit.name,
+            _kind(unit),
+            bool((unit.settings.get("seal") or {}).get("picture")),
+        )
+        for unit in rows
+        if Role.admin in viewer.roles_in(unit.id)
+    ]
+
+
+def _kind(unit: Unit) -> SealKind:
+    return SealKind((unit.settings.get("seal") or {}).get("kind") or SealKind.printed)
 
 
 def paper_bytes(

@@ -5,23 +5,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.errors import ActionRefused, Invalid, NotFound, StaleCase
+from casework.blocks import Letterhead, Paper, Paragraph, Signature, Title
+from casework.errors import ActionRefused, Invalid, NotAllowed, NotFound, StaleCase
 from casework.files.checking import check
 from casework.files.kinds import MEDIA, Checked
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.pdf import clear_png, read_seal
+from casework.pdf import clear_png, font_set, read_seal, render
 from casework.queries.case_page import paper
 from casework.services import actions, engine, units
 from casework.services.engine import Done
 from casework.services.unit_seals import KEY, place, seal_of
+from casework.settings import Settings
 from casework.signing import SealField, signer_of
 from casework.signing.checking import check_signed
 from casework.viewer import Moment, Viewer
 from workflows.registry import workflow_version
 from workflows.sealing import BASIS, SealKind
+from workflows.vocabulary import Role
 
 ACT = "seal_paper"
 
@@ -158,6 +161,38 @@ def enter_picture(
         register, seq = units.enter_file(at, unit.id, "enter_seal", {"code": code}, file=file)
         picture = {"register": register, "picture": seq}
         unit.settings = {**unit.settings, KEY: {**unit.settings.get(KEY, {}), **picture}}
+
+
+def kinds_at_hand(settings: Settings) -> tuple[SealKind, ...]:
+    """What a unit may choose in this installation."""
+    found = set() if settings.signing is None else set(signer_of(settings).kinds)
+    return tuple(kind for kind in SealKind if kind in found or not kind.signs)
+
+
+def sample(session: Session, office: Office, code: str, *, viewer: Viewer, moment: Moment) -> bytes:
+    """A sheet with the unit's head, 署名, date and picture, marked 预览; nothing is kept.
+
+    Raises:
+        NotFound: no such unit. NotAllowed: no administrator of it.
+    """
+    unit = units.by_code(session, code)
+    if Role.admin not in viewer.roles_in(unit.id):
+        raise NotAllowed("印章由本单位的系统管理员设置；请交有权人员办理。")
+    seal = seal_of(session, unit)
+    letter = unit.settings.get("letterhead") != "red"
+    text = f"本页用于核对版头、署名、成文日期和印章的位置。{SealKind.picture.label}。"
+    paper = Paper(
+        "印章预览",
+        unit.name,
+        (
+            Letterhead(unit.signatory, f"{unit.mark}〔{moment.today.year}〕号", letter=letter),
+            Title("印章预览"),
+            Paragraph(text),
+            Signature(unit.signatory, moment.today),
+        ),
+    )
+    drawn = read_seal(seal.picture) if seal.picture else None
+    return render(paper, fonts=font_set(office.settings.font_dir), seal=drawn, mark="预览")
 
 
 def _check_claim(kind: SealKind, kinds: frozenset[SealKind]) -> None:

@@ -14,6 +14,7 @@ from casework import http
 from casework.queries.records import kinds_seen
 from workflows.documents import DOCUMENTS
 from workflows.kinds.request import REQUEST_2019
+from workflows.sealing import SEALING_ROLES
 from workflows.vocabulary import Role
 
 WEEKDAYS = "一二三四五六日"
@@ -146,11 +147,13 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("待我审批", "web.approval_desk", SIGNERS),
     ("协办", "web.task_list", frozenset()),
     ("登记", "web.register_form_page", intake_roles()),
+    ("待加盖印章", "web.seals", SEALING_ROLES),
     ("送达", "web.unserved_papers", frozenset()),
     ("发文登记簿", "web.numbers", frozenset()),
     ("年报统计", "web.annual_report", frozenset()),
     ("工作日历", "web.calendar_admin", frozenset({Role.admin})),
     ("单位设置", "web.unit_settings_page", frozenset({Role.admin})),
+    ("单位印章", "web.seal_admin", frozenset({Role.admin})),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
@@ -160,5 +163,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.annual_report": ("web.annual_report_cases",),
     "web.calendar_admin": ("web.preview_notice", "web.record_notice", "web.calendar_progress"),
     "web.unit_settings_page": ("web.change_unit_settings",),
+    "web.seals": ("web.seal_paper",),
+    "web.seal_admin": ("web.choose_seal", "web.enter_seal"),
     "web.handover_page": ("web.hand_over",),
 }

@@ -95,6 +95,15 @@ def test_the_signed_file_lies_beside_the_paper_as_it_was_issued(case: Case) -> N
     assert verify(case.office, today=DAY) == ()
 
 
+def test_the_picture_of_a_unit_is_kept_in_its_register(case: Case) -> None:
+    with case.office.db.read() as session:
+        asked = select(AttachedFile.record_id, AttachedFile.seq)
+        register, seq = session.execute(asked.order_by(AttachedFile.id)).first() or (0, 0)
+        rows = {row.seq: row for row in journal.entries(session, register)}
+    assert rows[seq].action == "enter_seal"
+    assert rows[seq].data["file"]["media"] == "png"
+
+
 def test_a_sealed_paper_waits_no_longer_and_is_sealed_once(case: Case) -> None:
     with case.office.db.read() as session:
         assert document(case).id in {w.document_id for w in waiting(session, case.viewer)}
