@@ -46,10 +46,57 @@ class ApplicantMonth:
         )
         if not self.is_many:
             return f"{said}。"
-        return (
-            f"{said}；数量明显较多的，可以要求说明理由（条例35），"
-            "超出免费数量的可以收取信息处理费（条例42、109号第4条），由承办人决定。"
+        return f"{said}；{_OPTIONS}"
+
+
+@dataclass(frozen=True)
+class ApplicantCounts:
+    """What one applicant has asked of one unit in the month and in the year of a day; `own` is asked now, besides."""
+
+    on: date
+    own: int
+    month_cases: int
+    month_pieces: int
+    year_cases: int
+    year_pieces: int
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words, with the options where there are many; nothing is decided by it."""
+        said = (
+            f"该申请人{self.on.year}年{self.on.month}月已向本单位提出{self.month_cases}件、{self.month_pieces}项，"
+            f"本年共{self.year_cases}件、{self.year_pieces}项"
         )
+        if self.month_pieces + self.own < MANY_PIECES:
+            return f"{said}。"
+        return f"{said}，连同本件当月{self.month_pieces + self.own}项；{_OPTIONS}"
+
+
+_OPTIONS = (
+    "数量明显较多的，可以要求说明理由（条例35），"
+    "超出免费数量的可以收取信息处理费（条例42、109号第4条），由承办人决定。"
+)
+
+
+def counts_of(
+    session: Session, *, unit_id: int, name_index: str, id_index: str, on: date, own: int
+) -> ApplicantCounts | None:
+    """The requests of the person with these blind indexes in the year of a day; None where there is none."""
+    person = Party(name_index=name_index, id_index=id_index)
+    year = (date(on.year, 1, 1), date(on.year, 12, 31))
+    cases = tuple(_asked(session, unit_id, person, *year)) if name_index or id_index else ()
+    if not cases:
+        return None
+    pieces = _pieces(cases)
+    months = [c.id for c in cases if c.received_on and c.received_on.month == on.month]
+    return ApplicantCounts(
+        on,
+        own,
+        month_cases=len(months),
+        month_pieces=sum(pieces[key] for key in months),
+        year_cases=len(cases),
+        year_pieces=sum(pieces.values()),
+    )
 
 
 def month_of(session: Session, record: Record) -> ApplicantMonth | None:
@@ -57,7 +104,7 @@ def month_of(session: Session, record: Record) -> ApplicantMonth | None:
     received, person = record.received_on, _first_named(session, record)
     if received is None or person is None:
         return None
-    others = tuple(_others(session, record, received, person))
+    others = tuple(o for o in _in_month(session, record, received, person) if o.id != record.id)
     pieces = _pieces((record, *others))
     place = (received, record.id)
     return ApplicantMonth(
@@ -95,11 +142,17 @@ def _first_named(session: Session, record: Record) -> Party | None:
     )
 
 
-def _others(session: Session, record: Record, received: date, person: Party) -> Iterator[Record]:
-    """The other requests of the month whose first-named applicant is this one."""
-    first = received.replace(day=1)
-    last = received.replace(day=monthrange(received.year, received.month)[1])
-    known = [Party.name_index == person.name_index]
+def _in_month(session: Session, record: Record, received: date, person: Party) -> Iterator[Record]:
+    last = monthrange(received.year, received.month)[1]
+    days = (received.replace(day=1), received.replace(day=last))
+    return _asked(session, record.unit_id, person, *days)
+
+
+def _asked(
+    session: Session, unit_id: int, person: Party, first: date, last: date
+) -> Iterator[Record]:
+    """The requests received in these days whose first-named applicant is this one."""
+    known = [Party.name_index == person.name_index] if person.name_index else []
     if person.id_index:
         known.append(Party.id_index == person.id_index)
     rows = session.execute(
@@ -107,10 +160,9 @@ def _others(session: Session, record: Record, received: date, person: Party) -> 
         .join(Party, Party.record_id == Record.id)
         .where(
             Record.kind == RecordKind.request,
-            Record.unit_id == record.unit_id,
+            Record.unit_id == unit_id,
             Record.received_on.between(first, last),
             Record.state != State.void,
-            Record.id != record.id,
             or_(*known),
         )
         .order_by(Record.received_on, Record.id)

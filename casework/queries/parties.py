@@ -36,19 +36,21 @@ def parties_of(session: Session, record_id: int, cipher: Cipher) -> tuple[PartyV
     rows = session.scalars(
         select(Party).where(Party.record_id == record_id).order_by(Party.position)
     )
-    return tuple(
-        PartyView(
-            position=p.position,
-            kind=p.kind,
-            name=p.name,
-            category=p.category,
-            id_type=p.id_type,
-            id_number=masked(cipher.decrypt(p.id_number)),
-            phone=masked(cipher.decrypt(p.phone)),
-            address=masked(cipher.decrypt(p.address)),
-            email=masked(cipher.decrypt(p.email)),
-        )
-        for p in rows
+    return tuple(masked_party(party, cipher) for party in rows)
+
+
+def masked_party(party: Party, cipher: Cipher) -> PartyView:
+    """One of them, identity and contact data masked."""
+    return PartyView(
+        position=party.position,
+        kind=party.kind,
+        name=party.name,
+        category=party.category,
+        id_type=party.id_type,
+        id_number=masked(cipher.decrypt(party.id_number)),
+        phone=masked(cipher.decrypt(party.phone)),
+        address=masked(cipher.decrypt(party.address)),
+        email=masked(cipher.decrypt(party.email)),
     )
 
 

@@ -178,12 +178,32 @@ def gaps(form: RequestForm) -> tuple[str, ...]:
     return tuple(found)
 
 
+def doubts(form: RequestForm, office: Office) -> dict[str, str]:
+    """What should be looked at again before it is printed, by field: doubtful numbers, signs that no font can draw.
+
+    Names that are missing are not among them: the form may still be half written.
+    """
+    found: dict[str, str] = {}
+    for n, party in enumerate(form.parties):
+        wrong = parties.faults(party, office) if party.name.strip() else {}
+        about = wrong | parties.number_doubts(party)
+        found |= {f"parties.{n}.{key}": sentence for key, sentence in about.items()}
+    contents = {f"items.{n}": (f"第{n + 1}项", text) for n, text in enumerate(form.items)}
+    return found | parties.unfit_for_print(contents, office)
+
+
 def _told_of_gaps(done: Done, form: RequestForm) -> Done:
+    told = tuple(
+        f"第{n}名当事人：{sentence}。"
+        for n, party in enumerate(form.parties, start=1)
+        for sentence in parties.number_doubts(party).values()
+    )
+    done = replace(done, warnings=(*done.warnings, *told))
     found = gaps(form)
     if not found:
         return done
-    told = f"{'；'.join(found)}（条例29）；需要补齐的，自收到之日起七个工作日内一次性告知补正（条例30）。"
-    return replace(done, warnings=(*done.warnings, told))
+    missing = f"{'；'.join(found)}（条例29）；需要补齐的，自收到之日起七个工作日内一次性告知补正（条例30）。"
+    return replace(done, warnings=(*done.warnings, missing))
 
 
 def add_items(session: Session, record: Record, items: Sequence[str]) -> list[str]:

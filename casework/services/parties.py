@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework import identity
 from casework.encryption import Cipher
 from casework.errors import Invalid
 from casework.models.party import Party
@@ -73,6 +74,18 @@ def faults(party: PartyForm, office: Office) -> dict[str, str]:
         if key not in wrong:
             wrong |= unfit_for_print({key: (label, str(getattr(party, key)))}, office)
     return wrong
+
+
+def number_doubts(party: PartyForm) -> dict[str, str]:
+    """What is doubtful about his numbers and addresses, by field; he may be entered all the same (条例29 asks for none)."""
+    return identity.doubts(
+        category=party.category,
+        id_type=party.id_type,
+        id_number=party.id_number,
+        phone=party.phone,
+        email=party.email,
+        address=party.address,
+    )
 
 
 def unfit_for_print(texts: Mapping[str, tuple[str, str]], office: Office) -> dict[str, str]:

@@ -5,6 +5,9 @@
 const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches("textarea")) {
+    event.target.form?.requestSubmit(event.target.form.querySelector("button.primary"));
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const find = document.getElementById("find");
   const keys = document.getElementById("keys");
@@ -21,6 +24,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     find.select();
   }
+  if (event.key.toLowerCase() === "p") document.querySelector("[data-newest-paper]")?.click();
   if (event.key === "?" && keys && !keys.open) keys.showModal();
 });
 

@@ -6,6 +6,19 @@ const PAUSE = 600; // milliseconds without a key before what was typed is sent
 let waiting;
 let running;
 
+// What is doubtful is said at its field as well as in the list beside the form.
+const place = () => {
+  for (const old of form.querySelectorAll(".doubt")) old.remove();
+  for (const doubt of document.querySelectorAll("#beside [data-for]")) {
+    const field = form.elements[doubt.dataset.for];
+    if (!field?.closest) continue;
+    const said = document.createElement("small");
+    said.className = "doubt";
+    said.textContent = doubt.lastChild.textContent.trim();
+    field.closest(".field").append(said);
+  }
+};
+
 const lost = (sentence) => {
   const said = document.querySelector("#beside [role=status]");
   said.textContent = sentence;
@@ -24,6 +37,7 @@ const keep = async () => {
     } else if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.getElementById("beside").replaceWith(document.adoptNode(page.getElementById("beside")));
+      place();
     } else lost("草稿没有保存成功，请不要关闭本页；可以继续填写并登记。");
   } catch (error) {
     if (error.name !== "AbortError") lost("连接不上服务器，草稿没有保存；请不要关闭本页，稍后继续。");
@@ -34,6 +48,7 @@ form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(keep, PAUSE);
 });
+place();
 form.addEventListener("submit", () => {
   clearTimeout(waiting);
   running?.abort();

@@ -125,6 +125,7 @@ def page(
     """Everything the template needs."""
     return {
         "key": typed.key,
+        "fresh": not typed.says_something,
         "message": message,
         "head": tuple(_head(typed, units, errors=errors)),
         "channels": channels(typed.values.get("channel", "")),

@@ -10,14 +10,18 @@ from casework import http
 from casework.errors import Invalid, NotAllowed
 from casework.queries import access, form_drafts
 from casework.queries.access import UnitRow
+from casework.queries.applicant_counts import counts_of
 from casework.queries.form_drafts import DraftRow
+from casework.queries.known_people import known_people
+from casework.queries.similar_requests import similar_requests
 from casework.services import form_drafts as keeping
 from casework.services import intake
 from casework.services.engine import Done
 from casework.services.intake import RequestForm
-from casework.web import register_form
+from casework.web import register_beside, register_form
 from casework.web.blueprint import web
 from casework.web.filters import long_day, moment
+from casework.web.register_beside import Beside
 from casework.web.register_form import Typed
 
 
@@ -63,7 +67,8 @@ def keep_draft() -> ResponseReturnValue:
     typed = register_form.read(request.form.to_dict())
     kept = _keep(typed)
     if "beside" in request.form:
-        return render_template("web/_register_beside.html", saved=_now() if kept else "")
+        context = {"beside": beside_of(typed), "saved": _now() if kept else ""}
+        return render_template("web/_register_beside.html", **context)
     told = "草稿已保存，七日内可以在登记页继续填写。" if kept else "还没有填写内容，没有保存。"
     flash(told, "done" if kept else "warn")
     return redirect(url_for("web.register_form_page"), 303)
@@ -130,10 +135,39 @@ def _page(
         message=error.message if error else "",
     )
     others = tuple(one for one in drafts if one.key != typed.key)
-    return render_template("web/register.html", drafts=others, saved=saved, **context)
+    return render_template(
+        "web/register.html", drafts=others, saved=saved, beside=beside_of(typed), **context
+    )
+
+
+def beside_of(typed: Typed) -> Beside:
+    """What the form is told from what stands in it now; it asks only about what was typed."""
+    session, viewer, office = http.read(), http.viewer(), http.office()
+    receipt = register_beside.receipt_words(typed, http.calendar(), today=http.today())
+    if not typed.says_something:
+        return Beside(receipt)
+    form = register_form.request_of(typed, units=_units(), arrived_on=http.today())
+    first = form.parties[0]
+    name, number, cipher = first.name.strip(), first.id_number, office.cipher
+    return Beside(
+        receipt,
+        doubts=tuple(intake.doubts(form, office).items()),
+        counts=counts_of(
+            session,
+            unit_id=form.unit_id,
+            name_index=cipher.index(name),
+            id_index=cipher.index(number),
+            on=http.today(),
+            own=len([text for text in form.items if text.strip()]),
+        ),
+        people=known_people(session, viewer, cipher, name=name, id_number=number),
+        similar=similar_requests(
+            session, viewer, cipher, items=form.items, name=name, id_number=number
+        ),
+    )
 
 
 def _told(done: Done) -> str:
     if done.due_on is None:
         return "已登记到达。收到申请之日尚待确认，请当日与申请人联系；确认后编号并起算答复期限。"
-    return f"已登记，编号 {done.number}，答复期限至{long_day(done.due_on)}。登记回执已生成，可在“文书”中打开打印。"
+    return f"已登记，编号 {done.number}，答复期限至{long_day(done.due_on)}。登记回执已生成：按 P 键打开打印，或者在“文书”中打开。"
