@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from workflows.vocabulary import FeeStandard
@@ -90,3 +91,24 @@ def fee_of(standard: str, count: int, *, before: int = 0) -> int:
     if standard == FeeStandard.per_page:
         return fee_for_pages(count)
     return fee_for_pieces(before + count) - fee_for_pieces(before)
+
+
+def tiers_in_words(standard: str) -> str:
+    """What one standard charges, tier by tier, as a notice must state it (109号第4条至第6条)."""
+    if standard == FeeStandard.per_page:
+        tiers, unit, last = PAGE_TIERS, "页", f"{PAGE_TIERS[-1].first}页以上"
+    else:
+        tiers, unit = PIECE_TIERS, "件"
+        last = f"{PIECE_TIERS[-1].first}至{PIECE_GROWTH.first - 1}件"
+    spans = [f"{t.first}至{after.first - 1}{unit}" for t, after in pairwise(tiers[1:])] + [last]
+    said = [f"{tiers[1].first - 1}{unit}以下不收费"]
+    said += [
+        f"{span}的部分每{unit}{tier.yuan_each}元"
+        for span, tier in zip(spans, tiers[1:], strict=True)
+    ]
+    if unit == "件":
+        growth = PIECE_GROWTH
+        said.append(
+            f"{growth.first}件以上的部分每{growth.width}件为一档，每增加一档每件加收{growth.step_yuan}元"
+        )
+    return "，".join(said)

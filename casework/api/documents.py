@@ -46,7 +46,7 @@ def document(query: Mapping[str, Any], record_id: int, document_id: int) -> Resp
 @blueprint.at(f"/requests/{RECORD}/sheets/<key>")
 @blueprint.answers(BYTES, content_type=PDF, description="PDF")
 def sheet(record_id: int, key: str) -> Response:
-    """按现有记录打印的登记表、检索记录表、保密审查表、审批单、送达回证；不存档。"""
+    """按现有记录打印的登记表、检索记录表、政府信息公开审查呈批单、审批单、送达回证；不存档。"""
     drawn = paper_drawing.sheet(
         http.read(), http.office(), record_id, key=key, viewer=http.viewer(), moment=http.now()
     )

@@ -33,7 +33,7 @@ from casework.services import envelopes, paper_drawing
     help="写入的 PDF 文件",
 )
 def paper(reference: str, key: str, kind: str, recipient: int, login: str, output: Path) -> None:
-    """打印登记表、检索记录表、保密审查表、审批单、送达回证、证据清单等，以及信封（c5、dl）和邮件标签（ems）；文书代码见 docs/manual/papers.md。"""
+    """打印登记表、检索记录表、政府信息公开审查呈批单、审批单、送达回证、证据清单等，以及信封（c5、dl）和邮件标签（ems）；文书代码见 docs/manual/papers.md。"""
     with office() as opened, opened.db.read() as session:
         viewer = acting(session, login)
         record = named(session, viewer, reference, kind=kind)

@@ -111,7 +111,12 @@ def two_consulted(course: Course, n: int, draft: Draft) -> None:
 def asked_for_reasons(course: Course, n: int, draft: Draft) -> None:
     """条例35: the period goes on."""
     assign(course)
-    course.do("request_reasons", after=2, matter="本季度同一项目提出申请27件，请说明理由")
+    course.do(
+        "request_reasons",
+        after=2,
+        counts="本季度就同一项目向本机关提出申请27件",
+        matter="提出大量同类申请的用途",
+    )
 
 
 def asked_to_pay(course: Course, n: int, draft: Draft) -> None:

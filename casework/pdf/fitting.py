@@ -47,7 +47,8 @@ def _closer(piece: Piece, pitch: float) -> Piece:
     if isinstance(piece, Text) and piece.style.pitch == PITCH:
         return replace(piece, style=replace(piece.style, pitch=pitch))
     if isinstance(piece, Space):
-        return replace(piece, height=piece.height * pitch / PITCH)
+        height = piece.height * pitch / PITCH if piece.least is None else piece.least
+        return replace(piece, height=height)
     if isinstance(piece, Signed):
         signatory, date = (_closer(text, pitch) for text in (piece.signatory, piece.date))
         assert isinstance(signatory, Text)

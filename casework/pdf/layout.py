@@ -126,7 +126,7 @@ class _Setting:
         used = sum(piece.height for piece in (*self.pieces[begun:], *made))
         yield from made
         # About one line, and as much as brings the body back to the grid.
-        yield Space(ceil((used + PITCH / 2) / PITCH) * PITCH - used)
+        yield Space(ceil((used + PITCH / 2) / PITCH) * PITCH - used, least=PITCH / 2)
 
     def _addressee(self, block: blocks.Addressee) -> Iterator[Piece]:
         yield from self._text(block.text, FLUSH, "主送", keep=True)
@@ -193,7 +193,8 @@ def _with_gap(grid: Grid) -> Iterator[Piece]:
     yield Space(_ABOVE_GRID)
     yield grid
     used = _ABOVE_GRID + grid.height
-    yield Space(ceil((used + _BELOW_GRID) / PITCH) * PITCH - used, keep=False)
+    below = ceil((used + _BELOW_GRID) / PITCH) * PITCH - used
+    yield Space(below, keep=False, least=_BELOW_GRID)
 
 
 def _lines_of(piece: Piece) -> int:

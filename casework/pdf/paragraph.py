@@ -114,10 +114,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Space:
-    """Empty height; vanishes at the top of a page."""
+    """Empty height; vanishes at the top of a page. `least` is what remains of it where lines are set closer."""
 
     height: float
     keep: bool = True
+    least: float | None = None
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Nothing to draw."""

@@ -22,6 +22,7 @@ from casework.services.paper_people import (
 from casework.services.paper_sheets import sheet_facts
 from workflows.action import Situation
 from workflows.documents import Addressee, DocumentType, missing_facts
+from workflows.fees import tiers_in_words
 from workflows.registry import workflow_version
 
 
@@ -81,6 +82,9 @@ def _acts(
     used = [a for a in workflow.actions if a.name in kind.uses]
     return {
         "act": in_words(session, row, last, texts) if row and not kind.on_demand else {},
+        "fee_rule": tiers_in_words(str(standard))
+        if (standard := last.data.get("standard"))
+        else "",
         "act_name": last.action,
         "other": other_case(last),
         "done": {a.name: in_words(session, a, case.facts.last(a.name), texts) for a in used},

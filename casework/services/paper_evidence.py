@@ -122,7 +122,7 @@ def _evidence(
         ),
         (
             "secrecy_sheet",
-            "保密审查表",
+            "政府信息公开审查呈批单",
             "公开前已经保密审查",
             signed(session, about, facts, {}, names=("review_secrecy",)),
         ),

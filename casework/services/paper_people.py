@@ -32,7 +32,7 @@ def unit_facts(unit: Unit) -> dict[str, str]:
 
 def _contact(facts: Mapping[str, str]) -> str:
     """One sentence on how the office is reached; empty where the unit has not set it up."""
-    ways = [("联系电话", facts["phone"]), ("地址", facts["address"])]
+    ways = [("电话", facts["phone"]), ("地址", facts["address"])]
     told = "，".join(f"{label}：{value}" for label, value in ways if value)
     return f"联系单位：{facts['office']}，{told}。" if told else ""
 

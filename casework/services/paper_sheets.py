@@ -25,7 +25,7 @@ from workflows.rounds import Round, rounds
 from workflows.secrecy_guards import REFERRAL
 from workflows.serving import method_label
 from workflows.serving_guards import ReceiptWay
-from workflows.vocabulary import Channel
+from workflows.vocabulary import Channel, ConsultationKind
 
 Sheet = dict[str, Any]
 
@@ -39,6 +39,8 @@ def sheet_facts(
         return {"registered": registration(session, record, facts)}
     if key == "search_record":
         return {"searches": searches(session, record, facts, texts)}
+    if key == "third_party_reply":
+        return {"replies": replies(session, record, facts, texts)}
     if key == "secrecy_sheet":
         return {"secrecy_sheets": secrecy_sheets(session, record, facts, texts)}
     if key == "approval_sheet":
@@ -80,6 +82,24 @@ def searches(
         blank = {"span_from": "", "span_to": "", "searcher": row["by"]}
         found.append({**blank, **row, "units_asked": asked["asked_unit"]})
     return sorted(found, key=lambda row: int(row["seq"]))
+
+
+def replies(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str]
+) -> list[Sheet]:
+    """What each third party answered, beside what it was asked and when (条例32)."""
+    answers = signed(session, record, facts, texts, names=("third_party_opinion",))
+    by_row = {row["seq"]: row for row in answers}
+    letters = {act.seq: act for act in facts.acts if act.action == "consult_third_party"}
+    opening = _action(record, "consult_third_party")
+    found = []
+    for thread in facts.threads_of(ConsultationKind.third_party):
+        if thread.closed_in in by_row:
+            asked = in_words(session, opening, letters.get(thread.key), texts)
+            reached = chinese_day(thread.confirmed_on) if thread.confirmed_on else ""
+            told = {"name": asked["name"], "matter": asked["matter"], "sent": asked["on_day"]}
+            found.append(by_row[thread.closed_in] | told | {"reached": reached})
+    return found
 
 
 def approval(session: Session, record: Record, facts: Facts, texts: Mapping[str, str]) -> Sheet:

@@ -23,6 +23,7 @@ from workflows.fees import (
     fee_for_pages,
     fee_for_pieces,
     fee_of,
+    tiers_in_words,
 )
 from workflows.statute import provision
 from workflows.vocabulary import FeeStandard
@@ -134,3 +135,12 @@ def test_the_table_of_a_year_carries_its_fees_and_their_sentence() -> None:
     table = annual_table("x", "某局", year=2025, part3=part3, part4=tally4({}))
     assert table.other_matters == "本年度未收取政府信息公开信息处理费。"
     assert replace(table, fees=FeeTotals(2, 500, 120)).fees.net == 380
+
+
+def test_a_notice_states_each_tier_of_its_standard() -> None:
+    assert tiers_in_words("per_page") == (
+        "30页以下不收费，31至100页的部分每页10元，101至200页的部分每页20元，201页以上的部分每页40元"
+    )
+    assert tiers_in_words("per_piece") == (
+        "10件以下不收费，11至30件的部分每件100元，31件以上的部分每10件为一档，每增加一档每件加收100元"
+    )

@@ -130,7 +130,12 @@ def test_a_number_of_two_records_asks_for_the_id(office: Office, clerk: Viewer) 
 
 def test_inquiries_are_counted_by_month_and_origin(office: Office, clerk: Viewer) -> None:
     inquiry(office, date(2024, 7, 2), "province").do(
-        "answer", date(2024, 7, 9), reply_number="复函1号", reply="本区没有该信息"
+        "answer",
+        date(2024, 7, 9),
+        reply_number="复函1号",
+        reply="本区没有该信息",
+        holder="无",
+        view="无",
     )
     inquiry(office, date(2024, 7, 3), "province")
     inquiry(office, date(2024, 7, 3), "city").do("void", date(2024, 7, 4), reasons="重复")

@@ -44,7 +44,8 @@ TITLES = {
     "agency_letter": "政府信息公开申请征求意见函（给其他机关）",
     "assistance_letter": "政府信息公开申请协办函",
     "search_record": "检索记录表",
-    "secrecy_sheet": "保密审查表",
+    "third_party_reply": "第三方意见回函",
+    "secrecy_sheet": "政府信息公开审查呈批单",
     "approval_sheet": "审批单",
     "merge_notice": "政府信息公开申请并案处理告知书",
     "fee_notice": "政府信息公开信息处理费收费通知书",
@@ -102,7 +103,13 @@ def extend(case: Case) -> None:
 
 
 def ask_reasons(case: Case) -> None:
-    case.do("request_reasons", LATER, matter="本年度提出同类申请一百二十件的理由", days=10)
+    case.do(
+        "request_reasons",
+        LATER,
+        counts="2026年1月1日至8月5日，你向本机关提出同类申请120件",
+        matter="提出同类申请的用途",
+        days=10,
+    )
 
 
 def delay(case: Case) -> None:
@@ -115,7 +122,7 @@ def consult(case: Case) -> None:
     case.do("consult_third_party", LATER, name="某建筑公司", matter="某项目审批文件中的报价清单")
 
 
-def override(case: Case) -> None:
+def hear(case: Case) -> None:
     consult(case)
     thread = case.done.version
     case.do("third_party_received", LATER, thread=thread, proof="李四签收")
@@ -126,6 +133,10 @@ def override(case: Case) -> None:
         opinion="refuse",
         opinion_reasons="涉及商业秘密",
     )
+
+
+def override(case: Case) -> None:
+    hear(case)
     case.do(
         "override_third_party",
         LATER,
@@ -224,6 +235,7 @@ ISSUED: dict[str, Callable[[Case], None]] = {
 DRAWN: dict[str, Callable[[Case], None]] = {
     "register_sheet": nothing,
     "search_record": search,
+    "third_party_reply": hear,
     "secrecy_sheet": issue,
     "approval_sheet": issue,
     "service_receipt": issue,
@@ -270,7 +282,14 @@ def replied(case: Case) -> bytes:
         subject="某项目信息公开情况",
         until="2026-08-20",
     )
-    record.do("answer", LATER, reply_number="某政函〔2026〕3号", reply="该项目信息已于2026年公开")
+    record.do(
+        "answer",
+        LATER,
+        reply_number="某政函〔2026〕3号",
+        reply="该项目信息已于2026年公开",
+        holder="某区住房局",
+        view="属于主动公开的政府信息，可以公开",
+    )
     return stored(record, "inquiry_reply")
 
 
@@ -385,6 +404,30 @@ def test_a_paper_says_its_remedy_or_none(case: Case, key: str) -> None:
     assert told == DOCUMENTS[key].remedy
 
 
+TO_OTHERS = [k for k in MADE if DOCUMENTS[k].addressee is not Addressee.internal]
+
+
+@one_database
+@pytest.mark.parametrize("key", TO_OTHERS)
+def test_whoever_receives_a_paper_learns_which_request_it_is_about_and_whom_to_call(
+    case: Case, key: str
+) -> None:
+    text = text_of(made(case, key)).replace("\n", "").replace(" ", "")
+    assert "DISTRICT-2026-0001" in text
+    assert "2026年8月3日" in text or key in {"rectification_notice", "inquiry_reply"}
+    assert "0000-0000001" in text
+    assert DOCUMENTS[key].heading in text or key == "inquiry_reply"
+
+
+ONE_PAGE = ["fee_notice", "override_notice", "third_party_letter", "merge_notice"]
+
+
+@one_database
+@pytest.mark.parametrize("key", ONE_PAGE)
+def test_a_letter_of_usual_length_takes_one_page(case: Case, key: str) -> None:
+    assert len(pypdf.PdfReader(io.BytesIO(made(case, key))).pages) == 1
+
+
 @one_database
 def test_a_late_extension_notice_promises_no_new_day(case: Case) -> None:
     late = date(2026, 9, 2)
@@ -418,7 +461,7 @@ def test_a_reply_to_an_inquiry_without_its_content_names_it(case: Case) -> None:
         case, "inquiry", origin="city", sender="某市政府", subject="公开情况", until="2026-08-20"
     )
     with pytest.raises(Invalid, match="回复要点"):
-        record.do("answer", LATER, reply_number="某政函〔2026〕4号")
+        record.do("answer", LATER, reply_number="某政函〔2026〕4号", holder="某局", view="可以公开")
     assert record.done.version == 1
 
 

@@ -84,7 +84,7 @@ def test_a_batch_moves_as_a_whole_or_not_at_all(
     second = make_case(office, chief, unit_id=unit_id)
     second.do("assign", D2, handler=user_id(office, "leaver"))
     second.do("log_contact", date(2020, 9, 9), note="—")
-    second.do("request_reasons", date(2020, 9, 9), matter="—")
+    second.do("request_reasons", date(2020, 9, 9), counts="—", matter="—")
     report = hand_over(office, chief)
     leaver, heir = user_id(office, "leaver"), user_id(office, "heir")
     assert handlers(office) == [heir, heir, leaver, leaver]
@@ -174,7 +174,7 @@ def test_the_command_says_what_stayed_and_why(
 ) -> None:
     case = assigned(office, chief, unit_id)
     tomorrow = office.now().today
-    case.do("request_reasons", tomorrow, matter="—")
+    case.do("request_reasons", tomorrow, counts="—", matter="—")
     url = office.db.url.render_as_string(hide_password=False)
     monkeypatch.setattr(Office, "now", lambda self: Moment.on(D8))
     call = ["handover", "leaver", "--to", "heir", "--database", url]

@@ -17,6 +17,7 @@ from casework.services.paper_text import read_blocks
 from casework.services.papers import _environment
 from casework.viewer import Moment, system
 from workflows.answer_guards import OWN_ACTS
+from workflows.documents import DOCUMENTS
 from workflows.outcomes import OUTCOMES, facts_for
 from workflows.vocabulary import Role
 
@@ -73,7 +74,7 @@ def prepare(case: Case, code: str) -> date:
         case.do("correction_notice_received", day, proof="—")
         case.do("receive_correction", day, corrected_content="—")
     if code == "E4":
-        case.do("request_reasons", day, matter="—")
+        case.do("request_reasons", day, counts="—", matter="—")
         case.do("receive_reasons", day, note="—", reasonable=False)
     if code == "D1a":
         case.do("record_search", day, **SEARCH)
@@ -150,6 +151,20 @@ def test_the_notice_of_an_unpaid_fee_reads_as_approved(case: Case) -> None:
 def test_the_notice_of_a_withdrawal_reads_as_approved(case: Case) -> None:
     case.do("withdraw", BEGUN, paper="2026年8月3日书面撤回")
     check("F3a", paper_text(case, "termination"))
+
+
+@one_database
+def test_the_notice_where_nobody_succeeds_reads_as_approved(case: Case) -> None:
+    died = {"recipient": 1, "event": "death", "occurred_on": "2026-08-01", "paper": "死亡证明"}
+    case.do("applicant_ended", BEGUN, **died)
+    case.do("ask_successor", BEGUN, whom="张三的近亲属", days=5)
+    case.do("lapse_succession", date(2026, 8, 31))
+    check("F3d", paper_text(case, "termination"))
+
+
+def test_no_golden_text_is_left_that_no_test_reads() -> None:
+    read = {*DRAFTED, "F1", "F2", "F3a", "F3d", "receipt", "receipt-contact", *DOCUMENTS}
+    assert {path.stem for path in GOLDEN.glob("*.txt")} <= read
 
 
 @one_database

@@ -1,4 +1,4 @@
-"""保密审查表: one sheet for the answer and one for each file, naming the reviewer and the digest of what was reviewed."""
+"""政府信息公开审查呈批单: one sheet for the answer and one for each file, naming the reviewer and the digest of what was reviewed."""
 
 import io
 from datetime import date

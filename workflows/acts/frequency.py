@@ -22,6 +22,11 @@ REASONS_ACTS = (
         State.pending_reasons,
         help="申请数量、频次明显超过合理范围；期限继续计算",
         fields=(
+            Field(
+                "counts",
+                "查明的申请数量、频次",
+                hint="写明时段和件数，例如：2026年1月至8月提出同类申请120件",
+            ),
             Field("matter", "需要说明的事项", FieldKind.long_text),
             Field(
                 "days",

@@ -157,6 +157,12 @@ INQUIRY = Workflow(
             fields=(
                 Field("reply_number", "回函文号", FieldKind.code),
                 Field("reply", "回复要点", FieldKind.long_text),
+                Field(
+                    "holder",
+                    "信息的制作、保存单位",
+                    hint="没有该信息的，写明“本单位未制作、未保存”",
+                ),
+                Field("view", "对能否公开的意见", FieldKind.long_text),
             ),
             warnings=(asked_units_have_replied,),
             effect=ClockEffect.stop,

@@ -85,6 +85,8 @@ LETTERS = (
             ("done.receive.sender", "来函机关"),
             ("act.reply_number", "回函文号"),
             ("act.reply", "回复要点"),
+            ("act.holder", "信息的制作、保存单位"),
+            ("act.view", "对能否公开的意见"),
         ),
         uses=("receive",),
     ),

@@ -31,7 +31,7 @@ NOTICES = (
         Addressee.applicant,
         word="公理",
         limit=_BEFORE_THE_END,
-        needs=(("act.matter", "需要说明的事项"),),
+        needs=(("act.counts", "查明的申请数量、频次"), ("act.matter", "需要说明的事项")),
     ),
     DocumentType(
         "extension_notice",
@@ -41,8 +41,12 @@ NOTICES = (
         word="公延",
         limit=_BEFORE_THE_END,
         effect=ClockEffect.extend,
-        needs=(("done.ask_extension.reasons", "延期理由"), ("case.due", "延长后的答复期限")),
-        uses=("ask_extension",),
+        needs=(
+            ("done.ask_extension.reasons", "延期理由"),
+            ("done.grant_extension.on_day", "工作机构负责人同意的记录"),
+            ("case.due", "延长后的答复期限"),
+        ),
+        uses=("ask_extension", "grant_extension"),
     ),
     DocumentType(
         "delay_notice",

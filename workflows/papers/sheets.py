@@ -45,9 +45,20 @@ SHEETS = (
         needs=(("searches", "检索记录"),),
         after=("record_search", "answer_task"),
     ),
+    # What came from outside is kept by its file; this sheet stands in front of it.
+    DocumentType(
+        "third_party_reply",
+        "第三方意见回函",
+        "条例32",
+        Addressee.internal,
+        limit="第三方收到征求意见书之日起十五个工作日内",
+        on_demand=_REQUEST,
+        needs=(("replies", "第三方的意见"),),
+        after=("third_party_opinion",),
+    ),
     DocumentType(
         "secrecy_sheet",
-        "保密审查表",
+        "政府信息公开审查呈批单",
         "条例17",
         Addressee.internal,
         limit="公开之前",
@@ -92,7 +103,7 @@ SHEETS = (
     DocumentType(
         "evidence_list",
         "证据清单",
-        "复议法44",
+        "复议法48",
         Addressee.review_body,
         limit="随答复书提交",
         on_demand=_ABOUT_A_REQUEST,
