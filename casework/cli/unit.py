@@ -14,7 +14,7 @@ from casework.office import Office
 from casework.queries import unit_settings as in_unit
 from casework.queries.remedies import Gap, gaps, remedy_doubts
 from casework.services import numbering as services_numbering
-from casework.services import unit_settings, units
+from casework.services import unit_remedies, unit_settings, units
 from casework.viewer import system
 from workflows.documents import DOCUMENTS
 from workflows.numbering import PATTERN, Numbering, numbered_papers, numbering_of
@@ -116,7 +116,7 @@ def remedies(
     day = gathered_since.date().isoformat() if gathered_since else None
     settings = {"signatory_kind": kind, "gathered_since": day}
     with office() as opened:
-        units.change_remedies(
+        unit_remedies.change_remedies(
             opened,
             code,
             remedies={key: value for key, value in entered.items() if value},
@@ -248,16 +248,10 @@ def _body(text: str) -> dict[str, str]:
     address, _, span = rest.partition("@")
     if not (name.strip() and separator and address.strip()):
         raise Invalid(f"“{text}”缺少名称或者地址；请按 {_BODY} 的格式填写。")
-    body = {"name": name.strip(), "address": address.strip()}
     if not span:
-        return body
+        return unit_remedies.body(name, address)
     found = _SPAN.fullmatch(span.strip())
-    try:
-        days = {
-            k: date.fromisoformat(v) for k, v in (found.groupdict() if found else {}).items() if v
-        }
-    except ValueError:
-        days = {}
-    if not days or days.get("since", date.min) > days.get("until", date.max):
+    days = {k: v for k, v in (found.groupdict() if found else {}).items() if v}
+    if not days:
         raise Invalid(f"“{text}”中的起止日期不能识别；请按 {_BODY} 的格式填写，起止可以只写一个。")
-    return body | {key: day.isoformat() for key, day in days.items()}
+    return unit_remedies.body(name, address, **days)

@@ -68,7 +68,7 @@ def remedy_doubts(unit: Unit, *, on_day: date) -> tuple[str, ...]:
     kind, gathered = settings.get("signatory_kind"), settings.get("gathered_since")
     if not kind:
         return (
-            "没有登记署名机关的类型，不能核对复议机关和管辖法院；请用 casework unit remedies 登记",
+            "没有登记署名机关的类型，不能核对复议机关和管辖法院；请在该单位的页面登记，或者用 casework unit remedies 登记",
         )
     data = remedy_data(unit)
     return doubts(

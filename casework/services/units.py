@@ -1,5 +1,6 @@
 """The tree of answering units, and the register in which every change of it is written."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.errors import Conflict, NotFound
+from casework.errors import Conflict, Invalid, NotAllowed, NotFound
 from casework.files.kinds import Checked
 from casework.models.record import Record
 from casework.models.unit import Unit
@@ -16,7 +17,7 @@ from casework.services import engine
 from casework.services.engine import Desk, Done
 from casework.viewer import Moment, Viewer
 from workflows.kinds.administration import ADMINISTRATION
-from workflows.vocabulary import RecordKind
+from workflows.vocabulary import RecordKind, Role
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def add_unit(office: Office, form: UnitForm, *, viewer: Viewer, moment: Moment) 
     """Add a unit and open its register.
 
     Raises:
-        Conflict: the code exists. NotFound: the parent does not.
+        Conflict: the code or the name exists. NotFound: the parent does not. Invalid: a code or name that cannot be.
     """
     with office.db.write() as session:
         return enter_unit(engine.desk(session, office, viewer=viewer, moment=moment), form)
@@ -50,11 +51,9 @@ def enter_unit(at: Desk, form: UnitForm) -> int:
             f"单位代码“{form.code}”已经存在；请换一个代码，或者用 casework unit list 查看。"
         )
     unit = Unit(
-        code=form.code,
-        name=form.name,
+        code=_code(form.code),
+        **_names(session, form),
         parent_id=by_code(session, form.parent).id if form.parent else None,
-        signatory=form.signatory or form.name,
-        mark=form.mark,
         remedies=dict(form.remedies),
         settings=dict(form.settings),
     )
@@ -76,26 +75,84 @@ def enter_unit(at: Desk, form: UnitForm) -> int:
     return unit.id
 
 
-def change_remedies(
-    office: Office,
-    code: str,
-    *,
-    remedies: Mapping[str, Any],
-    settings: Mapping[str, str],
-    viewer: Viewer,
-    moment: Moment,
-) -> None:
-    """Set review bodies, courts and what decides over them; what is not given stays. Papers already issued keep theirs.
+def _code(text: str) -> str:
+    """A code stands in addresses, numbers and file names."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", text):
+        rule = "用字母、数字、点、横线，以字母或者数字开头，不超过 40 个字符"
+        raise Invalid(f"单位代码不能是“{text[:40]}”：{rule}。", fields={"code": rule})
+    return text
+
+
+def change_unit(
+    office: Office, code: str, form: UnitForm, *, viewer: Viewer, moment: Moment
+) -> tuple[str, ...]:
+    """Give a unit another name, signatory, mark or place in the tree; its code stays. Answers what changed, in words.
+
+    Papers already issued keep what they bear.
 
     Raises:
-        NotFound: no such unit. NotAllowed: no administrator of it.
+        NotFound: no such unit. NotAllowed: no administrator of it, or not of the unit that shall be above it.
+        Invalid: a name cannot be, or the unit would stand under itself. Conflict: another unit has the name.
     """
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         unit = by_code(session, code)
-        unit.remedies = {**(unit.remedies or {}), **remedies}
-        unit.settings = {**(unit.settings or {}), **settings}
-        note_in_register(at, unit.id, "change_unit", {"changed": "remedies"})
+        wanted = _names(session, form, but=unit.id)
+        changed = tuple(
+            f"{_LABELS[key]}：{getattr(unit, key) or '（无）'} → {value or '（无）'}"
+            for key, value in wanted.items()
+            if getattr(unit, key) != value
+        )
+        above = by_code(session, form.parent) if form.parent else None
+        if (above.id if above else None) != unit.parent_id:
+            _check_parent(at, unit, above)
+            former = session.get(Unit, unit.parent_id) if unit.parent_id else None
+            names = [one.name if one else "（无）" for one in (former, above)]
+            changed += (f"上级单位：{names[0]} → {names[1]}",)
+            unit.parent_id = above.id if above else None
+        if changed:
+            for key, value in wanted.items():
+                setattr(unit, key, value)
+            what = "、".join(one.partition("：")[0] for one in changed)
+            note = {"changed": what, "detail": "；".join(changed)}
+            note_in_register(at, unit.id, "change_unit", note)
+        return changed
+
+
+_LABELS = {"name": "名称", "signatory": "署名机关", "mark": "机关代字"}
+_LONGEST = {"name": 120, "signatory": 120, "mark": 40}  # as the columns
+
+
+def _names(session: Session, form: UnitForm, *, but: int | None = None) -> dict[str, str]:
+    """Name, signatory and mark as they are stored. A name is as good as a code in commands, so no two units share one."""
+    typed = {key: getattr(form, key).strip() for key in _LABELS}
+    typed["signatory"] = typed["signatory"] or typed["name"]
+    if not typed["name"]:
+        raise Invalid("单位名称不能为空；请填写全称。", fields={"name": "请填写"})
+    for key, value in typed.items():
+        if len(value) > _LONGEST[key] or not value.isprintable():
+            rule = f"请写成一行，不超过 {_LONGEST[key]} 个字"
+            raise Invalid(f"“{_LABELS[key]}”太长或者含有控制字符；{rule}。", fields={key: rule})
+    same = select(Unit.code).where(Unit.name == typed["name"], Unit.id != (but or 0))
+    if (other := session.scalar(same)) is not None:
+        raise Conflict(
+            f"单位“{typed['name']}”已经存在（代码 {other}）；请换一个名称，或者使用该单位。",
+            fields={"name": "已经存在"},
+        )
+    return typed
+
+
+def _check_parent(at: Desk, unit: Unit, above: Unit | None) -> None:
+    if Role.admin not in at.viewer.roles_in(above.id if above else None):
+        place = above.name if above else "最上级"
+        raise NotAllowed(f"您不是{place}的系统管理员，不能把单位移到那里；请交有权人员办理。")
+    known, up = parents(at.session), above.id if above else None
+    while up is not None:
+        if up == unit.id:
+            raise Invalid(
+                "上级单位不能是本单位或者它的下级单位；请另选。", fields={"parent": "请另选"}
+            )
+        up = known[up]
 
 
 def by_code(session: Session, code: str) -> Unit:

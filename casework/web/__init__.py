@@ -3,6 +3,7 @@
 from flask import Flask
 
 from casework.web import (
+    administration,
     approvals,
     auth,
     bundles,
@@ -24,12 +25,14 @@ from casework.web import (
     serving,
     signing_page,
     tasks,
+    unit_page,
     unit_settings,
 )
 from casework.web.blueprint import web
 from casework.web.errors import error_page
 
 __all__ = [
+    "administration",
     "approvals",
     "bundles",
     "calendar_admin",
@@ -50,6 +53,7 @@ __all__ = [
     "serving",
     "signing_page",
     "tasks",
+    "unit_page",
     "unit_settings",
 ]
 

@@ -47,5 +47,6 @@ def test_the_settings_are_for_administrators_of_the_unit(
     assert below.get("/admin/units?unit=district").status_code == 403
     assert below.post("/admin/units/district", data={"task_days": "4"}).status_code == 403
     assert sign_in("all").get("/admin/units").status_code == 403
-    assert "/admin/units" not in sign_in("all").get("/").text
-    assert "/admin/units" in admin.get("/").text
+    assert 'href="/admin' not in sign_in("all").get("/").text
+    assert 'href="/admin"' in admin.get("/").text
+    assert "/admin/units" in admin.get("/admin").text

@@ -47,7 +47,12 @@ ADMINISTRATION = Workflow(
         _entry(
             "open_register", "建立单位", Field("code", "单位代码", FieldKind.code), creates=True
         ),
-        _entry("change_unit", "变更单位资料", Field("changed", "变更项目", FieldKind.code)),
+        _entry(
+            "change_unit",
+            "变更单位资料",
+            Field("changed", "变更项目", FieldKind.code),
+            Field("detail", "变更前后", FieldKind.code, required=False, most=1000),
+        ),
         replace(
             _entry("enter_seal", "登记印章图片", Field("code", "单位代码", FieldKind.code)),
             takes_file="file",
