@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from casework import api, http, web
+from casework import api, apply, http, web
 from casework.db import Database
 from casework.encryption import cipher_of, stored_secret
 from casework.errors import CaseworkError
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, *, office: Office | None = None
     app.add_url_rule("/healthz", "healthz", _healthz)
     web.register(app)
     api.register(app)
+    apply.register(app)
     app.register_error_handler(CaseworkError, _refusal)
     app.register_error_handler(HTTPException, _refusal)
     return app
@@ -111,7 +112,9 @@ def _healthz() -> tuple[dict[str, Any], int]:
 
 
 def _refusal(error: Exception) -> ResponseReturnValue:
-    """JSON for the API, a page for everybody else."""
+    """JSON for the API, a page of their own kind for clerks and for applicants."""
     if request.path.startswith("/api/"):
         return jsonify(http.error_body(error)), http.status_of(error)
+    if request.path == "/apply" or request.path.startswith("/apply/"):
+        return apply.error_page(error)
     return web.error_page(error)

@@ -3,6 +3,7 @@
 CaseworkError
   NotFound · NotAllowed
   Conflict: StaleCase, ActionRefused (carries the basis), NumberTaken, NotEmpty
+  TooMany
   Invalid: MissingEvidence, NoCalendar, MissingGlyph
   NotConfigured · SigningFailed
 """
@@ -76,6 +77,12 @@ class MissingGlyph(Invalid):
     """A character that none of the fonts can draw."""
 
     code = "missing_glyph"
+
+
+class TooMany(CaseworkError):
+    """A limit against abuse was reached; the sentence says when and how to go on."""
+
+    code = "too_many"
 
 
 class NotConfigured(CaseworkError):

@@ -22,6 +22,7 @@ from casework.errors import (
     NotConfigured,
     NotFound,
     SigningFailed,
+    TooMany,
 )
 from casework.office import Office
 from casework.queries import case_page
@@ -39,6 +40,7 @@ _STATUSES: tuple[tuple[type[CaseworkError], int], ...] = (
     (NotAllowed, 403),
     (Conflict, 409),
     (Invalid, 422),
+    (TooMany, 429),
     (NotConfigured, 503),
     (SigningFailed, 502),
 )

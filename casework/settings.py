@@ -42,6 +42,7 @@ SETTINGS = (
         "邮件服务器，如 smtps://用户:口令@主机:465 或者 smtp://主机:25；为空时不发邮件",
     ),
     Setting("MAIL_FROM", "", "发件人地址；设了邮件服务器时必填"),
+    Setting("APPLY", "1", "是否开放申请人网上申请和查询的页面 /apply；关闭时设为 0"),
     Setting("FILE_MB", "20", "登记一份文件的最大兆字节数，1 至 200"),
     Setting("SIGN_CERTIFICATE", "", "签名证书文件（PKCS#12）；签名为技术签名，不是电子印章"),
     Setting("SIGN_PASSPHRASE", "", "签名证书的口令"),
@@ -99,6 +100,7 @@ class Settings:
     secure_cookies: bool
     tick: bool
     public_url: str = ""
+    apply: bool = True
     mail: MailServer | None = None
     file_bytes: int = 20 * 1024 * 1024
     signing: CertificateFile | SigningServer | None = None
@@ -127,6 +129,7 @@ def read_settings(
         secure_cookies=value["SECURE_COOKIES"] == "1",
         tick=value["TICK"] == "1",
         public_url=_public_url(value["PUBLIC_URL"]),
+        apply=value["APPLY"] == "1",
         mail=_mail(value["SMTP_URL"], value["MAIL_FROM"]),
         file_bytes=_megabytes(value["FILE_MB"]) * 1024 * 1024,
         signing=_signing(value),

@@ -18,24 +18,27 @@ from workflows.vocabulary import Channel
 FARTHEST = 60  # working days; the recorded calendar always reaches further
 OWN_RULE = "本单位"
 _LONGEST = 120
+_YES, _NO = "是", "否"
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
 class Kind(Enum):
-    """What a value is: working days, several of them, channels of receipt, a line of text, a class of retention."""
+    """What a value is: working days, several of them, channels of receipt, a line of text, a class of retention, yes or no."""
 
     days = "days"
     distances = "distances"
     channels = "channels"
     text = "text"
     retention = "retention"
+    flag = "flag"
 
 
 @dataclass(frozen=True)
 class Setting:
     """One thing a unit may choose. `default` holds where nobody has chosen; None: nothing holds then.
 
-    `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days.
+    `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days,
+    `longest` the characters of a text.
     """
 
     key: str
@@ -47,6 +50,7 @@ class Setting:
     inherited: bool = True
     least: int = 1
     most: int = FARTHEST
+    longest: int = _LONGEST
 
     def is_readable(self, value: Any) -> bool:
         """Whether a stored value can be followed."""
@@ -56,6 +60,8 @@ class Setting:
             return isinstance(value, str) and bool(value)
         if self.kind is Kind.retention:
             return value in set(Retention)
+        if self.kind is Kind.flag:
+            return isinstance(value, bool)
         if not isinstance(value, list):
             return False
         known = {channel.value for channel in Channel}
@@ -75,6 +81,8 @@ class Setting:
             return self._line(text.strip())
         if self.kind is Kind.retention:
             return self._retention(text.strip())
+        if self.kind is Kind.flag:
+            return self._yes_or_no(text.strip())
         if self.kind is Kind.channels:
             return _with_basic(self._channel(part) for part in parts)
         numbers = sorted({self._day(part) for part in parts}, reverse=True)
@@ -92,6 +100,8 @@ class Setting:
             return "、".join(str(n) for n in value)
         if self.kind is Kind.retention:
             return Retention(value).label
+        if self.kind is Kind.flag:
+            return _YES if value else _NO
         return str(value)
 
     def checked_day(self, n: int) -> int:
@@ -121,9 +131,14 @@ class Setting:
         return found.value
 
     def _line(self, text: str) -> str:
-        if len(text) > _LONGEST or any(ord(char) < 32 for char in text):
-            raise self._wrong(f"{text[:20]}……", f"请写成一行，不超过 {_LONGEST} 个字")
+        if len(text) > self.longest or any(ord(char) < 32 for char in text):
+            raise self._wrong(f"{text[:20]}……", f"请写成一行，不超过 {self.longest} 个字")
         return text
+
+    def _yes_or_no(self, text: str) -> bool:
+        if text not in (_YES, _NO):
+            raise self._wrong(text, f"只能填写“{_YES}”或者“{_NO}”")
+        return text == _YES
 
     def _wrong(self, text: str, rule: str) -> Invalid:
         return Invalid(
@@ -193,6 +208,33 @@ SETTINGS: tuple[Setting, ...] = (
         Retention.thirty.value,
         "10年、30年或者永久；期满并经鉴定的，才可以清除个人信息和文件内容",
         basis="档案局令8",
+    ),
+    Setting(
+        "online_service",
+        "网上申请可以选择电子送达",
+        Kind.flag,
+        False,
+        "填写 是 或者 否。加盖电子印章的单位才选 是；申请人同意的，文书在查询页下载，首次下载记为到达",
+        basis="235号",
+    ),
+    Setting(
+        "announcement",
+        "网上申请页的公告",
+        Kind.text,
+        None,
+        "如受理范围、节假日安排、网上提交的时点说明；显示在本单位网上申请页的最前面",
+        basis="19号",
+        inherited=False,
+        longest=500,
+    ),
+    Setting(
+        "hours",
+        "当面提交的地点和时间",
+        Kind.text,
+        None,
+        "如 政务服务中心3号窗口，工作日9:00—17:00；没有填写的，只显示办公地址",
+        basis="19号",
+        inherited=False,
     ),
     Setting(
         "office",

@@ -113,6 +113,7 @@ class Action:
     `returns`: it signs by sending the draft back.
     `writes`: the field that holds a new version of the text of a paper; every character of it must be drawable.
     `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
+    `renews_code`: the applicant is handed a new query code, and the one before opens nothing from now on.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Action:
     sent_by: str = ""
     receives: str = ""
     erases: bool = False
+    renews_code: bool = False
 
     @property
     def papers(self) -> tuple[str, ...]:

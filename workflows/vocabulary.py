@@ -112,6 +112,21 @@ class DeliveryForm(Labelled):
     other = "other", "其他"
 
 
+class Carrier(Labelled):
+    """On what the applicant wants to have the information (条例29第3项, 条例40)."""
+
+    paper = "paper", "纸质"
+    electronic = "electronic", "电子文件"
+
+
+class Assistance(Labelled):
+    """Who is helped when asking for information (条例43)."""
+
+    reading = "reading", "阅读有困难"
+    seeing = "seeing", "视力障碍"
+    hearing = "hearing", "听力障碍"
+
+
 class ServiceMethod(Labelled):
     """How a paper is served (235号): each decides the day that counts for timeliness."""
 
@@ -199,4 +214,5 @@ class Role(Labelled):
     auditor = "auditor", "审计员"
     importer = "importer", "台账导入"
     contributor = "contributor", "协办人"  # never granted: it follows from an open task
+    applicant = "applicant", "申请人"  # never granted: it follows from the query code of a case
     system = "system", "系统"

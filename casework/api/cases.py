@@ -71,7 +71,7 @@ def act(body: Mapping[str, Any], record_id: int, name: str) -> Response:
         record_id, name, body["data"], version=body["version"], on_day=body["on_day"]
     )
     try:
-        return answer(done.record_id, done.warnings)
+        return answer(done.record_id, done.warnings, query_code=done.query_code)
     except NotFound:  # a department has answered its last task: the request is out of its sight
         return jsonify({"id": done.record_id, "warnings": list(done.warnings)})
 
@@ -91,8 +91,10 @@ def request_form(unit_id: int, body: Mapping[str, Any]) -> intake.RequestForm:
     return intake.RequestForm(unit_id, parties=parties, **rest)
 
 
-def answer(record_id: int, warnings: Iterable[str] | None = None) -> Response:
-    """A request as it stands now, read afresh; with the warnings of the act that led there."""
+def answer(
+    record_id: int, warnings: Iterable[str] | None = None, *, query_code: str = ""
+) -> Response:
+    """A request as it stands now, read afresh; with the warnings of the act that led there, and a code it issued."""
     view = _view(record_id)
     data: dict[str, Any] = _CASE.dump(view)
     data["available_actions"] = _ACTIONS.dump(
@@ -100,6 +102,8 @@ def answer(record_id: int, warnings: Iterable[str] | None = None) -> Response:
     )
     if warnings is not None:
         data["warnings"] = list(warnings)
+    if query_code:
+        data["query_code"] = query_code
     return jsonify(data)
 
 

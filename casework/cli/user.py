@@ -14,7 +14,7 @@ from casework.viewer import system
 from workflows.vocabulary import Role
 
 # The system, the import and an asked department have these roles by what they do.
-_NEVER_GRANTED = (Role.system, Role.importer, Role.contributor)
+_NEVER_GRANTED = (Role.system, Role.importer, Role.contributor, Role.applicant)
 
 
 @click.group(cls=Group)

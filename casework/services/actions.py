@@ -17,7 +17,15 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
 from casework.queries import sight
-from casework.services import corrections, engine, journal, lookups, rederiving, splitting
+from casework.services import (
+    corrections,
+    engine,
+    journal,
+    lookups,
+    query_codes,
+    rederiving,
+    splitting,
+)
 from casework.services.engine import Done
 from casework.services.reasons_text import drawable
 from casework.viewer import Moment, Viewer
@@ -76,7 +84,15 @@ def do(
     data = loaded(at, record, row, payload)
     if row.divides:
         return splitting.divide(at, record, row, on_day=on_day, data=data)
-    return engine.apply(at, record, action, on_day=on_day, data=data)
+    done = engine.apply(at, record, action, on_day=on_day, data=data)
+    return replace(done, query_code=_new_code(at, record)) if row.renews_code else done
+
+
+def _new_code(at: engine.Desk, record: Record) -> str:
+    """A query code that is told once and kept as a digest."""
+    code = query_codes.fresh()
+    query_codes.issue(at.session, at.office.cipher, record.id, code, moment=at.moment)
+    return code
 
 
 def locked(session: Session, record_id: int, viewer: Viewer) -> Record:

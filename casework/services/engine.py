@@ -69,7 +69,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Done:
-    """What an act led to: the new state and version, the due date, and every doubt worth showing."""
+    """What an act led to: the new state and version, the due date, every doubt worth showing, a new query code."""
 
     record_id: int
     version: int
@@ -77,6 +77,7 @@ class Done:
     number: str
     due_on: date | None
     warnings: tuple[str, ...]
+    query_code: str = ""
 
 
 def desk(session: Session, office: Office, *, viewer: Viewer, moment: Moment) -> Desk:

@@ -28,7 +28,10 @@ from workflows.vocabulary import RecordKind, State
 
 @dataclass(frozen=True)
 class RequestForm:
-    """A request as it arrived. `items` are the things asked, one text each."""
+    """A request as it arrived. `items` are the things asked, one text each.
+
+    `electronic_service`: the applicant agrees to it; `assistance`: the help he asks for (条例43).
+    """
 
     unit_id: int
     arrived_on: date
@@ -37,6 +40,9 @@ class RequestForm:
     items: Sequence[str]
     delivery: str = ""
     awaits_confirmation: bool = False
+    carrier: str = ""
+    electronic_service: bool = False
+    assistance: str = ""
     number: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -61,11 +67,12 @@ def register(
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         day = on_day or moment.today
-        done = form_drafts.once(at, form_key, lambda: _entered(at, form, on_day=day))
+        done = form_drafts.once(at, form_key, lambda: enter(at, form, on_day=day))
         return _told_of_gaps(done, form)
 
 
-def _entered(at: Desk, form: RequestForm, *, on_day: date) -> Done:
+def enter(at: Desk, form: RequestForm, *, on_day: date) -> Done:
+    """The same inside an open transaction, without a word on what is missing."""
     record, done = receive(at, form)
     if record.state != State.pending_registration:
         return done
@@ -76,7 +83,7 @@ def _entered(at: Desk, form: RequestForm, *, on_day: date) -> Done:
 
 def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Record, Done]:
     """Open the record with its children and its first act, inside an open transaction."""
-    _check(at.office, form)
+    check(at.office, form)
     unit = at.session.get(Unit, form.unit_id)
     if unit is None:
         raise NotFound("没有这个单位；请重新选择办理单位。")
@@ -98,14 +105,8 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     for position, party in enumerate(form.parties, start=1):
         parties.add(at.session, at.office.cipher, party, record_id=record.id, position=position)
     contents = add_items(at.session, record, form.items)
-    entered = {
-        "channel": form.channel,
-        "category": form.parties[0].category,
-        "delivery": form.delivery,
-        "awaits_confirmation": form.awaits_confirmation,
-    }
     asked = {f.key for f in row.fields}
-    data = forms.load(row, {k: v for k, v in entered.items() if k in asked})
+    data = forms.load(row, {k: v for k, v in _entered(form).items() if k in asked})
     data |= {"items": len(contents), "contents": contents, **_places(form.parties)}
     announced = unit_settings.chosen(at.session, unit.id, "channels")
     if announced is not None:
@@ -116,7 +117,25 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     return record, done
 
 
-def _check(office: Office, form: RequestForm) -> None:
+def _entered(form: RequestForm) -> dict[str, Any]:
+    """What the creating act records of a form; a table of acts that asks for less keeps less."""
+    return {
+        "channel": form.channel,
+        "category": form.parties[0].category,
+        "delivery": form.delivery,
+        "awaits_confirmation": form.awaits_confirmation,
+        "carrier": form.carrier,
+        "electronic_service": form.electronic_service or "",
+        "assistance": form.assistance,
+    }
+
+
+def check(office: Office, form: RequestForm) -> None:
+    """Whether a form can be registered as it is.
+
+    Raises:
+        Invalid: one sentence per faulty field.
+    """
     wrong = _missing(form)
     for n, party in enumerate(form.parties):
         found = parties.faults(party, office)

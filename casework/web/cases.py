@@ -148,6 +148,11 @@ def _tell(record_id: int, name: str, *, done: Done) -> str:
         return url_for("web.task_list")
     action = workflow_version(record.workflow_version).action(name)
     flash(f"已办理“{action.label if action else name}”。", "done")
+    if done.query_code:
+        flash(
+            f"查询码：{done.query_code}。只显示这一次，请当面交给申请人；以前的查询码已经失效。",
+            "done",
+        )
     for warning in done.warnings:
         flash(warning, "warn")
     return url_for("web.case", record_id=record_id)

@@ -1,7 +1,16 @@
 """Fields, roles and groups of states that several stages of a request share."""
 
 from workflows.forms import Field, FieldKind, choices_of
-from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Phase, Role, State
+from workflows.vocabulary import (
+    ApplicantCategory,
+    Assistance,
+    Carrier,
+    Channel,
+    DeliveryForm,
+    Phase,
+    Role,
+    State,
+)
 
 INTAKE = frozenset({Role.intake})
 HANDLER = frozenset({Role.handler})
@@ -10,6 +19,7 @@ LEGAL = frozenset({Role.legal})
 APPROVER = frozenset({Role.approver})
 IMPORTER = frozenset({Role.importer})
 SYSTEM = frozenset({Role.system})
+APPLICANT = frozenset({Role.applicant})  # what he does himself on the pages for applicants
 
 OPEN_STATES = tuple(s for s in State if s.phase not in (Phase.closed, Phase.carried_forward))
 RUNNING_STATES = (
@@ -27,6 +37,25 @@ CHANNEL = Field("channel", "接收渠道", FieldKind.choice, choices=choices_of(
 CATEGORY = Field("category", "申请人类型", FieldKind.choice, choices=choices_of(ApplicantCategory))
 DELIVERY = Field(
     "delivery", "获取方式", FieldKind.choice, required=False, choices=choices_of(DeliveryForm)
+)
+CARRIER = Field(
+    "carrier",
+    "载体",
+    FieldKind.choice,
+    required=False,
+    choices=choices_of(Carrier),
+    basis="条例40",
+)
+ELECTRONIC_SERVICE = Field(
+    "electronic_service", "申请人同意电子送达", FieldKind.flag, required=False
+)
+ASSISTANCE = Field(
+    "assistance",
+    "需要的帮助",
+    FieldKind.choice,
+    required=False,
+    choices=choices_of(Assistance),
+    basis="条例43",
 )
 OUTCOME = Field("outcome", "办理结果", FieldKind.outcome)
 RECEIPT_PROOF = Field("proof", "送达凭证（单号或签收人）")  # a signer is a person: an erasable text

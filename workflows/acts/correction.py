@@ -4,6 +4,7 @@ from workflows import evidence_guards as e
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
+    APPLICANT,
     RECEIPT_PROOF,
     STAFF,
 )
@@ -42,7 +43,7 @@ CORRECTION_ACTS = (
         "correction_notice_received",
         "申请人已收到补正告知书",
         "条例30",
-        STAFF,
+        STAFF | APPLICANT,
         (State.pending_correction,),
         None,
         help="补正期限自收到次日起算",
@@ -57,7 +58,7 @@ CORRECTION_ACTS = (
         "receive_correction",
         "收到补正",
         "条例30",
-        STAFF,
+        STAFF | APPLICANT,
         (State.pending_correction,),
         State.in_progress,
         help="二十个工作日自收到补正的申请次日重新起算",

@@ -3,6 +3,7 @@
 from workflows import guards as g
 from workflows.action import Action
 from workflows.acts.common import (
+    APPLICANT,
     OPEN_STATES,
     STAFF,
     SYSTEM,
@@ -16,7 +17,7 @@ END_ACTS = (
         "withdraw",
         "申请人撤回",
         "条例45",
-        STAFF,
+        STAFF | APPLICANT,
         OPEN_STATES,
         State.terminated,
         help="凭书面撤回终止办理；生成《终止办理告知书》",

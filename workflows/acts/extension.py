@@ -6,6 +6,7 @@ from workflows import reasons_guards as r
 from workflows import serving_guards as s
 from workflows.action import Action
 from workflows.acts.common import (
+    APPLICANT,
     APPROVER,
     RECEIPT_PROOF,
     RUNNING_STATES,
@@ -131,7 +132,7 @@ EXTENSION_ACTS = (
         "extension_notice_received",
         "申请人已收到延期告知",
         "条例33",
-        STAFF,
+        STAFF | APPLICANT,
         RUNNING_STATES,
         None,
         help="登记送达之日；延期以发出告知之日为准",

@@ -9,7 +9,7 @@ from workflows import fee_guards as fg
 from workflows import file_guards as f
 from workflows import guards as g
 from workflows.action import Action
-from workflows.acts.common import RECEIPT_PROOF, STAFF
+from workflows.acts.common import APPLICANT, RECEIPT_PROOF, STAFF
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.vocabulary import ClockEffect, FeeStandard, State
 
@@ -108,7 +108,7 @@ FEE_ACTS = (
         "fee_notice_received",
         "申请人已收到收费通知",
         "109号第6条",
-        STAFF,
+        STAFF | APPLICANT,
         (State.pending_payment,),
         None,
         help="二十个工作日的缴费期限自收到次日起算",

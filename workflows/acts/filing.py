@@ -11,14 +11,19 @@ _STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
 _MOST_PAGES = 10_000
 
 
-def filing_acts(states: type[PhasedState], *, basis: str) -> tuple[Action, ...]:
-    """`attach_file`, `withdraw_file` and `seal_paper` for a workflow with these states: a proof may come in when all is over."""
+def filing_acts(
+    states: type[PhasedState], *, basis: str, also: frozenset[Role] = frozenset()
+) -> tuple[Action, ...]:
+    """`attach_file`, `withdraw_file` and `seal_paper` for a workflow with these states: a proof may come in when all is over.
+
+    `also` may attach files too.
+    """
     return (
         Action(
             "attach_file",
             "登记文件",
             basis,
-            _STAFF,
+            _STAFF | also,
             tuple(states),
             None,
             help="扫描件、照片或者电子文件随案保存；可以写明它证明哪一条记录",

@@ -4,6 +4,7 @@ from workflows import guards as g
 from workflows import reasons_guards as r
 from workflows.action import Action
 from workflows.acts.common import (
+    APPLICANT,
     APPROVER,
     RECEIPT_PROOF,
     RUNNING_STATES,
@@ -46,7 +47,7 @@ REASONS_ACTS = (
         "reasons_notice_received",
         "申请人已收到说明理由通知",
         "条例35",
-        STAFF,
+        STAFF | APPLICANT,
         (State.pending_reasons,),
         None,
         help="说明期限自收到次日起算",
@@ -108,7 +109,7 @@ REASONS_ACTS = (
         "delay_notice_received",
         "申请人已收到延迟答复告知",
         "条例35",
-        STAFF,
+        STAFF | APPLICANT,
         RUNNING_STATES,
         None,
         help="登记送达之日；期限以告知中的日期为准",

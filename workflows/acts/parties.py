@@ -5,7 +5,7 @@ from workflows.action import Action
 from workflows.acts.common import OPEN_STATES, STAFF
 from workflows.forms import Choice, Field, FieldKind, choices_of
 from workflows.guards import answered_before_the_due_date
-from workflows.vocabulary import ApplicantCategory, ClockEffect, State
+from workflows.vocabulary import ApplicantCategory, ClockEffect, Phase, State
 
 _PAPER = Field("paper", "证明材料", FieldKind.code, hint="如：授权委托书、共同申请书、户口簿复印件")
 _WHO = Field("recipient", "当事人", FieldKind.recipient)
@@ -17,6 +17,12 @@ _IDENTITY = (
     Field("phone", "联系电话", required=False),
     Field("email", "电子邮箱", required=False),
     Field("address", "通信地址", required=False),
+)
+
+_NUMBERED = tuple(
+    s
+    for s in State
+    if s.phase not in (Phase.received, Phase.carried_forward) and s is not State.void
 )
 
 PARTY_ACTS = (
@@ -69,6 +75,17 @@ PARTY_ACTS = (
         fields=(_WHO, _PAPER),
         guards=(p.only_who_takes_part_leaves, p.the_last_applicant_withdraws),
         outside_fact=True,
+    ),
+    Action(
+        "issue_query_code",
+        "发给查询码",
+        "条例45",
+        STAFF,
+        _NUMBERED,
+        None,
+        help="申请人凭编号和查询码在网上查询；核对身份后发给，原查询码随即失效，新码只显示一次",
+        fields=(Field("checked", "怎样核对的身份", hint="如：当面核对身份证原件"),),
+        renews_code=True,
     ),
     Action(
         "name_representative",

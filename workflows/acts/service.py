@@ -6,6 +6,7 @@ from workflows import guards as g
 from workflows import tracking
 from workflows.action import Action, Branch, Situation, guard
 from workflows.acts.common import (
+    APPLICANT,
     STAFF,
 )
 from workflows.forms import Field, FieldKind, choices_of
@@ -123,6 +124,7 @@ SERVICE_ACTS = (
         name="serve_electronically",
         receives="answer",
         label="电子送达",
+        roles=STAFF | APPLICANT,
         help="到达申请人系统之日为答复之日；须有申请人同意的记录",
         fields=(
             _RECIPIENT,
@@ -165,7 +167,7 @@ SERVICE_ACTS = (
         "send_termination",
         "送达终止办理告知书",
         "235号",
-        STAFF,
+        STAFF | APPLICANT,
         (State.terminated,),
         None,
         help="邮寄的登记交邮之日，其他方式登记签收之日；办结日期不变",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from workflows.acts.common import APPLICANT
 from workflows.acts.correcting import correcting_acts
 from workflows.acts.correction import CORRECTION_ACTS
 from workflows.acts.dispatch import DISPATCH_ACTS
@@ -50,7 +51,7 @@ _STAGES = (
     *END_ACTS,
     *REOPENING_ACTS,
     *FILE_REVIEW_ACTS,
-    *filing_acts(State, basis="条例45"),
+    *filing_acts(State, basis="条例45", also=APPLICANT),
 )
 
 REQUEST_2019 = Workflow(
