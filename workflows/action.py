@@ -112,6 +112,7 @@ class Action:
     `signs`: the step of the chain of signatures that the act signs; `says` is what a signature without an opinion says.
     `returns`: it signs by sending the draft back.
     `writes`: the field that holds a new version of the text of a paper; every character of it must be drawable.
+    `reveals`: whoever does it may look at masked data for a while.
     `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
     `renews_code`: the applicant is handed a new query code, and the one before opens nothing from now on.
     """
@@ -160,6 +161,7 @@ class Action:
     returns: bool = False
     writes: str = ""
     foresees: tuple[str, ...] = ()
+    reveals: bool = False
     dispatches: str = ""
     settles: str = ""
     sent_by: str = ""

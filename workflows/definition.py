@@ -207,6 +207,11 @@ class Workflow:
                 found.append(OpenAct(action, self._probe(situation, probe)))
         return tuple(found)
 
+    def idles(self, act: Act) -> bool:
+        """Whether nobody worked on the record by it: the turn of the year, a moved calendar, a note, a look at masked data."""
+        row = self._by_name.get(act.action)
+        return row is not None and (row.rests or row.parks)
+
     def _probe(self, situation: Situation, probe: Act) -> tuple[Refusal, ...]:
         missing = missing_before(self._by_name[probe.action], situation.facts, self)
         return (*missing, *self.refusals(situation, probe))

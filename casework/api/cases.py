@@ -115,6 +115,7 @@ def _view(record_id: int) -> CaseView:
         today=http.today(),
         calendar=http.calendar(),
         cipher=http.office().cipher,
+        at=http.now().at,
     )
     check_request(view.record)
     return view

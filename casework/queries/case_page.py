@@ -21,7 +21,7 @@ from casework.queries.applicant_counts import ApplicantMonth, month_of
 from casework.queries.case_papers import PaperView, papers_of
 from casework.queries.cases import days_left
 from casework.queries.links import ContactView, LinkView, contacts_of, links_of
-from casework.queries.parties import PartyView, parties_of
+from casework.queries.parties import PartyView, parties_of, revealed_until
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows import signing
@@ -93,6 +93,7 @@ class CaseView:
     open_acts: tuple[OpenAct, ...]
     may_correct: bool
     links: tuple[LinkView, ...] = ()
+    revealed_until: datetime | None = None  # this viewer has said what he looks at masked data for
     month: ApplicantMonth | None = None  # only while an act rests on it that can be done
 
     @property
@@ -126,14 +127,15 @@ def case_page(
     today: date,
     calendar: WorkingCalendar,
     cipher: Cipher,
+    at: datetime | None = None,
 ) -> CaseView:
-    """One case with all that hangs on it.
+    """One case with all that hangs on it; with the moment `at` also what the viewer has revealed to himself.
 
     Raises:
         NotFound: it does not exist or is out of sight.
     """
     record = seen(session, viewer, record_id)
-    view = _view(session, viewer, record, today=today, calendar=calendar, cipher=cipher)
+    view = _view(session, viewer, record, today=today, calendar=calendar, cipher=cipher, at=at)
     if sight.only_contributes(viewer, record):
         return _of_tasks(view, viewer)
     links = links_of(session, viewer, record, view.facts)
@@ -148,11 +150,13 @@ def _view(
     today: date,
     calendar: WorkingCalendar,
     cipher: Cipher,
+    at: datetime | None = None,
 ) -> CaseView:
     workflow = workflow_version(record.workflow_version)
     rows = _journal(session, record.id)
     facts = workflow.fold(Act(r.seq, r.action, r.on_day, r.data) for r in rows)
     situation = workflow.situation(facts, calendar)
+    revealed = revealed_until(workflow, rows, viewer, at=at)
     roles = sight.roles_on(session, viewer, record)
     target = internal_target(session, record.unit_id)
     unit = session.get_one(Unit, record.unit_id)
@@ -163,7 +167,8 @@ def _view(
         facts=facts,
         unit=unit,
         handler=_handler(session, record),
-        parties=parties_of(session, record.id, cipher),
+        parties=parties_of(session, record.id, cipher, revealed=revealed is not None),
+        revealed_until=revealed,
         items=_items(session, record.id),
         clock=situation.clock,
         days_left=days_left(record.due_on, today=today, calendar=calendar),

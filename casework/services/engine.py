@@ -313,7 +313,7 @@ def checked(
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if not action.creates and action not in workflow.reachable(facts):
         raise _not_open(workflow, facts, action, at.roles_on(record))
-    _check_day(at, facts, action, on_day)
+    _check_day(at, workflow, facts, action, on_day)
     _check_effect_day(at, action, data)
     act = Act(0, name, on_day, data)
     refusals = (
@@ -353,7 +353,7 @@ def _check_effect_day(at: Desk, action: Action, data: Mapping[str, Any]) -> None
         )
 
 
-def _check_day(at: Desk, facts: Facts, action: Action, on_day: date) -> None:
+def _check_day(at: Desk, workflow: Workflow, facts: Facts, action: Action, on_day: date) -> None:
     arrived = facts.day("arrived_on")
     if on_day > at.moment.today:
         today = chinese_day(at.moment.today)
@@ -366,7 +366,7 @@ def _check_day(at: Desk, facts: Facts, action: Action, on_day: date) -> None:
             f"“{action.label}”的日期{chinese_day(on_day)}早于申请到达日{chinese_day(arrived)}；请改正日期。",
             fields={"on_day": "不能早于到达日"},
         )
-    done = [act.on_day for act in facts.acts if act.action != carrying.CARRY_FORWARD]
+    done = [act.on_day for act in facts.acts if not workflow.idles(act)]
     if done and not action.outside_fact and not action.corrects and on_day < max(done):
         last = chinese_day(max(done))
         raise Invalid(

@@ -18,6 +18,7 @@ from casework.web.preview import Preview, Try, preview
 from casework.web.search_view import search_rows
 from casework.web.tape_view import tape_view
 from workflows.action import Action, Refusal
+from workflows.acts.noting import NOTE
 from workflows.calendar import WorkingCalendar
 from workflows.forms import FieldKind
 from workflows.outcomes import OUTCOMES
@@ -74,7 +75,7 @@ def page(
         "clock": clock_panel(view, calendar, today=today),
         "acts": tuple(act_forms(view, people, draft=draft, try_out=try_out, today=today)),
         "choices": what_if.choices(view.workflow, view.facts),
-        "tape": tape_view(view.tape, due_on=view.record.due_on, today=today),
+        "tape": tape_view(view.tape, due_on=view.record.due_on, today=today, sources=sources(view)),
         "lines": journal_words.lines(view, people),
         "searches": search_rows(view, people),
         "rounds": rounds_of(view),
@@ -87,6 +88,9 @@ def page(
         "outcomes": OUTCOMES,
         "draft": draft,
         "unplaced": unplaced(view, draft),
+        "since": since(view, people, draft),
+        "notes": tuple(notes(view)),
+        "reveal": next((one.action for one in view.open_acts if one.action.reveals), None),
         "today": today,
     }
 
@@ -98,6 +102,35 @@ def unplaced(view: CaseView, draft: Draft) -> tuple[tuple[str, str], ...]:
         return ()
     typed = ((f.label, draft.values.get(f.key, "")) for f in action.fields)
     return tuple((label, value) for label, value in typed if value)
+
+
+def sources(view: CaseView) -> dict[int, str]:
+    """By row of the journal: the act and the paper by which days are as they are, and what ended it."""
+    papers = {p.seq: f"，《{p.title}》{p.number}" for p in view.papers}
+    acts = {e.seq: f"“{e.label}”{papers.get(e.seq, '')}" for e in view.entries}
+    ends = {t.key: t.closed_in for t in view.facts.threads if t.closed_in in acts}
+    return {
+        seq: f"{act}；至第 {ends[seq]} 条{acts[ends[seq]]}为止" if seq in ends else act
+        for seq, act in acts.items()
+    }
+
+
+def since(view: CaseView, people: People, draft: Draft) -> tuple[journal_words.Line, ...]:
+    """What others did after the page was opened whose form was refused, the first one first."""
+    seen = draft.values.get("version", "")
+    if not draft.message or not seen.isdecimal():
+        return ()
+    return tuple(
+        line for line in reversed(journal_words.lines(view, people)) if line.entry.seq > int(seen)
+    )
+
+
+def notes(view: CaseView) -> Iterator[EntryView]:
+    """What colleagues noted, the newest first."""
+    for entry in reversed(view.entries):
+        action = view.workflow.action(entry.action)
+        if action is not None and action.opens == NOTE and not entry.annulled:
+            yield entry
 
 
 def steps(view: CaseView) -> tuple[Step, ...]:
@@ -164,7 +197,8 @@ def act_forms(
 ) -> Iterator[ActForm]:
     """The acts open to the viewer, in the order of the law."""
     for one in view.open_acts:
-        if one.action.takes_file or one.action.writes:  # these have pages of their own
+        # These have pages or places of their own.
+        if one.action.takes_file or one.action.writes or one.action.reveals:
             continue
         action, own = one.action, draft.of(one.action.name)
         yield ActForm(

@@ -81,6 +81,7 @@ def case_view_of(record_id: int) -> CaseView:
         today=http.today(),
         calendar=http.calendar(),
         cipher=http.office().cipher,
+        at=http.now().at,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.queries.access import UnitRow
 from casework.services.intake import PartyForm, RequestForm
+from casework.services.parties import IDENTITY
 from casework.viewer import Viewer
 from casework.web.act_form import Group, Input, Option
 from casework.web.filters import intake_roles
@@ -97,6 +98,19 @@ def with_another(typed: Typed, what: str) -> Typed:
     parties = [*typed.parties, {}] if what == "party" else list(typed.parties)
     items = [*typed.items, ""] if what == "item" else list(typed.items)
     return Typed(typed.values, parties[:MOST_ROWS], items[:MOST_ROWS], typed.key)
+
+
+def with_person(typed: Typed, n: int, person: PartyForm) -> Typed:
+    """The form with what is known of a person in the row; what was typed there already stays."""
+    if n >= len(typed.parties):
+        return typed
+    known = {name: str(getattr(person, name)) for name in IDENTITY} | {"category": person.category}
+    parties = list(typed.parties)
+    parties[n] = {**parties[n], **{k: v for k, v in known.items() if v and not parties[n].get(k)}}
+    values = {k: v for k, v in typed.values.items() if not k.startswith("parties.")}
+    for place, party in enumerate(parties):
+        values |= {f"parties.{place}.{name}": value for name, value in party.items()}
+    return Typed(values, parties, typed.items, typed.key)
 
 
 def request_of(typed: Typed, *, units: Iterable[UnitRow], arrived_on: date) -> RequestForm:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.errors import Invalid, NotAllowed
+from casework.errors import CaseworkError, Invalid, NotAllowed
 from casework.queries import access, form_drafts
 from casework.queries.access import UnitRow
 from casework.queries.applicant_counts import counts_of
@@ -15,11 +15,12 @@ from casework.queries.form_drafts import DraftRow
 from casework.queries.known_people import known_people
 from casework.queries.similar_requests import similar_requests
 from casework.services import form_drafts as keeping
-from casework.services import intake
+from casework.services import intake, revealing
 from casework.services.engine import Done
 from casework.services.intake import RequestForm
 from casework.web import register_beside, register_form
 from casework.web.blueprint import web
+from casework.web.cases import number_in
 from casework.web.filters import long_day, moment
 from casework.web.register_beside import Beside
 from casework.web.register_form import Typed
@@ -47,6 +48,8 @@ def register_request() -> ResponseReturnValue:
     if "more" in request.form:
         _keep(typed)
         return _page(register_form.with_another(typed, request.form["more"]))
+    if "take" in request.form:
+        return _taken(typed, request.form["take"])
     try:
         form = register_form.request_of(typed, units=_units(), arrived_on=_arrival(typed))
         done = _register(form, key=typed.key)
@@ -90,13 +93,32 @@ def _register(form: RequestForm, *, key: str) -> Done:
     return intake.register(http.office(), form, viewer=who, moment=at, form_key=key)
 
 
+def _taken(typed: Typed, taken: str) -> ResponseReturnValue:
+    """The form with what an earlier request tells of an applicant; looking at it stands in that request's journal."""
+    row, _, party = taken.partition(".")
+    who, at = http.viewer(), http.now()
+    _units()
+    http.end_read()
+    try:
+        person = revealing.taken_over(http.office(), number_in(party), viewer=who, moment=at)
+    except CaseworkError as error:
+        return _page(typed, error), http.status_of(error)
+    typed = register_form.with_person(typed, number_in(row), person)
+    _keep(typed)
+    return _page(typed)
+
+
 def _keep(typed: Typed) -> bool:
     """Keep a draft of what was typed, if it is worth keeping."""
     who, at = http.viewer(), http.now()
     if not typed.says_something or not typed.key:
         return False
     http.end_read()
-    values = {name: value for name, value in typed.values.items() if name not in ("more", "beside")}
+    values = {
+        name: value
+        for name, value in typed.values.items()
+        if name not in ("more", "beside", "take")
+    }
     keeping.save(http.office(), key=typed.key, values=values, viewer=who, moment=at)
     return True
 
@@ -123,7 +145,7 @@ def _units() -> tuple[UnitRow, ...]:
 
 def _page(
     typed: Typed,
-    error: Invalid | None = None,
+    error: CaseworkError | None = None,
     *,
     drafts: Sequence[DraftRow] = (),
     saved: str = "",

@@ -1,6 +1,6 @@
 """The tape as weeks of seven cells with their words; which day counts is decided by the law's package."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -45,10 +45,20 @@ class Tape:
     weeks: tuple[Week, ...]
     days: tuple[TapeDay, ...]
     kinds: tuple[tuple[str, str], ...]
+    sources: Mapping[int, str]
 
 
-def tape_view(days: Iterable[TapeDay], *, due_on: date | None, today: date) -> Tape:
-    """The days of a tape by week. A tape of safe days ends with the safe due date."""
+def tape_view(
+    days: Iterable[TapeDay],
+    *,
+    due_on: date | None,
+    today: date,
+    sources: Mapping[int, str] | None = None,
+) -> Tape:
+    """The days of a tape by week. A tape of safe days ends with the safe due date.
+
+    `sources` says by the number of a row of the journal which act and which paper it was.
+    """
     days = tuple(days)
     if due_on is None and days and days[-1].safe:
         due_on = days[-1].on
@@ -56,13 +66,20 @@ def tape_view(days: Iterable[TapeDay], *, due_on: date | None, today: date) -> T
     weeks = []
     for monday, _ in groupby(days, key=lambda one: one.on - timedelta(days=one.on.weekday())):
         week = [by_day.get(monday + timedelta(days=n)) for n in range(7)]
-        weeks.append(Week(monday, tuple(_cell(d, due_on=due_on, today=today) for d in week)))
+        weeks.append(
+            Week(
+                monday,
+                tuple(_cell(d, due_on=due_on, today=today, sources=sources or {}) for d in week),
+            )
+        )
     present = {day.kind for day in days}
     kinds = tuple((kind.value, label) for kind, label in LABELS.items() if kind in present)
-    return Tape(tuple(weeks), days, kinds)
+    return Tape(tuple(weeks), days, kinds, sources or {})
 
 
-def _cell(day: TapeDay | None, *, due_on: date | None, today: date) -> Cell:
+def _cell(
+    day: TapeDay | None, *, due_on: date | None, today: date, sources: Mapping[int, str]
+) -> Cell:
     if day is None:
         return Cell(None)
     marks = [day.kind.value]
@@ -71,15 +88,15 @@ def _cell(day: TapeDay | None, *, due_on: date | None, today: date) -> Cell:
     marks += ["flag"] if day.acts else []
     marks += ["due"] if day.on == due_on else []
     marks += ["today"] if day.on == today else []
-    return Cell(day, " ".join(marks), words(day, due_on=due_on))
+    return Cell(day, " ".join(marks), words(day, due_on=due_on, sources=sources))
 
 
-def words(day: TapeDay, *, due_on: date | None) -> str:
+def words(day: TapeDay, *, due_on: date | None, sources: Mapping[int, str]) -> str:
     """What a day is and why it counts or not, with the acts done on it."""
     count = f"第 {day.number} 个工作日" if day.number else "不计入"
     said = [f"{day.on.isoformat()}（周{'一二三四五六日'[day.on.weekday()]}）：{count}，{day.why}"]
     if day.by and day.kind is not TapeKind.start:
-        said.append(f"见办理过程第 {day.by} 条")
+        said.append(f"见办理过程第 {day.by} 条{sources.get(day.by, '')}")
     if day.safe:
         said.append("稳妥计算，收到之日待确认")
     if day.provisional:

@@ -39,7 +39,7 @@ def choices(workflow: Workflow, facts: Facts, *, chosen: str = "") -> tuple[Opti
     return tuple(
         Option(action.name, f"{action.label}（{action.basis}）", action.name == chosen)
         for action in workflow.reachable(facts)
-        if not action.corrects and not action.parks
+        if not (action.corrects or action.parks or action.rests)
     )
 
 

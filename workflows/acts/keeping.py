@@ -4,6 +4,7 @@ from workflows.action import Action, Guard, Situation
 from workflows.acts.correcting import correcting_acts
 from workflows.acts.erasing import erasing_acts
 from workflows.acts.filing import filing_acts
+from workflows.acts.noting import note_act
 from workflows.forms import Field, FieldKind
 from workflows.guards import chinese_day
 from workflows.history import Act, as_day
@@ -74,6 +75,7 @@ def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ..
             rests=True,
         ),
         *filing_acts(states, basis=_BASIS),
+        note_act(*at_work),
         *erasing_acts(*(state for state in states if state.phase is Phase.closed)),
         *correcting_acts(states, basis=_BASIS),
     )

@@ -18,6 +18,7 @@ from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
 from workflows.acts.linking import LINKING_ACTS
 from workflows.acts.moving import MOVING_ACTS
+from workflows.acts.noting import note_act, reveal_act
 from workflows.acts.parties import PARTY_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
@@ -52,6 +53,8 @@ _STAGES = (
     *REOPENING_ACTS,
     *FILE_REVIEW_ACTS,
     *filing_acts(State, basis="条例45", also=APPLICANT),
+    note_act(*(s for s in State if s not in (State.archived, State.void))),
+    reveal_act(*State),
 )
 
 REQUEST_2019 = Workflow(
