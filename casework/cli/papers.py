@@ -36,7 +36,7 @@ def papers(
     keys: tuple[str, ...],
     output: Path,
 ) -> None:
-    """把一个单位一段时间内签发的文书逐份写入文件夹，供集中打印；文书按签发时的原件写出，不重新生成。"""
+    """把一个单位一段时间内签发的文书逐份写入文件夹，供集中打印；有签名后的文件的写出该文件，其他的按签发时的原件写出，不重新生成。"""
     if output.is_dir() and any(output.iterdir()):
         raise Invalid(f"文件夹“{output}”不是空的；请换一个文件夹，以免与以前打印的混在一起。")
     faults = []

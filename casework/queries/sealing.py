@@ -103,20 +103,43 @@ def _kind(unit: Unit) -> SealKind:
     return SealKind((unit.settings.get("seal") or {}).get("kind") or SealKind.printed)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The bytes of a paper with the digest and the salt that the journal holds of them; None where they were erased."""
+
+    content: bytes | None
+    sha256: str
+    salt: str | None
+
+
+def as_issued(paper: Document) -> Kept:
+    """The paper as it was frozen when it was issued."""
+    return Kept(paper.pdf, paper.sha256, paper.salt)
+
+
+def outgoing(session: Session, paper: Document) -> Kept:
+    """What of a paper goes out of the house: the signed file where there is one, else the paper as it was issued.
+
+    Pages, interface, case file and printer all take it from here. Sight is asked by the caller.
+    """
+    if paper.signed_seq is None:
+        return as_issued(paper)
+    signed = (
+        select(FileContent.content, FileContent.sha256, FileContent.salt)
+        .join(AttachedFile, AttachedFile.content_id == FileContent.id)
+        .where(AttachedFile.record_id == paper.record_id, AttachedFile.seq == paper.signed_seq)
+    )
+    return Kept(*session.execute(signed).one())
+
+
 def paper_bytes(
     session: Session, viewer: Viewer, record_id: int, document_id: int, *, original: bool = False
 ) -> tuple[Document, bytes | None]:
-    """A paper with its bytes: signed where there is a signed file, unless the original is asked for; None when erased.
+    """A paper with what goes out of it, or as it was issued if the original is asked for; None when erased.
 
     Raises:
         NotFound: the case or the paper does not exist or is out of sight.
     """
     found = paper(session, viewer, record_id, document_id)
-    if original or found.signed_seq is None:
-        return found, found.pdf
-    signed = (
-        select(FileContent.content)
-        .join(AttachedFile, AttachedFile.content_id == FileContent.id)
-        .where(AttachedFile.record_id == record_id, AttachedFile.seq == found.signed_seq)
-    )
-    return found, session.scalar(signed)
+    kept = as_issued(found) if original else outgoing(session, found)
+    return found, kept.content

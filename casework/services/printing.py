@@ -12,6 +12,7 @@ from casework.errors import Invalid
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.queries import sight
+from casework.queries.sealing import Kept, outgoing
 from casework.services.journal import salted_digest
 from casework.viewer import Viewer
 from workflows.documents import DOCUMENTS
@@ -22,7 +23,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 @dataclass(frozen=True)
 class Printed:
-    """One paper: its place in the batch, what it is, and its bytes as they were issued.
+    """One paper: its place in the batch, what it is, and its bytes as they go out.
 
     `fault` says why there are none to print: erased by law, or not those that the journal holds a digest of.
     """
@@ -82,23 +83,17 @@ def chosen(
 def read(session: Session, ids: Sequence[int]) -> Iterator[Printed]:
     """The papers of these keys in their order; only one is in memory at a time."""
     for place, document_id in enumerate(ids, 1):
-        title, number, day, salt, known, pdf = session.execute(
-            select(
-                Document.title,
-                Document.number,
-                Document.issued_on,
-                Document.salt,
-                Document.sha256,
-                Document.pdf,
-            ).where(Document.id == document_id)
-        ).one()
-        fault = _fault(pdf, salt, known)
-        yield Printed(place, title, number, day, b"" if fault or pdf is None else pdf, fault)
+        paper = session.get_one(Document, document_id)
+        kept = outgoing(session, paper)
+        fault = _fault(kept, "加盖" if paper.signed_seq else "签发")
+        pdf = b"" if fault or kept.content is None else kept.content
+        yield Printed(place, paper.title, paper.number, paper.issued_on, pdf, fault)
+        session.expunge(paper)
 
 
-def _fault(pdf: bytes | None, salt: str | None, known: str) -> str:
-    if pdf is None or salt is None:
+def _fault(kept: Kept, made: str) -> str:
+    if kept.content is None or kept.salt is None:
         return "已依法删除"
-    if salted_digest(salt, pdf) != known:
-        return "与签发时登记的校验值不符，请运行 casework verify"
+    if salted_digest(kept.salt, kept.content) != kept.sha256:
+        return f"与{made}时登记的校验值不符，请运行 casework verify"
     return ""

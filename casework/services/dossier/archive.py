@@ -38,15 +38,17 @@ _HOW_JOURNAL = """三、核对办理过程
     前一条的校验值，依次相接后的 SHA-256。
     文书、文件和文字的校验值，是盐（salt，十六进制）的字节与内容的字节相接后的 SHA-256。
     依法删除的内容不在包内，其校验值仍在 {journal} 中。
+    加盖了电子印章或者签名的文书，旁边另有“（签发原件）”：签名后的文件以签发原件的全部字节开头，签名追加在后。
 """
 
 
 def named(entries: Iterable[Entry]) -> tuple[tuple[str, Entry], ...]:
     """The place of each entry that the ZIP keeps: its folder, its number in the list, its name."""
     found = []
-    for number, one in enumerate(entries, start=1):
-        if one.folder and one.content is not None:
-            found.append((f"{one.folder}/{number:03d}_{_safe(one)}", one))
+    for number, entry in enumerate(entries, start=1):
+        for one in (entry, entry.original):
+            if one and entry.folder and one.content is not None:
+                found.append((f"{entry.folder}/{number:03d}_{_safe(one)}", one))
     return tuple(found)
 
 
@@ -79,9 +81,8 @@ def archive(
     how = how.format(title=title, sums=SUMS, manifest=MANIFEST, journal=JOURNAL) + note
     files.append((README, how.encode()))
     sums = "".join(f"{_sha256(data)}  {path}\n" for path, data in files).encode()
-    salted = {
-        path: {"salted_sha256": one.sha256, "salt": one.salt} for path, one in kept if one.salt
-    }
+    paths = {id(one): path for path, one in kept}
+    salted = {path: _known(one, paths) for path, one in kept if one.salt}
     manifest = {
         "format": FORMAT,
         **about,
@@ -92,6 +93,13 @@ def archive(
         "whole": _sha256(sums),
     }
     return _zipped([*files, (SUMS, sums), (MANIFEST, _json(manifest))])
+
+
+def _known(entry: Entry, paths: Mapping[int, str]) -> dict[str, str]:
+    """What the journal knows of a file, and which file a signed one was made of."""
+    known = {"salted_sha256": entry.sha256, "salt": entry.salt}
+    beside = paths.get(id(entry.original))
+    return known | ({"original": beside} if beside else {})
 
 
 def whole(zipped: bytes) -> str:

@@ -62,7 +62,7 @@ def _entries(case: OpenCase, sheets: Sheets) -> Iterator[Entry]:
 
 def dated(case: OpenCase) -> Iterator[Entry]:
     """Papers and attached files in the order of their acts; a proof stands behind what it proves."""
-    papers = [((paper.seq, 0, paper.id), paper_entry(paper)) for paper in case.papers]
+    papers = [((paper.seq, 0, paper.id), paper_entry(case, paper)) for paper in case.papers]
     files = [((one.proves or one.seq, 1, one.seq), file_entry(case, one)) for one in case.files]
     yield from (entry for _, entry in sorted([*papers, *files], key=lambda pair: pair[0]))
 

@@ -43,6 +43,7 @@ def _check(archive: zipfile.ZipFile) -> Iterator[str]:
     yield from _names(archive, listed)
     for path, told in listed.items():
         yield from _file(archive, path, told)
+        yield from _signed(archive, path, told)
     yield from _whole(archive, manifest, listed)
     if JOURNAL in listed and JOURNAL in archive.namelist():
         yield from _journal(archive, manifest, listed)
@@ -77,6 +78,21 @@ def _file(archive: zipfile.ZipFile, path: str, told: dict[str, Any]) -> Iterator
         yield f"“{path}”的内容与清单的校验值不符。"
     if told.get("salt") and salted.hexdigest() != told["salted_sha256"]:
         yield f"“{path}”的内容与办理过程所记的校验值不符。"
+
+
+def _signed(archive: zipfile.ZipFile, path: str, told: dict[str, Any]) -> Iterator[str]:
+    """A signed file is the paper as it was issued, with the signature behind it."""
+    original = told.get("original")
+    if not original or not {path, original} <= set(archive.namelist()):
+        return
+    try:
+        with archive.open(path) as signed, archive.open(original) as issued:
+            while piece := issued.read(_PIECE):
+                if signed.read(len(piece)) != piece:
+                    yield f"“{path}”不是在“{original}”之后追加签名的文件。"
+                    return
+    except zipfile.BadZipFile:
+        return  # told by the file that is damaged
 
 
 def _whole(

@@ -14,6 +14,7 @@ class Entry:
 
     `content` are the bytes as they are kept, None where they were erased. `sha256` and `salt` are those of the journal;
     a sheet that is drawn for the bundle has none. `folder` is where the ZIP keeps it; empty: in the bundle only.
+    `original` is the paper as it was issued where `content` is the signed file; the ZIP keeps it beside.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Entry:
     folder: str = ""
     sha256: str = ""
     salt: str = ""
+    original: "Entry | None" = None
 
     @property
     def is_drawn(self) -> bool:

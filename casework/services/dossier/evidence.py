@@ -111,7 +111,7 @@ def _entry(case: OpenCase, sheets: Sheets, piece: Mapping[str, str]) -> Entry:
         one = next(one for one in case.files if one.seq == int(key))
         return replace(file_entry(case, one), folder=_FOLDER)
     paper = next(paper for paper in case.papers if paper.id == int(key))
-    return replace(paper_entry(paper), folder=_FOLDER)
+    return replace(paper_entry(case, paper), folder=_FOLDER)
 
 
 def _paged(paper: Paper, placed: Sequence[Placed]) -> Paper:

@@ -1,6 +1,7 @@
 """A case as whoever makes its file reads it: in one moment, with the right to see all of it. Nothing is drawn here."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,12 +16,16 @@ from casework.queries import case_page, sight
 from casework.queries.case_page import CaseView
 from casework.queries.files import FileView, file_of, files_of
 from casework.queries.journal_rows import Row, rows_of
+from casework.queries.sealing import as_issued, outgoing
 from casework.services import engine
 from casework.services.dossier.entry import Entry
 from casework.viewer import Moment, Viewer
 from workflows.action import Situation
 from workflows.registry import workflow_version
+from workflows.sealing import SealKind
 from workflows.vocabulary import Phase
+
+ERASED = "内容已依法删除"
 
 
 @dataclass(frozen=True)
@@ -89,20 +94,39 @@ def opened(
     return OpenCase(session, office, viewer, view, workflow.situation(facts, at.calendar), as_of)
 
 
-def paper_entry(paper: Document) -> Entry:
-    """A paper as it left the house; it is never drawn again."""
-    changed = f"所依据的事实已由第{paper.outdated_by}条更正" if paper.outdated_by else ""
-    return Entry(
+def paper_entry(case: OpenCase, paper: Document) -> Entry:
+    """A paper as it left the house, it is never drawn again; beside a signed file lies the paper as it was issued."""
+    kept = outgoing(case.session, paper)
+    entry = Entry(
         title=paper.title,
-        content=paper.pdf,
+        content=kept.content,
         number=paper.number,
         day=paper.issued_on,
-        remark=changed if paper.pdf is not None else "内容已依法删除",
+        remark="；".join(_of_paper(paper)) if kept.content is not None else ERASED,
         name=f"{paper.title}.pdf",
         folder="文书",
-        sha256=paper.sha256,
-        salt=paper.salt or "",
+        sha256=kept.sha256,
+        salt=kept.salt or "",
     )
+    if paper.signed_seq is None:
+        return entry
+    issued = as_issued(paper)
+    name = f"{paper.title}（签发原件）.pdf"
+    return replace(
+        entry,
+        original=replace(
+            entry, content=issued.content, name=name, sha256=issued.sha256, salt=issued.salt or ""
+        ),
+    )
+
+
+def _of_paper(paper: Document) -> Iterator[str]:
+    if paper.voided_by:
+        yield f"已由第{paper.voided_by}条作废"
+    if paper.outdated_by:
+        yield f"所依据的事实已由第{paper.outdated_by}条更正"
+    if paper.signed_seq and paper.seal_kind:
+        yield SealKind(paper.seal_kind).label
 
 
 def file_entry(case: OpenCase, one: FileView) -> Entry:
@@ -130,4 +154,4 @@ def _remarks(case: OpenCase, one: FileView) -> list[str]:
     found = [f"证明第{one.proves}条“{proved.label}”"] if proved else []
     found += [f"由第{one.original}条的文件处理而来"] if one.original else []
     found += ["已撤下"] if one.is_withdrawn else []
-    return [*found, "内容已依法删除"] if one.is_erased else found
+    return [*found, ERASED] if one.is_erased else found
