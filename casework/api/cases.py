@@ -12,7 +12,8 @@ from casework.api.errors import PREFIX
 from casework.errors import NotFound
 from casework.models.record import Record
 from casework.queries.case_page import CaseView, case_page, people, seen
-from casework.queries.cases import Queue, QueueFilter, queue
+from casework.queries.cases import Queue, queue
+from casework.queries.queue_filter import QueueFilter
 from casework.queries.sight import units_for
 from casework.services import intake
 from workflows.vocabulary import RecordKind

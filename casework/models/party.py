@@ -19,6 +19,7 @@ class Party(Base):
         Index("ix_party_id", "id_index"),
         Index("ix_party_phone", "phone_index"),
         Index("ix_party_email", "email_index"),
+        Index("ix_party_sort_name", "position", "name", "record_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

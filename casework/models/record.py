@@ -3,10 +3,26 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, event, inspect
+from sqlalchemy import (
+    Computed,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casework.db import Base, Json
+from workflows.vocabulary import Phase, State
+
+_CLOSED = ", ".join(f"'{s.value}'" for s in State if s.phase is Phase.closed)
+_RANKS = " ".join(f"WHEN '{s.value}' THEN {n}" for n, s in enumerate(State))
+UNDATED = date(9998, 12, 31)
+"""Where the queue puts an open case for which no period runs: behind the dated ones, before the closed."""
 
 
 class Record(Base):
@@ -20,6 +36,11 @@ class Record(Base):
         Index("ix_record_closed", "kind", "closed_on", "unit_id"),
         Index("ix_record_handler", "handler_id", "state"),
         Index("ix_record_handler_unit", "handler_unit_id", "state"),
+        Index("ix_record_sort_due", "kind", "sort_due", "id"),
+        Index("ix_record_sort_number", "kind", "sort_number", "id"),
+        Index("ix_record_sort_received", "kind", "sort_received", "id"),
+        Index("ix_record_sort_state", "kind", "sort_state", "id"),
+        Index("ix_record_sort_handler", "kind", "sort_handler", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,6 +66,32 @@ class Record(Base):
     version: Mapped[int] = mapped_column(default=0)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"), index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+    # What lists sort by: computed by the database, never empty, read by no rule.
+    sort_due: Mapped[date] = mapped_column(
+        Date,
+        Computed(
+            f"CASE WHEN state IN ({_CLOSED}) THEN '9999-12-31' "
+            f"ELSE coalesce(due_on, limit_on, '{UNDATED}') END"
+        ),
+        nullable=True,
+        deferred=True,
+    )
+    sort_number: Mapped[str] = mapped_column(
+        String(60), Computed("coalesce(number, '')"), nullable=True, deferred=True
+    )
+    sort_received: Mapped[date] = mapped_column(
+        Date, Computed("coalesce(received_on, arrived_on)"), nullable=True, deferred=True
+    )
+    sort_state: Mapped[int] = mapped_column(
+        Integer,
+        Computed(f"CASE state {_RANKS} ELSE {len(State)} END"),
+        nullable=True,
+        deferred=True,
+    )
+    sort_handler: Mapped[int] = mapped_column(
+        Integer, Computed("coalesce(handler_id, 0)"), nullable=True, deferred=True
+    )
 
     # Raised by hand once per act; the automatic generator would raise it once per flush.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Integer, column, literal, select, table, text
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Integer, Select, column, literal, select, table, text
+from sqlalchemy.orm import Session
 
 TABLE = "search"
 _RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
@@ -49,24 +49,20 @@ def reindex(session: Session, record_id: int, texts: Iterable[str]) -> None:
         session.execute(_CREATE[dialect], {"id": record_id, "grams": wanted})
 
 
-def matching(
-    session: Session, words: str, record_id: InstrumentedAttribute[int]
-) -> ColumnElement[bool]:
-    """Records whose texts hold every run of these words; nothing to look for matches nothing."""
+def matching(session: Session, words: str) -> Select[int]:
+    """The ids of records whose texts hold every run of these words; nothing to look for matches nothing."""
     terms = [term for run in _runs(words) for term in _terms(run)]
     if not terms:
-        return literal(False)
+        return select(literal(0)).where(literal(False))
     if session.get_bind().dialect.name == "sqlite":
         index = table(TABLE, column("rowid", Integer))
         query = " AND ".join(f'"{t}"{"*" if prefix else ""}' for t, prefix in terms)
-        found = select(index.c.rowid).where(text("search MATCH :grams").bindparams(grams=query))
-    else:
-        index = table(TABLE, column("record_id", Integer))
-        query = " & ".join(f"'{t}'{':*' if prefix else ''}" for t, prefix in terms)
-        found = select(index.c.record_id).where(
-            text("grams @@ CAST(:grams AS tsquery)").bindparams(grams=query)
-        )
-    return record_id.in_(found)
+        return select(index.c.rowid).where(text("search MATCH :grams").bindparams(grams=query))
+    index = table(TABLE, column("record_id", Integer))
+    query = " & ".join(f"'{t}'{':*' if prefix else ''}" for t, prefix in terms)
+    return select(index.c.record_id).where(
+        text("grams @@ CAST(:grams AS tsquery)").bindparams(grams=query)
+    )
 
 
 def ranked(session: Session, words: str, *, most: int) -> tuple[int, ...]:

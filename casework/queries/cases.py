@@ -1,49 +1,40 @@
-"""The queue: which cases a viewer sees, by phase, urgency and words; one page of rows at a time."""
+"""The queue: the requests a viewer sees, in the order he wants; one page of rows at a time, and how many there are."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.encryption import Cipher
 from casework.models.party import Party
-from casework.models.record import Record, RequestItem
-from casework.models.search import matching
+from casework.models.record import Consultation, Record, RequestItem, Task
+from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
 from casework.models.user import User
-from casework.queries.sight import visible
+from casework.queries.queue_filter import Question, QueueFilter, conditions
+from casework.queries.queue_order import Order, Place, order_of
+from casework.queries.sight import CLOSED_STATES
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
-from workflows.kinds.request import REQUEST_2019
 from workflows.registry import workflow_version
-from workflows.vocabulary import ApplicantCategory, Phase, RecordKind, State
+from workflows.vocabulary import ApplicantCategory, Phase, State
+from workflows.waiting import WAITS, ClockWord
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What to list. Empty fields ask for nothing; `soon` is a number of working days, `open` leaves out the closed."""
-
-    phase: str = ""
-    state: str = ""
-    overdue: bool = False
-    soon: int | None = None
-    unit: str = ""
-    mine: bool = False
-    open: bool = False
-    q: str = ""
-    year: int | None = None
-    page: int = 1
+MOST_COUNTED = 10_000
+"""Closed cases are counted up to here; beyond it a list says "more than", so that it stays as quick as it was."""
+_BATCH = 500
 
 
 @dataclass(frozen=True)
 class CaseRow:
     """One line of the queue. `days_left` counts working days; negative when late, None while no period runs.
 
-    `limit_on` is the applicant's last day while the clock waits for him.
+    `limit_on` is the applicant's last day while the clock waits for him. `applicant` is the full name; lists show
+    `masked`. `waits` says what an open case waits for, `tasks` how many departments owe a reply.
     """
 
     id: int
@@ -63,11 +54,15 @@ class CaseRow:
     provisional: bool
     closed_on: date | None
     version: int
+    masked: str = ""
+    waits: str = ""
+    tasks: int = 0
+    clock: ClockWord = ClockWord.idle
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of the queue."""
+    """One numbered page of the queue, as the API gives it."""
 
     rows: tuple[CaseRow, ...]
     total: int
@@ -75,17 +70,91 @@ class Queue:
     pages: int
 
 
-def phase_counts(session: Session, viewer: Viewer) -> dict[Phase, int]:
-    """How many requests stand in each phase, as far as the viewer sees."""
-    rows = session.execute(
-        select(Record.state, func.count())
-        .where(Record.kind == RecordKind.request, visible(viewer))
-        .group_by(Record.state)
+@dataclass(frozen=True)
+class Shelf:
+    """One page of the queue between two places; `before` and `after` are where its neighbours end and begin."""
+
+    rows: tuple[CaseRow, ...]
+    before: Place | None = None
+    after: Place | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases match a filter, whatever its phase and state, by state; `capped`: there are more closed ones."""
+
+    states: dict[str, int]
+    capped: bool = False
+
+    def of(self, phase: str = "", state: str = "") -> int:
+        """The number in a phase, in a state, or in all."""
+        wanted = [n for key, n in self.states.items() if state in ("", key)]
+        if phase:
+            stages = {s.value for s in State if s.phase.value == phase}
+            wanted = [n for key, n in self.states.items() if key in stages and state in ("", key)]
+        return sum(wanted)
+
+    def is_capped(self, phase: str = "", state: str = "") -> bool:
+        """Whether that number is a lower bound only."""
+        return self.capped and phase in ("", Phase.closed) and state in ("", *CLOSED_STATES)
+
+
+def counts(session: Session, asked: Question) -> Counts:
+    """How many match, apart from phase and state."""
+    plain = asked.asking(replace(asked.wanted, phase="", state=""))
+    by_state = select(Record.state, func.count()).group_by(Record.state)
+    is_open = plain.asking(replace(plain.wanted, open=True))
+    rows = session.execute(by_state.where(*conditions(session, is_open)))
+    found: dict[str, int] = dict(rows.all())
+    if plain.wanted.is_in_hand:
+        return Counts(found)
+    closed = select(Record.state).where(
+        *conditions(session, plain), Record.state.in_(CLOSED_STATES)
     )
-    counts = dict.fromkeys(Phase, 0)
-    for state, n in rows:
-        counts[REQUEST_2019.phase(state)] += n
-    return counts
+    some = closed.limit(MOST_COUNTED + 1).subquery()
+    grouped = select(some.c.state, func.count()).group_by(some.c.state)
+    ended: dict[str, int] = dict(session.execute(grouped).all())
+    return Counts(found | ended, capped=sum(ended.values()) > MOST_COUNTED)
+
+
+def shelf(
+    session: Session,
+    asked: Question,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+    size: int = PAGE_SIZE,
+) -> Shelf:
+    """The page behind a place, before one, or the first; a place that the order cannot have counts as none."""
+    order = order_of(asked.wanted, backwards=before is not None)
+    start = before or after
+    behind = order.beyond(start) if start else None
+    places = _places(session, asked, order, behind=behind, limit=size + 1)
+    more = len(places) > size
+    places = places[:size]
+    if behind is not None and order.backwards:
+        places = places[::-1]
+    elif order.backwards:
+        return shelf(session, asked, size=size)
+    rows = _lines(session, [one.record_id for one in places], asked)
+    earlier = more if order.backwards else behind is not None
+    later = True if order.backwards else more
+    return Shelf(
+        rows,
+        before=places[0] if places and earlier else None,
+        after=places[-1] if places and later else None,
+    )
+
+
+def each(session: Session, asked: Question) -> Iterator[CaseRow]:
+    """Every row of a filter in its order, a batch at a time: for exports of any length."""
+    order, behind = order_of(asked.wanted), None
+    while places := _places(session, asked, order, behind=behind, limit=_BATCH):
+        yield from _lines(session, [one.record_id for one in places], asked)
+        session.expunge_all()
+        if len(places) < _BATCH:
+            return
+        behind = order.beyond(places[-1])
 
 
 def queue(
@@ -98,15 +167,15 @@ def queue(
     cipher: Cipher,
     page_size: int = PAGE_SIZE,
 ) -> Queue:
-    """The requests that match, the most urgent first."""
-    where = _conditions(session, viewer, wanted, today=today, calendar=calendar, cipher=cipher)
+    """The requests that match, the most urgent first, by the number of the page."""
+    asked = Question(viewer, wanted, today, calendar, cipher)
+    where = conditions(session, asked)
     total = session.scalar(select(func.count()).select_from(Record).where(*where)) or 0
     pages = max(1, -(-total // page_size))
     page = min(max(1, wanted.page), pages)
-    rows = session.execute(_lines(where).limit(page_size).offset((page - 1) * page_size)).all()
-    return Queue(
-        tuple(_row(row, today=today, calendar=calendar) for row in rows), total, page, pages
-    )
+    found = _places(session, asked, order_of(wanted), limit=page_size, skip=(page - 1) * page_size)
+    rows = _lines(session, [one.record_id for one in found], asked)
+    return Queue(rows, total, page, pages)
 
 
 def days_left(due_on: date | None, *, today: date, calendar: WorkingCalendar) -> int | None:
@@ -116,32 +185,75 @@ def days_left(due_on: date | None, *, today: date, calendar: WorkingCalendar) ->
     return calendar.count(today, due_on) if due_on >= today else -calendar.count(due_on, today)
 
 
-def _lines(where: Collection[ColumnElement[bool]]) -> Select[Record, str, str, str, str]:
+def masked_name(name: str, category: str) -> str:
+    """The name of a person as lists show it: the first character; bodies are no personal data."""
+    if not name or category not in ("", ApplicantCategory.natural):
+        return name
+    return f"{name[0]}**"
+
+
+def _places(
+    session: Session,
+    asked: Question,
+    order: Order,
+    *,
+    limit: int,
+    behind: ColumnElement[bool] | None = None,
+    skip: int = 0,
+) -> Sequence[Place]:
+    statement = page_of(session, asked, order, behind=behind).limit(limit).offset(skip)
+    return [Place(str(value), record_id) for value, record_id in session.execute(statement)]
+
+
+def page_of(
+    session: Session, asked: Question, order: Order, *, behind: ColumnElement[bool] | None = None
+) -> Select[Any, int]:
+    """The ids of the rows behind a place with what they are sorted by: the statement whose plan decides the speed."""
+    column, _ = order.columns()
+    statement = select(column, Record.id).where(*conditions(session, asked))
+    if order.by_name:
+        statement = statement.join(Party, Party.record_id == Record.id).where(Party.position == 1)
+    if behind is not None:
+        statement = statement.where(behind)
+    return statement.order_by(*order.clauses())
+
+
+def _lines(session: Session, ids: Collection[int], asked: Question) -> tuple[CaseRow, ...]:
+    if not ids:
+        return ()
     handler = aliased(User)
     first_party = and_(Party.record_id == Record.id, Party.position == 1)
     first_item = and_(RequestItem.record_id == Record.id, RequestItem.position == 1)
-    return (
-        select(Record, Unit.name, Party.name, RequestItem.content, handler.name)
+    term = and_(TimerEntry.record_id == Record.id, TimerEntry.key == "answer", TimerEntry.seq == 0)
+    excluded = exists().where(
+        Consultation.record_id == Record.id,
+        Consultation.received_on.is_not(None),
+        Consultation.ended_on.is_(None),
+    )
+    owed = (
+        select(func.count())
+        .where(Task.record_id == Record.id, Task.ended_on.is_(None))
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            *(Record, Unit.name, Party.name, RequestItem.content, handler.name),
+            *(TimerEntry.starts_on, excluded, owed),
+        )
         .join(Unit, Unit.id == Record.unit_id)
         .outerjoin(Party, first_party)
         .outerjoin(RequestItem, first_item)
+        .outerjoin(TimerEntry, term)
         # A case whose handler has left is nobody's until it is handed over.
         .outerjoin(handler, and_(handler.id == Record.handler_id, handler.active))
-        .where(*where)
-        .order_by(
-            Record.closed_on.is_not(None),
-            func.coalesce(Record.due_on, Record.limit_on).is_(None),
-            func.coalesce(Record.due_on, Record.limit_on),
-            Record.closed_on.desc(),
-            Record.id.desc(),
-        )
+        .where(Record.id.in_(ids))
     )
+    found = {row[0].id: _row(row, asked) for row in rows}
+    return tuple(found[record_id] for record_id in ids)
 
 
-def _row(
-    row: Row[Record, str, str, str, str], *, today: date, calendar: WorkingCalendar
-) -> CaseRow:
-    record, unit, applicant, content, handler = row
+def _row(row: Any, asked: Question) -> CaseRow:
+    record, unit, applicant, content, handler, started, excluded, tasks = row
     workflow = workflow_version(record.workflow_version)
     return CaseRow(
         id=record.id,
@@ -157,58 +269,33 @@ def _row(
         received_on=record.received_on,
         due_on=record.due_on,
         limit_on=record.limit_on,
-        days_left=days_left(record.due_on, today=today, calendar=calendar),
-        provisional=record.due_on is not None and calendar.is_provisional(record.due_on),
+        days_left=days_left(record.due_on, today=asked.today, calendar=asked.calendar),
+        provisional=record.due_on is not None and asked.calendar.is_provisional(record.due_on),
         closed_on=record.closed_on,
         version=record.version,
+        masked=masked_name(applicant or "", record.category),
+        waits=_WAITS.get(_working(record), ""),
+        tasks=0 if record.state in CLOSED_STATES else tasks,
+        clock=_clock(record, started, excluded=excluded),
     )
 
 
-def _conditions(
-    session: Session,
-    viewer: Viewer,
-    wanted: QueueFilter,
-    *,
-    today: date,
-    calendar: WorkingCalendar,
-    cipher: Cipher,
-) -> list[ColumnElement[bool]]:
-    where = [Record.kind == RecordKind.request, visible(viewer), *_dates(wanted, today, calendar)]
-    if wanted.phase:
-        states = [s.value for s in State if s.phase.value == wanted.phase]
-        where.append(Record.state.in_(states))
-    if wanted.state:
-        where.append(Record.state == wanted.state)
-    if wanted.open:
-        closed = [s.value for s in State if s.phase is Phase.closed]
-        where.append(Record.state.not_in(closed))
-    if wanted.unit:
-        where.append(Record.unit_id.in_(select(Unit.id).where(Unit.code == wanted.unit)))
-    if wanted.mine:
-        where.append(Record.handler_id == viewer.user_id)
-    if wanted.q.strip():
-        where.append(_words(session, wanted.q.strip(), cipher))
-    return where
+def _working(record: Record) -> str:
+    """Where a case stands, also while it is carried over."""
+    return record.resumes_to if record.state == State.carried_forward else record.state
 
 
-def _dates(
-    wanted: QueueFilter, today: date, calendar: WorkingCalendar
-) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
-    if wanted.overdue:
-        where.append(Record.due_on < today)
-    if wanted.soon is not None:
-        where.append(Record.due_on.between(today, calendar.add(today, wanted.soon)))
-    if wanted.year is not None:
-        first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
-        where.append(Record.received_on.between(first, last))
-    return where
+def _clock(record: Record, started: date | None, *, excluded: bool) -> ClockWord:
+    if record.state in CLOSED_STATES:
+        return ClockWord.over
+    if record.due_on is None:
+        waits = record.limit_on is not None or _working(record) in _STOPPED
+        return ClockWord.stopped if waits else ClockWord.idle
+    if excluded:
+        return ClockWord.excluded
+    again = started and record.received_on and started > record.received_on
+    return ClockWord.restarted if again else ClockWord.running
 
 
-def _words(session: Session, words: str, cipher: Cipher) -> ColumnElement[bool]:
-    """Words of a number, a name or the content; an identity number, phone or e-mail as a whole."""
-    index = cipher.index(words)
-    parties = select(Party.record_id).where(
-        or_(Party.id_index == index, Party.phone_index == index, Party.email_index == index)
-    )
-    return or_(matching(session, words, Record.id), Record.id.in_(parties))
+_WAITS = {state.value: words for state, words in WAITS.items()}
+_STOPPED = (State.pending_correction, State.pending_payment)

@@ -14,14 +14,17 @@ from workflows.vocabulary import Phase, Role, State
 CLOSED_STATES = tuple(s.value for s in State if s.phase is Phase.closed)
 
 
-def visible(viewer: Viewer) -> ColumnElement[bool]:
+def visible(viewer: Viewer, *, sieve: bool = False) -> ColumnElement[bool]:
     """Records that a unit of the viewer answers or handles.
 
     What was only asked of his unit is not among them: lists and searches name applicants. `asked_of` lists it.
+    With `sieve` no index may serve this condition: another one leads to the rows, in the order they are wanted.
     """
     units = viewer.unit_ids()
     if units is None:
         return true()
+    if sieve:
+        return or_((Record.unit_id + 0).in_(units), (Record.handler_unit_id + 0).in_(units))
     return or_(Record.unit_id.in_(units), Record.handler_unit_id.in_(units))
 
 

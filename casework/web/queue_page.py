@@ -1,21 +1,19 @@
-"""What the queue shows around its rows: phase tabs, filter chips, page links and the export; it reads no database."""
+"""What the queue shows around its rows: phase tabs, filter chips, headings to sort by, page links; it reads no database."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import takewhile
 from typing import Any
 
 from flask import url_for
 
-from casework.characters import harmless
 from casework.queries.access import UnitRow
-from casework.queries.cases import CaseRow, Queue, QueueFilter
-from casework.web.filters import SOON, time_left
-from workflows.vocabulary import Phase
-
-EXPORT_LIMIT = 10_000
-"""Rows of one export; a longer list is narrowed first."""
+from casework.queries.cases import MOST_COUNTED, CaseRow, Counts, Shelf
+from casework.queries.queue_filter import QueueFilter
+from casework.queries.queue_order import SORTS, Place, order_of
+from casework.web.filters import SOON
+from workflows.vocabulary import Phase, State
+from workflows.waiting import Waiting
 
 _PLAIN = QueueFilter()
 
@@ -27,147 +25,219 @@ class Link:
     label: str
     href: str
     on: bool = False
-    count: int | None = None
+    count: int | str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column that the list can be sorted by; `sorted` is ascending, descending or empty."""
+
+    label: str
+    css: str
+    href: str = ""
+    sorted: str = ""
 
 
 @dataclass(frozen=True)
 class DeskList:
-    """One list of the desk, with the link to all of it."""
+    """One list of the desk: its first rows, how many there are, and where all of them are."""
 
     title: str
     empty: str
-    queue: Queue
+    rows: tuple[CaseRow, ...]
+    total: int
     href: str
 
 
 def wanted(args: Mapping[str, str]) -> QueueFilter:
     """The filter that an address asks for; what cannot be read asks for nothing."""
     return QueueFilter(
-        phase=args.get("phase", "") if args.get("phase", "") in set(Phase) else "",
-        state=args.get("state", ""),
+        phase=_one_of(Phase, args.get("phase", "")),
+        state=_one_of(State, args.get("state", "")),
         overdue=args.get("overdue") == "1",
-        soon=_number(args.get("soon")),
-        unit=args.get("unit", ""),
+        soon=_number(args.get("soon"), most=100),
+        unit=args.get("unit", "")[:40],
         mine=args.get("mine") == "1",
+        nobody=args.get("nobody") == "1",
         open=args.get("open") == "1",
+        wait=_one_of(Waiting, args.get("wait", "")),
+        provisional=args.get("provisional") == "1",
         q=args.get("q", "")[:100],
-        year=_number(args.get("year")),
-        page=_number(args.get("page")) or 1,
+        year=_number(args.get("year"), least=1000, most=9998),
+        closed=_number(args.get("closed"), least=1000, most=9998),
+        carried=_number(args.get("carried"), least=1000, most=9998),
+        counted=args.get("counted") == "1",
+        sort=args.get("sort", "") if args.get("sort", "").removeprefix("-") in SORTS else "",
     )
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None
+def _one_of(known: Iterable[str], text: str) -> str:
+    return text if text in set(known) else ""
 
 
-def address(wanted: QueueFilter, *, endpoint: str = "web.queue") -> str:
+def _number(text: str | None, *, least: int = 0, most: int) -> int | None:
+    if not (text and text.isascii() and text.isdigit() and len(text) < 6):
+        return None
+    return int(text) if least <= int(text) <= most else None
+
+
+def address(wanted: QueueFilter, *, endpoint: str = "web.queue", **more: Any) -> str:
     """The address of a filter; what it does not ask for is left out."""
-    return url_for(endpoint, **_asked(wanted))
+    return url_for(endpoint, **asked(wanted), **more)
 
 
-def _asked(wanted: QueueFilter) -> dict[str, Any]:
+def asked(wanted: QueueFilter) -> dict[str, Any]:
+    """What a filter asks for, as an address says it."""
     given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
     return {k: 1 if v is True else v for k, v in given.items() if v != getattr(_PLAIN, k)}
 
 
 def page(
-    wanted: QueueFilter, queue: Queue, *, counts: Mapping[Phase, int], units: Sequence[UnitRow]
+    wanted: QueueFilter, shelf: Shelf, *, counts: Counts, units: Sequence[UnitRow]
 ) -> dict[str, Any]:
     """Everything the template of the queue needs."""
-    others = _asked(replace(wanted, unit="", page=1))
+    others = asked(replace(wanted, unit="", wait=""))
+    found = tuple(chips(wanted, units))
     return {
         "wanted": wanted,
-        "queue": queue,
+        "rows": shelf.rows,
+        "total": number(counts, wanted.phase, wanted.state),
         "tabs": tabs(wanted, counts),
-        "chips": chips(wanted, units),
-        "pages": pages(wanted, queue),
+        "chips": found,
+        "sentence": " · ".join(chip.label for chip in found if chip.on),
+        "headings": headings(wanted, with_unit=len(units) > 1),
+        "pages": tuple(pages(wanted, shelf)),
         "unit_choices": units,
+        "prefix": common_prefix(units),
+        "wait_choices": tuple(Waiting),
         "kept": tuple(others.items()),
-        "export": address(replace(wanted, page=1), endpoint="web.queue_csv"),
+        "csv": address(wanted, endpoint="web.queue_csv"),
+        "xlsx": address(wanted, endpoint="web.queue_xlsx"),
     }
 
 
-def tabs(wanted: QueueFilter, counts: Mapping[Phase, int]) -> tuple[Link, ...]:
-    """All phases in their order, each with its count; the filter other than the phase stays."""
-    whole = replace(wanted, phase="", state="", page=1)
-    found = [Link("全部", address(whole), not wanted.phase, sum(counts.values()))]
+def common_prefix(units: Sequence[UnitRow]) -> int:
+    """How many characters the names of all units begin with alike: a narrow column leaves them out."""
+    names = [unit.name for unit in units]
+    columns = zip(min(names, default=""), max(names, default=""), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], columns))
+    return 0 if len(names) < 2 or alike in map(len, names) else alike
+
+
+def number(counts: Counts, phase: str = "", state: str = "") -> int | str:
+    """A count as a page says it: of very many closed cases only that there are more."""
+    capped = counts.is_capped(phase, state)
+    return f"{MOST_COUNTED} 以上" if capped else counts.of(phase, state)
+
+
+def tabs(wanted: QueueFilter, counts: Counts) -> tuple[Link, ...]:
+    """All phases in their order, each with its count under the same filter."""
+    whole = replace(wanted, phase="", state="")
+    found = [Link("全部", address(whole), not wanted.phase, number(counts))]
     found += [
-        Link(p.label, address(replace(whole, phase=p.value)), wanted.phase == p, counts[p])
+        Link(
+            p.label,
+            address(replace(whole, phase=p.value)),
+            wanted.phase == p,
+            number(counts, p.value),
+        )
         for p in Phase
     ]
     return tuple(found)
 
 
-def chips(wanted: QueueFilter, units: Iterable[UnitRow]) -> tuple[Link, ...]:
+def chips(wanted: QueueFilter, units: Iterable[UnitRow]) -> Iterator[Link]:
     """Filters that read as a sentence; a chip that is on takes itself away."""
-    return tuple(_chips(replace(wanted, page=1), list(units)))
-
-
-def _chips(wanted: QueueFilter, units: list[UnitRow]) -> Iterator[Link]:
-    yield Link("我承办的", address(replace(wanted, mine=not wanted.mine)), wanted.mine)
+    yield _switch(wanted, "我承办的", "mine")
+    yield _switch(wanted, "无人承办", "nobody")
     late = replace(wanted, overdue=not wanted.overdue, soon=None)
     yield Link("已逾期", address(late), wanted.overdue)
     on = wanted.soon is not None
     soon = replace(wanted, soon=None if on else SOON, overdue=False)
-    yield Link(f"{wanted.soon if on else SOON} 个工作日内到期", address(soon), on)
-    yield Link("未办结", address(replace(wanted, open=not wanted.open)), wanted.open)
-    for unit in units if wanted.unit else ():
-        if unit.code == wanted.unit:
-            yield Link(unit.name, address(replace(wanted, unit="")), True)
-    if wanted.year is not None:
-        yield Link(f"{wanted.year}年收到", address(replace(wanted, year=None)), True)
-    if wanted.q.strip():
-        yield Link(f"含“{wanted.q.strip()}”", address(replace(wanted, q="")), True)
+    yield Link(soon_words(wanted.soon if wanted.soon is not None else SOON), address(soon), on)
+    yield _switch(wanted, "期限暂定", "provisional")
+    yield _switch(wanted, "未办结", "open")
+    yield from _named(wanted, units)
 
 
-def pages(wanted: QueueFilter, queue: Queue) -> tuple[Link, ...]:
-    """Links to the pages near this one; none when there is one page."""
-    if queue.pages == 1:
-        return ()
-    near = sorted({1, queue.pages, *range(queue.page - 2, queue.page + 3)} & set(_all(queue)))
-    return tuple(Link(str(n), address(replace(wanted, page=n)), n == queue.page) for n in near)
+def _named(wanted: QueueFilter, units: Iterable[UnitRow]) -> Iterator[Link]:
+    """The conditions that are there only while they are on."""
+    names = {unit.code: unit.name for unit in units}
+    words = {
+        "unit": names.get(wanted.unit, ""),
+        "state": f"状态：{_STATES[wanted.state].label}" if wanted.state else "",
+        "wait": _WAITS[wanted.wait].label if wanted.wait else "",
+        "year": f"{wanted.year}年收到" if wanted.year is not None else "",
+        "closed": f"{wanted.closed}年办结" if wanted.closed is not None else "",
+        "carried": f"{wanted.carried - 1}年结转" if wanted.carried is not None else "",
+        "counted": "不含作废" if wanted.counted else "",
+        "q": f"含“{wanted.q.strip()}”" if wanted.q.strip() else "",
+    }
+    for name, label in words.items():
+        if label:
+            nothing: Any = getattr(_PLAIN, name)
+            yield Link(label, address(replace(wanted, **{name: nothing})), True)
 
 
-def _all(queue: Queue) -> range:
-    return range(1, queue.pages + 1)
+_STATES = {state.value: state for state in State}
+_WAITS = {one.value: one for one in Waiting}
 
 
-def desk_lists(*, late: Queue, soon: Queue, mine: Queue) -> tuple[DeskList, ...]:
-    """The three lists of the desk, the most urgent first."""
-    return (
-        DeskList("已逾期", "没有逾期的办件。", late, address(QueueFilter(overdue=True))),
-        DeskList(
-            f"{SOON} 个工作日内到期",
-            f"{SOON} 个工作日内没有到期的办件。",
-            soon,
-            address(QueueFilter(soon=SOON)),
-        ),
-        DeskList(
-            "我承办的",
-            "没有分给您承办的办件。",
-            mine,
-            address(QueueFilter(mine=True, open=True)),
-        ),
-    )
+def _switch(wanted: QueueFilter, label: str, name: str) -> Link:
+    turned: dict[str, Any] = {name: not getattr(wanted, name)}
+    return Link(label, address(replace(wanted, **turned)), not turned[name])
 
 
-def to_csv(rows: Iterable[CaseRow]) -> str:
-    """The rows as CSV under the headings of the page."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_HEADINGS)
-    for row in rows:
-        left = time_left(row.due_on, row.days_left)
-        line = (
-            *(row.number, row.phase.label, row.state_label, row.applicant, row.category),
-            *(row.content, row.unit, row.handler, row.received_on or "", row.due_on or ""),
-            *(left, "暂定" if row.provisional else "", row.closed_on or ""),
-        )
-        writer.writerow([harmless(str(value)) for value in line])
-    return out.getvalue()
+def soon_words(days: int) -> str:
+    """What a number of working days up to the due date is called."""
+    return f"{days} 个工作日内到期" if days else "今天到期"
 
 
-_HEADINGS = (
-    *("编号", "阶段", "状态", "申请人", "申请人类型", "申请内容", "办理单位", "承办人"),
-    *("收到日期", "答复期限", "剩余时间", "期限是否暂定", "办结日期"),
+def headings(wanted: QueueFilter, *, with_unit: bool) -> tuple[Heading, ...]:
+    """The columns in their order; a click sorts, a second one turns the order round."""
+    order = order_of(wanted)
+    found = []
+    for label, css, key in _COLUMNS:
+        if key == "unit" and not with_unit:
+            continue
+        if key not in SORTS:
+            found.append(Heading(label, css))
+            continue
+        now = order.key == key
+        turned = f"-{key}" if now and not order.descending else key
+        direction = ("descending" if order.descending else "ascending") if now else ""
+        found.append(Heading(label, css, address(replace(wanted, sort=turned)), direction))
+    return tuple(found)
+
+
+def plain_headings(*, with_unit: bool) -> tuple[Heading, ...]:
+    """The columns of a list that is only the beginning of another, so that nothing is sorted in it."""
+    shown = (one for one in _COLUMNS if with_unit or one[2] != "unit")
+    return tuple(Heading(label, css) for label, css, _ in shown)
+
+
+_COLUMNS = (
+    ("编号", "c-number", "number"),
+    ("状态", "c-state", "state"),
+    ("申请人", "c-name", "name"),
+    ("申请内容", "c-what", "what"),
+    ("办理单位", "c-unit", "unit"),
+    ("承办人／在等", "c-with", "handler"),
+    ("收到", "c-day", "received"),
+    ("期限和剩余时间", "c-due", "due"),
+    ("计时", "c-clock", "clock"),
 )
+
+
+def pages(wanted: QueueFilter, shelf: Shelf) -> Iterator[Link]:
+    """Links to the first page, the one before and the one after; none when there is one page."""
+    if shelf.before:
+        yield Link("首页", address(wanted))
+        yield Link("上一页", address(wanted, before=str(shelf.before)))
+    if shelf.after:
+        yield Link("下一页", address(wanted, after=str(shelf.after)))
+
+
+def places(args: Mapping[str, str]) -> tuple[Place | None, Place | None]:
+    """Behind which row, or before which, the page lies that an address asks for."""
+    return Place.read(args.get("after", "")), Place.read(args.get("before", ""))

@@ -30,7 +30,9 @@ def case_id(db: Database) -> int:
 
 def found(db: Database, words: str) -> list[int]:
     with db.read() as session:
-        return list(session.scalars(select(Record.id).where(matching(session, words, Record.id))))
+        return list(
+            session.scalars(select(Record.id).where(Record.id.in_(matching(session, words))))
+        )
 
 
 @pytest.mark.parametrize(

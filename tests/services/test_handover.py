@@ -13,7 +13,8 @@ from casework.errors import Invalid, NotAllowed, NotFound
 from casework.models.record import Record
 from casework.models.user import User
 from casework.office import Office
-from casework.queries.cases import QueueFilter, queue
+from casework.queries.cases import queue
+from casework.queries.queue_filter import QueueFilter
 from casework.queries.staff import staff_in_sight
 from casework.services import calendars, handover, verification
 from casework.viewer import Moment, Viewer

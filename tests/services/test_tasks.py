@@ -13,6 +13,7 @@ from casework.models.record import Task
 from casework.models.unit import Unit
 from casework.queries import cases, tasks
 from casework.queries.case_page import CaseView, case_page, paper
+from casework.queries.queue_filter import QueueFilter
 from casework.queries.tasks import TaskCounts, TaskRow
 from casework.services import calendars
 from casework.services.verification import verify
@@ -172,7 +173,7 @@ def test_a_case_asked_of_a_department_is_not_in_its_queue(town: Town) -> None:
         found = cases.queue(
             session,
             town.edu_clerk,
-            cases.QueueFilter(q="张三"),
+            QueueFilter(q="张三"),
             today=ASKED,
             calendar=calendars.newest(session),
             cipher=town.case.office.cipher,
