@@ -59,7 +59,7 @@ def everything(office: Office) -> str:
         ]
         words = ("赵钱孙", "补偿方案")
         hits = select(func.count()).select_from(Record)
-        found = [session.scalar(hits.where(matching(session, w, Record.id))) for w in words]
+        found = [session.scalar(hits.where(Record.id.in_(matching(session, w)))) for w in words]
     return f"{found}{rows}"
 
 
