@@ -15,6 +15,7 @@ from casework.web.filters import time_left
 
 MOST_XLSX = 1_048_575
 """Lines of one sheet below its heading, as the format has them."""
+_PIECE = 1 << 16
 HEADINGS = (
     *("编号", "阶段", "状态", "申请人", "申请人类型", "申请内容", "办理单位", "承办人", "在等"),
     *("收到日期", "答复期限", "剩余时间", "计时", "期限是否暂定", "办结日期"),
@@ -38,13 +39,21 @@ def csv_lines(rows: Iterable[CaseRow]) -> Iterator[bytes]:
         yield _line(map(harmless, cells(row)))
 
 
-def xlsx(rows: Iterable[CaseRow]) -> IO[bytes]:
-    """The workbook in a temporary file, written line by line; every cell is a text, so that none is a formula.
+def xlsx(rows: Iterable[CaseRow]) -> Iterator[bytes]:
+    """The workbook in pieces, from a temporary file that is written line by line.
 
     Raises:
         Invalid: more rows than a sheet holds.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # it is sent after this function has ended
+    with tempfile.TemporaryFile() as file:
+        _write(file, rows)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _write(file: IO[bytes], rows: Iterable[CaseRow]) -> None:
+    """Every cell is a text, so that none is a formula."""
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("办件")
         sheet.freeze_panes(1, 0)
@@ -59,8 +68,6 @@ def xlsx(rows: Iterable[CaseRow]) -> IO[bytes]:
                 )
             for at, value in enumerate(cells(row)):
                 sheet.write_string(line, at, value)
-    file.seek(0)
-    return file
 
 
 def _line(values: Iterable[str], *, bom: bool = False) -> bytes:

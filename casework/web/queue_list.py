@@ -1,9 +1,10 @@
 """The queue: a page of it, and all of it as a file."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
-from flask import Response, render_template, request, send_file, stream_with_context
+from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from casework import http
@@ -35,24 +36,27 @@ def shown(wanted: QueueFilter) -> dict[str, Any]:
 @web.get("/cases.csv")
 def queue_csv() -> ResponseReturnValue:
     """Every case the filter shows, as a table that any program reads."""
-    rows = _every_row()
-    name = f"cases-{http.today().isoformat()}.csv"
-    return Response(
-        stream_with_context(queue_export.csv_lines(rows)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    pieces = queue_export.csv_lines(_every_row())
+    return _file(pieces, "csv", "text/csv; charset=utf-8")
 
 
 @web.get("/cases.xlsx")
 def queue_xlsx() -> ResponseReturnValue:
     """Every case the filter shows, as a workbook."""
-    rows = _every_row()
-    return send_file(
-        queue_export.xlsx(rows),
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        as_attachment=True,
-        download_name=f"cases-{http.today().isoformat()}.xlsx",
+    return _file(queue_export.xlsx(_every_row()), "xlsx", _XLSX)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _file(pieces: Iterator[bytes], ending: str, kind: str) -> Response:
+    """An answer that is sent while it is made; what cannot be made is told before the first piece leaves."""
+    first = next(pieces, b"")
+    name = f"cases-{http.today().isoformat()}.{ending}"
+    return Response(
+        stream_with_context(chain((first,), pieces)),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
