@@ -6,8 +6,8 @@ A page of the queue starts behind the last row of the page before, so every orde
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
