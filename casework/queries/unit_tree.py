@@ -101,7 +101,7 @@ def roles_held(session: Session, unit_id: int) -> Mapping[Role, int]:
 
 
 def _succession(session: Session, which: object) -> list[UnitSuccession]:
-    rows = select(UnitSuccession).where(which).order_by(UnitSuccession.since)  # type: ignore[arg-type]
+    rows = select(UnitSuccession).where(which).order_by(UnitSuccession.since)  # type: ignore[arg-type]  # any condition on the table will do
     return list(session.scalars(rows))
 
 
