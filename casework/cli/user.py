@@ -10,11 +10,9 @@ from casework.cli.installation import Command, Group, office
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from casework.services import users
+from casework.services.accounts import GRANTABLE
 from casework.viewer import system
 from workflows.vocabulary import Role
-
-# The system, the import and an asked department have these roles by what they do.
-_NEVER_GRANTED = (Role.system, Role.importer, Role.contributor, Role.applicant)
 
 
 @click.group(cls=Group)
@@ -31,7 +29,7 @@ def user() -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice([role.value for role in Role if role not in _NEVER_GRANTED]),
+    type=click.Choice([role.value for role in GRANTABLE]),
     help="角色，可重复",
 )
 @click.option("--email", default="", metavar="地址", help="邮件地址；填写后到期提醒也发邮件")

@@ -58,7 +58,7 @@ def _words(name: str, data: Mapping[str, Any]) -> Iterator[str]:
         value = data.get(field.key)
         if value in (None, ""):
             continue
-        if name == "change_unit" and field.key == "changed":
+        if field.key == "changed":
             yield "、".join(_NAMES.get(one, one) for one in str(value).split("、"))
         elif field.key == "detail":
             yield str(value)

@@ -58,7 +58,12 @@ ADMINISTRATION = Workflow(
             takes_file="file",
         ),
         _entry("add_user", "新增用户", Field("login", "登录名", FieldKind.code)),
-        _entry("change_user", "变更用户", Field("changed", "变更项目", FieldKind.code)),
+        _entry(
+            "change_user",
+            "变更用户",
+            Field("changed", "变更项目", FieldKind.code),
+            Field("detail", "变更前后", FieldKind.code, required=False, most=1000),
+        ),
         _entry(
             "record_calendar",
             "登记日历",
