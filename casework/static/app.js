@@ -68,6 +68,16 @@ for (const form of document.querySelectorAll("form[data-act]")) {
   });
 }
 
+// A link to an act opens its form in place; what was typed into another one stays.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".next-acts a[href*='#act-']");
+  const act = link && document.getElementById(link.hash.slice(1));
+  if (!act || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  act.open = true;
+  act.scrollIntoView({ block: "start" });
+});
+
 // An opened form is ready for typing.
 for (const act of document.querySelectorAll("details.act")) {
   act.addEventListener("toggle", () => {

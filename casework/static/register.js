@@ -32,7 +32,7 @@ const keep = async () => {
   typed.set("beside", "1");
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed, signal: running.signal });
-    if (answer.redirected) {
+    if (answer.status === 401) {
       lost("登录已过期，刚才填写的还没有保存。请不要关闭本页：在另一个窗口重新登录，再回到这里继续；直接提交也会先请您登录，内容不会丢失。");
     } else if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -14,7 +14,9 @@ from casework import http
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.services import users
+from casework.web import held
 from casework.web.blueprint import web
+from casework.web.held import Held
 
 ALLOWED_FAILURES = 5
 WAIT = timedelta(minutes=5)
@@ -63,7 +65,7 @@ def login() -> ResponseReturnValue:
     """The log-in page."""
     if http.current_viewer() is not None:
         return redirect(url_for("web.desk"))
-    return render_template("web/login.html", login="", message="", back=_back())
+    return render_template("web/login.html", login="", message="", back=_back(), held=Held())
 
 
 @web.post("/login")
@@ -81,6 +83,8 @@ def enter() -> ResponseReturnValue:
         return _again(name, "登录名或者口令不对；请核对后重试，忘记口令请联系系统管理员。")
     throttle.forget(name)
     _sign_in(user_id)
+    if (kept := held.carried()).to:
+        return render_template("web/held.html", held=kept)
     return redirect(_back() or url_for("web.desk"), 303)
 
 
@@ -101,7 +105,9 @@ def _sign_in(user_id: int) -> None:
 
 
 def _again(name: str, message: str) -> ResponseReturnValue:
-    return render_template("web/login.html", login=name, message=message, back=_back()), 422
+    kept = held.carried()
+    context = {"login": name, "message": message, "back": _back(), "held": kept}
+    return render_template("web/login.html", **context), 422
 
 
 def _minutes(wait: timedelta) -> int:
@@ -111,5 +117,4 @@ def _minutes(wait: timedelta) -> int:
 def _back() -> str:
     """Where to go afterwards: only a path of our own."""
     path = request.values.get("next", "")
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours and not path.startswith(("/login", "/logout")) else ""
+    return path if held.is_ours(path) else ""

@@ -1,9 +1,10 @@
 """The one blueprint that every page hangs on; a page without a signed-in user leads to the log-in page."""
 
-from flask import Blueprint, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from casework import http
+from casework.web import held
 
 PUBLIC = frozenset({"web.login", "web.enter", "web.feed"})
 
@@ -11,9 +12,12 @@ web = Blueprint("web", __name__)
 
 
 @web.before_request
-def require_login() -> Response | None:
+def require_login() -> ResponseReturnValue | None:
     """Open to everybody are the log-in page and, behind their secret addresses, the calendar feeds."""
     if request.endpoint in PUBLIC or http.current_viewer() is not None:
         return None
+    if request.method == "POST" and request.endpoint != "web.leave":
+        kept = held.sent_without_session()
+        return render_template("web/login.html", login="", message="", back="", held=kept), 401
     back = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("web.login", next=back or None), 303)
