@@ -104,6 +104,27 @@ def set_absence(
         units.note_in_register(at, unit.id, "change_unit", note)
 
 
+def drop_absence(
+    office: Office, code: str, login: str, first: date, *, viewer: Viewer, moment: Moment
+) -> None:
+    """Take an absence back; what the substitute has signed stays signed.
+
+    Raises:
+        NotFound: no such unit. NotAllowed: no administrator of it. Invalid: there is no such absence.
+    """
+    with office.db.write() as session:
+        unit = units.by_code(session, code)
+        user_id = session.scalar(select(User.id).where(User.login == login))
+        rows = unit.settings.get(ABSENCES) or ()
+        kept = [r for r in rows if (r["user"], r["from"]) != (user_id, first.isoformat())]
+        if len(kept) == len(rows):
+            raise Invalid(f"没有登记 {login} 自 {first} 起不在岗；请刷新页面。")
+        unit.settings = {**unit.settings, ABSENCES: kept}
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        note = {"changed": f"撤销代签：{login}"[:60]}
+        units.note_in_register(at, unit.id, "change_unit", note)
+
+
 def _chain(session: Session, unit: Unit, form: ChainForm) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if reason := form.skip_legal.strip():
