@@ -1,13 +1,14 @@
-"""The desk: what waits, the most urgent first."""
+"""The desk: what waits, the most urgent first, and how much of it there is; every number opens its list."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.queries import access, cases, remedies, tasks
+from casework.queries import access, cases, desk_numbers, remedies, tasks
 from casework.queries.queue_filter import QueueFilter
-from casework.web import calendar_admin, inbox, queue_page
+from casework.web import calendar_admin, desk_page, inbox, queue_page
 from casework.web.blueprint import web
+from casework.web.desk_page import LATE, MINE, NEAR, Group
 from casework.web.filters import SOON
 from casework.web.queue_list import question
 
@@ -16,25 +17,17 @@ _ROWS = 10
 
 @web.get("/")
 def desk() -> ResponseReturnValue:
-    """What is late, what is soon due, and how much stands in each phase."""
+    """What must be done today, what others owe, the year so far, and of a supervisor's units which is late."""
     session, viewer = http.read(), http.viewer()
     units = access.units_in_sight(session, viewer)
-    counts = cases.counts(session, question(QueueFilter()))
     return render_template(
         "web/desk.html",
-        tabs=queue_page.tabs(QueueFilter(), counts)[1:],
+        groups=_groups(),
+        units=_units() if len(units) > 1 else (),
         headings=queue_page.plain_headings(with_unit=len(units) > 1),
         with_unit=len(units) > 1,
         prefix=queue_page.common_prefix(units),
-        lists=[
-            _list("已逾期", "没有逾期的办件。", QueueFilter(overdue=True)),
-            _list(
-                f"{SOON} 个工作日内到期",
-                f"{SOON} 个工作日内没有到期的办件。",
-                QueueFilter(soon=SOON),
-            ),
-            _list("我承办的", "没有分给您承办的办件。", QueueFilter(mine=True, open=True)),
-        ],
+        lists=_lists(),
         news=inbox.newest(),
         warning=calendar_admin.warning(),
         gaps=remedies.gaps_in_sight(session, viewer, on_day=http.today()),
@@ -43,8 +36,30 @@ def desk() -> ResponseReturnValue:
     )
 
 
+def _groups() -> tuple[Group, ...]:
+    """The open cases in one statement, the year in another."""
+    session, asked = http.read(), question(QueueFilter())
+    plans, year = desk_page.plans(), desk_page.year_plan(http.today().year)
+    wanted = [one for plan in plans for _, one in plan.rows]
+    counts = desk_numbers.in_hand(session, asked, wanted)
+    so_far = desk_numbers.whole(session, asked, [one for _, one in year.rows])
+    return (*desk_page.groups(plans, counts), desk_page.group(year, so_far))
+
+
+def _units() -> tuple[tuple[str, tuple[desk_page.Figure, ...]], ...]:
+    lines = desk_numbers.by_unit(http.read(), question(QueueFilter()))
+    return desk_page.unit_rows(lines)
+
+
+def _lists() -> list[queue_page.DeskList]:
+    return [
+        _list("已逾期", "没有逾期的办件。", LATE),
+        _list(f"{SOON} 个工作日内到期", f"{SOON} 个工作日内没有到期的办件。", NEAR),
+        _list("我承办的", "没有分给您承办的办件。", MINE),
+    ]
+
+
 def _list(title: str, empty: str, wanted: QueueFilter) -> queue_page.DeskList:
-    session, asked = http.read(), question(wanted)
-    total = cases.counts(session, asked).of()
-    rows = cases.shelf(session, asked, size=_ROWS).rows
-    return queue_page.DeskList(title, empty, rows, total, queue_page.address(wanted))
+    found = cases.shelf(http.read(), question(wanted), size=_ROWS)
+    more = found.after is not None
+    return queue_page.DeskList(title, empty, found.rows, more, queue_page.address(wanted))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -40,12 +41,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class DeskList:
-    """One list of the desk: its first rows, how many there are, and where all of them are."""
+    """One list of the desk: its first rows, whether there are more, and where all of them are."""
 
     title: str
     empty: str
     rows: tuple[CaseRow, ...]
-    total: int
+    more: bool
     href: str
 
 
@@ -86,6 +87,11 @@ def address(wanted: QueueFilter, *, endpoint: str = "web.queue", **more: Any) ->
     return url_for(endpoint, **asked(wanted), **more)
 
 
+def query(wanted: QueueFilter) -> str:
+    """What a filter asks for as the part of an address behind the question mark."""
+    return urlencode(asked(wanted))
+
+
 def asked(wanted: QueueFilter) -> dict[str, Any]:
     """What a filter asks for, as an address says it."""
     given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
@@ -116,12 +122,13 @@ def page(
     }
 
 
-def common_prefix(units: Sequence[UnitRow]) -> int:
-    """How many characters the names of all units begin with alike: a narrow column leaves them out."""
-    names = [unit.name for unit in units]
-    columns = zip(min(names, default=""), max(names, default=""), strict=False)
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], columns))
-    return 0 if len(names) < 2 or alike in map(len, names) else alike
+def common_prefix(units: Sequence[UnitRow]) -> str:
+    """What most units' names begin with, the name of their region: a narrow column leaves it out."""
+    names = sorted(unit.name for unit in units)
+    if len(names) < 4:
+        return ""
+    pairs = zip(names[len(names) // 4], names[-len(names) // 4], strict=False)
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def number(counts: Counts, phase: str = "", state: str = "") -> int | str:
