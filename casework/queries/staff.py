@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework.errors import NotAllowed
 from casework.models.record import Record
 from casework.models.unit import Unit
-from casework.models.user import User
+from casework.models.user import RoleGrant, User
 from casework.viewer import Viewer
 from workflows.vocabulary import Role, State
 
@@ -24,6 +24,29 @@ class Colleague:
     unit: str
     active: bool
     cases: int
+
+
+@dataclass(frozen=True)
+class HandlerRow:
+    """Somebody to whom cases can be given."""
+
+    id: int
+    name: str
+    unit: str
+
+
+def handlers(session: Session, viewer: Viewer, roles: frozenset[Role]) -> tuple[HandlerRow, ...]:
+    """The active handlers of the units in which the viewer holds one of these roles."""
+    units = [unit_id for unit_id in viewer.roles if viewer.roles_in(unit_id) & roles]
+    rows = session.execute(
+        select(User.id, User.name, Unit.name)
+        .join(Unit, Unit.id == User.unit_id)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(RoleGrant.role == Role.handler, RoleGrant.unit_id.in_(units), User.active)
+        .distinct()
+        .order_by(Unit.name, User.name, User.id)
+    )
+    return tuple(HandlerRow(*row) for row in rows)
 
 
 def staff_in_sight(session: Session, viewer: Viewer) -> tuple[Colleague, ...]:

@@ -37,6 +37,16 @@ document.addEventListener("click", (event) => {
   else location.href = row.dataset.href;
 });
 
+// "j" and "k" go from row to row of a list, "x" ticks the one that is in focus; Enter opens it, as it opens any link.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if ((!step && event.key !== "x") || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const rows = [...document.querySelectorAll("tr[data-href]")];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  if (step) rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.querySelector("a").focus();
+  else rows[at]?.querySelector("[name=pick]")?.click();
+});
+
 // A choice that filters a list takes effect at once.
 for (const select of document.querySelectorAll("[data-submit]")) {
   select.form.querySelector("button").hidden = true;

@@ -30,7 +30,7 @@ def approve_chosen() -> ResponseReturnValue:
     try:
         signed = approving.sign_many(
             http.office(),
-            _chosen(form.getlist("pick")),
+            chosen(form.getlist("pick")),
             form.get("action", ""),
             opinion=opinion,
             viewer=who,
@@ -50,7 +50,7 @@ def _desk(*, signed: tuple[Signed, ...] = (), error: Invalid | None = None) -> s
     )
 
 
-def _chosen(picked: Iterable[str]) -> Iterable[Chosen]:
+def chosen(picked: Iterable[str]) -> Iterable[Chosen]:
     """The ticked cases, each with the version that the page showed."""
     for text in picked:
         record_id, _, version = text.partition(":")

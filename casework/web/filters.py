@@ -138,6 +138,12 @@ def intake_roles() -> frozenset[Role]:
     return row.roles if row else frozenset()
 
 
+def assigning_roles() -> frozenset[Role]:
+    """Who may give a request to a handler, as the law's table says."""
+    row = REQUEST_2019.action("assign")
+    return row.roles if row else frozenset()
+
+
 SIGNERS = frozenset({Role.legal, Role.approver})
 """Who signs answers; whoever is only asked to countersign finds the case in his queue."""
 

@@ -11,8 +11,11 @@ from casework import http
 from casework.queries import access, cases
 from casework.queries.cases import CaseRow
 from casework.queries.queue_filter import Question, QueueFilter
+from casework.queries.saved_filters import saved_filters
+from casework.queries.staff import handlers
 from casework.web import queue_export, queue_page
 from casework.web.blueprint import web
+from casework.web.filters import assigning_roles
 
 
 @web.get("/cases")
@@ -25,12 +28,19 @@ def shown(wanted: QueueFilter) -> dict[str, Any]:
     """What the template of the queue needs for a filter."""
     session, asked = http.read(), question(wanted)
     after, before = queue_page.places(request.args)
-    return queue_page.page(
+    page = queue_page.page(
         wanted,
         cases.shelf(session, asked, after=after, before=before),
         counts=cases.counts(session, asked),
         units=access.units_in_sight(session, http.viewer()),
     )
+    kept = {name: request.args[name] for name in ("after", "before") if name in request.args}
+    return page | {
+        "handlers": handlers(session, http.viewer(), assigning_roles()),
+        "assign": queue_page.address(wanted, endpoint="web.assign_chosen", **kept),
+        "saved": saved_filters(session, http.viewer()),
+        "query": queue_page.query(wanted),
+    }
 
 
 @web.get("/cases.csv")
