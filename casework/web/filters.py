@@ -161,7 +161,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("管理", "web.administration", frozenset({Role.admin})),
 )
 _BELOW: dict[str, tuple[str, ...]] = {
-    "web.queue": ("web.case", "web.act", "web.suppose"),
+    "web.queue": ("web.assign_chosen", "web.case", "web.act", "web.suppose"),
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),

@@ -56,7 +56,7 @@ def wanted(args: Mapping[str, str]) -> QueueFilter:
         phase=_one_of(Phase, args.get("phase", "")),
         state=_one_of(State, args.get("state", "")),
         overdue=args.get("overdue") == "1",
-        soon=_number(args.get("soon"), most=100),
+        soon=_number(args.get("soon"), most=30),
         unit=args.get("unit", "")[:40],
         mine=args.get("mine") == "1",
         nobody=args.get("nobody") == "1",
