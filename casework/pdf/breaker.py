@@ -5,10 +5,10 @@ added between two characters; the last one of a line has none behind it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 Width = Callable[[str], float]
@@ -139,14 +139,12 @@ def break_lines(
 ) -> tuple[Line, ...]:
     """The lines of one paragraph; their texts joined give `text` again. An empty text is one empty line.
 
-    Args:
-        measure: length of a line in em; the first is shorter by `first_indent`.
-        width: advance of a character in em.
-        justify: spread each line but the last over the measure.
+    `measure` is the length of a line in em, the first is shorter by `first_indent`; `width` gives the advance of a
+    character in em; `justify` spreads each line but the last over the measure.
     """
     lines: list[Line] = []
     filling = _Filling(measure - first_indent, tracking)
-    for cluster in _clusters(text, width):
+    for cluster in chain.from_iterable(_segment(part, width) for part in _SEGMENT.findall(text)):
         waiting = [cluster]
         while waiting:
             part = waiting.pop()
@@ -193,6 +191,23 @@ def line_ends(text: str) -> tuple[int, ...]:
         for step in ([1] * cluster.characters if cluster.row else [len(cluster.text)])
     )
     return tuple(accumulate(steps))[:-1]
+
+
+# Behind such a mark and before a Han character a line may always end, so what stands between two such places groups by
+# itself, and the same again in the next paper.
+_SEGMENT = re.compile(
+    "(?:[^。，；：、？！]|[。，；：、？！](?![\u4e00-\u9fff]))*[。，；：、？！]?", re.DOTALL
+)
+_REMEMBERED = 200
+
+
+def _segment(text: str, width: Width) -> Iterable[_Cluster]:
+    return _remembered(text, width) if len(text) <= _REMEMBERED else _clusters(text, width)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, width: Width) -> tuple[_Cluster, ...]:
+    return tuple(_clusters(text, width))
 
 
 def _tokens(text: str) -> Iterator[str]:

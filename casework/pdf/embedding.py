@@ -4,6 +4,7 @@ A text becomes codes by `str.translate`, in C: each character is replaced by one
 and whose low byte is its code in it.
 """
 
+import re
 from functools import lru_cache
 
 from casework.pdf.faces import Face
@@ -12,6 +13,8 @@ from casework.pdf.fonts import Chain, FontSet
 from casework.pdf.seed import COMMON, SEED
 
 _CODES = 256
+# One byte again and again.
+_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 class _Font:
@@ -26,10 +29,10 @@ class _Places(dict[int, int]):
 
     def __init__(self, fonts: "Fonts", chain: Chain, known: dict[int, int]) -> None:
         super().__init__(known)
-        self._fonts, self._chain = fonts, chain
+        self._place, self._glyph = fonts.place, chain.glyph
 
     def __missing__(self, code: int) -> int:
-        place = self[code] = self._fonts.place(code, self._chain.glyph(chr(code)).face)
+        place = self[code] = self._place(code, self._glyph(chr(code)).face)
         return place
 
 
@@ -55,12 +58,10 @@ class Fonts:
         fonts, codes = pairs[::2], pairs[1::2]
         if fonts.count(fonts[0]) == len(fonts):
             return [(b"F%d" % fonts[0], codes)]
-        runs, begin = [], 0
-        for at in range(1, len(fonts) + 1):
-            if at == len(fonts) or fonts[at] != fonts[begin]:
-                runs.append((b"F%d" % fonts[begin], codes[begin:at]))
-                begin = at
-        return runs
+        return [
+            (b"F%d" % fonts[run.start()], codes[run.start() : run.end()])
+            for run in _RUN.finditer(fonts)
+        ]
 
     def begin(self, chain: Chain) -> _Places:
         """Makes a chain known; the body's chain at first."""
@@ -117,6 +118,7 @@ def _seeding(chain: Chain) -> dict[int, int]:
     return {ord(character): code for code, character in enumerate(held[: _CODES - 1], 1)}
 
 
+@lru_cache(maxsize=64)
 def _tag(number: int) -> bytes:
     """Six capital letters that tell the subsets of a document apart (ISO 32000-1, 9.6.4)."""
     letters = ""

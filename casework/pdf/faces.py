@@ -6,9 +6,10 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
+from reportlab.pdfbase.ttfonts import TTFontFile, calcChecksum
 
 # Flags of a composite glyph (OpenType, glyf).
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x08, 0x20, 0x40, 0x80
@@ -46,6 +47,8 @@ class Face:
         self.glyphs: dict[int, int] = file.charToGlyph
         self._widths: dict[int, float] = file.charWidths
         self.subset: Callable[[tuple[int, ...]], Subset] = lru_cache(maxsize=64)(self._subset)
+        self._outline: Callable[[int], bytes] = lru_cache(maxsize=4096)(self._read_outline)
+        self._advance: Callable[[int], bytes] = lru_cache(maxsize=4096)(self._read_advance)
 
     def width(self, code: int) -> float:
         """Advance of the character in em."""
@@ -70,68 +73,91 @@ class Face:
     def _subset(self, codes: tuple[int, ...]) -> Subset:
         font, outlines = self._font_file(codes)
         # A large subset is one that many papers share; the small rest differs from paper to paper.
-        packed = zlib.compress(font, 9) if len(codes) > _SHARED else _joined(font, outlines)
-        return Subset(packed, len(font), zlib.compress(to_unicode(codes)), self._array(codes))
+        shared = len(codes) > _SHARED
+        packed = zlib.compress(font, 9) if shared else _joined(font, outlines)
+        unicode = zlib.compress(to_unicode(codes), 9 if shared else 1)
+        return Subset(packed, len(font), unicode, self._array(codes))
 
     def _font_file(self, codes: tuple[int, ...]) -> tuple[bytes, list[bytes]]:
         """A TrueType file in which code n shows the character `codes[n]`, and its outlines; code 0 is .notdef."""
-        new = {0: 0}
-        for code in codes:
-            new.setdefault(self.glyphs.get(code, 0), len(new))
+        find = self.glyphs.get
+        numbers = [find(code, 0) for code in codes]
+        new = {glyph: number for number, glyph in enumerate(dict.fromkeys((0, *numbers)))}
         outlines = self._outlines(new)
-        maker: Any = TTFontMaker()
-        for tag in ("cvt ", "fpgm", "prep"):  # hinted fonts of an operator need them
-            if tag in self._file.table:
-                maker.add(tag, self._file.get_table(tag))
-        glyphs = [new[self.glyphs.get(code, 0)] for code in codes]
-        for tag, data in self._metrics(list(new)):
-            maker.add(tag, data)
-        maker.add("cmap", _cmap(glyphs))
-        maker.add("glyf", b"".join(outlines))
-        offsets, at = [], 0
-        for outline in outlines:
-            offsets.append(at)
-            at += len(outline)
-        offsets.append(at)
-        maker.add("loca", struct.pack(f">{len(offsets)}L", *offsets))
-        font: bytes = maker.makeStream()
-        return font, outlines
+        # Hinted fonts of an operator need the first three.
+        hints = ("cvt ", "fpgm", "prep")
+        tables = {tag: self._file.get_table(tag) for tag in hints if tag in self._file.table}
+        glyphs = [new[number] for number in numbers]
+        tables |= self._metrics(list(new))
+        tables |= {"cmap": _cmap(glyphs), "glyf": b"".join(outlines)}
+        offsets = [0, *accumulate(map(len, outlines))]
+        tables["loca"] = struct.pack(f">{len(offsets)}L", *offsets)
+        return _assembled(tables), outlines
 
-    def _metrics(self, old: list[int]) -> list[tuple[str, bytes]]:
-        pairs = [int(number) for glyph in old for number in self._file.hmetrics[glyph]]
+    def _metrics(self, old: list[int]) -> dict[str, bytes]:
+        advances = b"".join(map(self._advance, old))
         hhea, maxp, head = (
             bytearray(self._file.get_table(tag)) for tag in ("hhea", "maxp", "head")
         )
         struct.pack_into(">H", hhea, 34, len(old))
         struct.pack_into(">H", maxp, 4, len(old))
         struct.pack_into(">H", head, 50, 1)  # long offsets in loca
-        return [
-            ("hmtx", struct.pack(f">{len(pairs)}H", *pairs)),
-            ("hhea", bytes(hhea)),
-            ("maxp", bytes(maxp)),
-            ("head", bytes(head)),
-        ]
+        struct.pack_into(">L", head, 8, 0)  # counts as zero in its own checksum
+        return {"hmtx": advances, "hhea": bytes(hhea), "maxp": bytes(maxp), "head": bytes(head)}
 
     def _outlines(self, new: dict[int, int]) -> list[bytes]:
         """Outlines in the new order; parts of composite glyphs are added to `new` on the way."""
         queue, done = list(new), []
         for glyph in queue:  # grows while composites are met
-            start = self._glyf + self._loca[glyph]
-            outline = bytearray(self.data[start : self._glyf + self._loca[glyph + 1]])
+            outline = self._outline(glyph)
             if len(outline) > 10 and outline[0] & 0x80:  # negative number of contours
-                for at in _components(outline):
-                    part = struct.unpack_from(">H", outline, at)[0]
+                whole = bytearray(outline)
+                for at in _components(whole):
+                    part = struct.unpack_from(">H", whole, at)[0]
                     if part not in new:
                         new[part] = len(new)
                         queue.append(part)
-                    struct.pack_into(">H", outline, at, new[part])
-            outline += bytes(-len(outline) % 4)
-            done.append(bytes(outline))
+                    struct.pack_into(">H", whole, at, new[part])
+                outline = bytes(whole)
+            done.append(outline)
         return done
+
+    def _read_outline(self, glyph: int) -> bytes:
+        """As it stands in the file, filled up to whole words."""
+        start = self._glyf + self._loca[glyph]
+        outline = self.data[start : self._glyf + self._loca[glyph + 1]]
+        return outline + bytes(-len(outline) % 4)
+
+    def _read_advance(self, glyph: int) -> bytes:
+        """Its row in hmtx."""
+        return struct.pack(">2H", *map(int, self._file.hmetrics[glyph]))
 
 
 # Deflating is most of the work of a subset, and the same few thousand outlines come again and again.
 _SHARED = 120
+
+
+def _assembled(tables: dict[str, bytes]) -> bytes:
+    """A TrueType file of these tables, with its checksums (OpenType, "Organization of an OpenType Font")."""
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    directory = [
+        struct.pack(">4H", count, 16 * power, count.bit_length() - 1, 16 * (count - power))
+    ]
+    at, total, body, adjusted = 12 + 16 * count, 0, [], 0
+    for tag, data in sorted(tables.items()):
+        if tag == "head":
+            adjusted = at + 8
+        checksum = calcChecksum(data)
+        total += checksum
+        directory.append(struct.pack(">4s3L", tag.encode(), checksum, at, len(data)))
+        body.append(data + bytes(-len(data) % 4))
+        at += len(body[-1])
+    begin = b"\0\1\0\0" + b"".join(directory)
+    font = bytearray(begin + b"".join(body))
+    total += calcChecksum(begin)
+    struct.pack_into(">L", font, adjusted, (0xB1B0AFBA - total) & 0xFFFFFFFF)
+    return bytes(font)
 
 
 def _joined(font: bytes, outlines: list[bytes]) -> bytes:
@@ -140,17 +166,24 @@ def _joined(font: bytes, outlines: list[bytes]) -> bytes:
     directory = (struct.unpack_from(">4s4xII", font, 12 + 16 * n) for n in range(tables))
     begin = next(offset for tag, offset, _ in directory if tag == b"glyf")
     end = begin + sum(map(len, outlines))
-    pieces = [_piece(font[:begin]), *map(_outline, outlines), _piece(font[end:], last=True)]
+    pieces = [_stored(font[:begin]), *map(_piece, outlines), _stored(font[end:], last=True)]
     return b"\x78\x9c" + b"".join(pieces) + struct.pack(">I", zlib.adler32(font))
 
 
-def _piece(data: bytes, *, last: bool = False) -> bytes:
+@lru_cache(maxsize=4096)
+def _piece(data: bytes) -> bytes:
     """Deflated so that it can stand between others."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
+    return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-_outline = lru_cache(maxsize=4096)(_piece)
+def _stored(data: bytes, *, last: bool = False) -> bytes:
+    """The same without deflating (RFC 1951, 3.2.4): the few tables around the outlines are hardly worth it."""
+    blocks = [data[at : at + 0xFFFF] for at in range(0, len(data), 0xFFFF)] or [b""]
+    return b"".join(
+        struct.pack("<BHH", last and n == len(blocks), len(block), 0xFFFF ^ len(block)) + block
+        for n, block in enumerate(blocks, 1)
+    )
 
 
 def _components(outline: bytearray) -> list[int]:
@@ -190,17 +223,21 @@ end
 end"""
 
 
+_CODES = tuple(f"<{n:02X}>" for n in range(256))
+
+
+@lru_cache(maxsize=4096)
+def _target(code: int) -> str:
+    return f"<{chr(code).encode('utf-16-be').hex().upper()}>"
+
+
 def to_unicode(codes: tuple[int, ...]) -> bytes:
     """The map from codes back to text.
 
     ReportLab's own writes a character beyond U+FFFF as five hex digits, so that 𫍯 is copied out as two wrong
     characters; the format wants UTF-16 and at most 100 rows a block.
     """
-    rows = [
-        f"<{n:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for n, code in enumerate(codes)
-        if code
-    ]
+    rows = [f"{_CODES[n]} {_target(code)}" for n, code in enumerate(codes) if code]
     blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
     body = (f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
     return "\n".join((_HEADER, *body, _FOOTER)).encode("ascii")

@@ -70,9 +70,7 @@ def paginate(
     """
     pages = _Pages()
     for group in _groups(pieces):
-        *kept, last = group
-        needed = sum(piece.height for piece in kept) + _least(last)
-        if kept and needed > pages.room + 1e-6 and not pages.fresh:
+        if len(group) > 1 and not pages.fresh and _needed(group) > pages.room + 1e-6:
             pages.turn()
         for piece in group:
             if isinstance(piece, Turn):
@@ -94,6 +92,12 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
         if not piece.keep and number + 1 < len(pieces):
             groups.append([])
     return [group for group in groups if group]
+
+
+def _needed(group: Sequence[Piece]) -> float:
+    """The height of pieces that keep together, of the last one as much as must be placed."""
+    *kept, last = group
+    return sum(piece.height for piece in kept) + _least(last)
 
 
 def _least(piece: Piece) -> float:

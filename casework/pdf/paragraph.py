@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from casework.characters import shown
+from casework.errors import MissingGlyph
 from casework.pdf.breaker import break_lines, line_ends
 from casework.pdf.fonts import Chain
 from casework.pdf.pen import Pen, Type
@@ -156,9 +157,13 @@ def set_text(
     Raises MissingGlyph, naming `field`, for a character that no font holds.
     """
     text = shown(text).replace("\n", " ")
-    chain.require(text, field)
     make = _set_lines if len(text) <= _REMEMBERED else _set_lines.__wrapped__
-    return Text(make(text, style, chain, width), style, keep, tag or Tag("P"))
+    try:
+        lines = make(text, style, chain, width)
+    except MissingGlyph:
+        chain.require(text, field)  # says in which field it stands
+        raise
+    return Text(lines, style, keep, tag or Tag("P"))
 
 
 # Papers of one kind share most of their paragraphs; those of a batch are divided into lines once.

@@ -4,6 +4,7 @@ Coordinates are points from the lower left corner, as in PDF. What stands under 
 not read out.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,11 +79,11 @@ class Pen:
         if not text:
             return
         parts = [b"BT"]
-        spread = _n(tracking)
-        if self._state != (kind.colour, spread):
-            self._state = (kind.colour, spread)
-            parts.append(f"{' '.join(map(_n, kind.colour))} rg {spread} Tc".encode())
-        parts.append(f"1 0 0 1 {_n(x)} {_n(baseline)} Tm".encode())
+        state = (kind.colour, _n(tracking))
+        if self._state != state:
+            self._state = state
+            parts.append(_look(state))
+        parts.append(_start(x, baseline))
         size = _n(kind.size).encode()
         for font, codes in self.fonts.runs(text, self.chain(kind.role)):
             parts.append(b"/%b %b Tf (%b) Tj" % (font, size, _escaped(codes)))
@@ -125,8 +126,26 @@ def _embed(file: File, picture: Picture) -> int:
     return file.deflated(picture.colours, shape + b" /ColorSpace /DeviceRGB /SMask %d 0 R" % cover)
 
 
+@lru_cache(maxsize=4096)
+def _start(x: float, baseline: float) -> bytes:
+    """Where a line begins; the lines of letters stand in the same places."""
+    return f"1 0 0 1 {_n(x)} {_n(baseline)} Tm".encode()
+
+
+@lru_cache(maxsize=1024)
+def _look(state: tuple[Colour, str]) -> bytes:
+    """The operators for a colour and the space between two characters."""
+    colour, spread = state
+    return f"{' '.join(map(_n, colour))} rg {spread} Tc".encode()
+
+
+_SPECIAL = re.compile(rb"[\\()\r]")
+
+
 def _escaped(data: bytes) -> bytes:
     """Codes as the inside of a PDF string; a bare carriage return would be read as a line feed."""
+    if not _SPECIAL.search(data):
+        return data
     data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return data.replace(b"\r", b"\\r")
 
