@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, *, office: Office | None = None
 
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
+        APPLY=settings.apply,
         SECRET_KEY=stored_secret(settings, "session", given=settings.secret_key),
         SESSION_COOKIE_NAME="casework_session",
         SESSION_COOKIE_HTTPONLY=True,

@@ -243,7 +243,9 @@ class ActedOut(CaseOut):
     """The request after an act, and every doubt worth reading."""
 
     warnings = fields.List(fields.String())
-    query_code = fields.String(metadata={"description": "“发给查询码”生成的查询码，只返回这一次"})
+    query_code = fields.String(
+        metadata={"description": "“发给查询码”生成的查询码，只返回这一次；其他事项为空"}
+    )
 
 
 class RecordOut(CaseOut):

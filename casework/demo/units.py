@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casework.services.units import UnitForm
+from workflows.vocabulary import Channel
 
 ROOT = "lanshan"
 MARK = "demonstration"
@@ -143,6 +144,7 @@ def unit_form(row: DemoUnit, position: int) -> UnitForm:
         else f"{row.name}办公室",
         "address": f"临沂市兰山区示范路{position + 1}号",
         "phone": f"0539-00000{position + 1:02d}",
+        "channels": [channel.value for channel in Channel if channel is not Channel.other],
     }
     return UnitForm(
         row.code,

@@ -208,9 +208,11 @@ def test_the_pages_are_gone_where_the_office_has_switched_them_off(town: Town) -
         answer = client.get(address)
         assert answer.status_code == 404
         assert "当面或者邮寄" in answer.text
+    assert "/apply" not in client.get("/login").text
 
 
 def test_the_lists_of_units_are_found_by_a_part_of_the_name(anybody: FlaskClient) -> None:
+    assert 'href="/apply"' in anybody.get("/login").text
     page = anybody.get("/apply?q=教育").text
     assert "某市某区教育局" in page
     assert "某市某区人民政府</a>" not in page
