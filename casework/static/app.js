@@ -88,10 +88,33 @@ document.addEventListener("click", (event) => {
   act.scrollIntoView({ block: "start" });
 });
 
-// An opened form is ready for typing.
+// What an act will change is said above its button as soon as the form is filled in; trying writes nothing.
+const tryOut = async (form) => {
+  if (!form.checkValidity()) return;
+  const typed = new URLSearchParams(new FormData(form));
+  typed.set("try", "1");
+  const sent = String(typed);
+  form.dataset.tried = sent;
+  const answer = await fetch(form.action, { method: "POST", body: typed });
+  if (!answer.ok || form.dataset.tried !== sent) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(`[data-preview="${form.dataset.act}"]`);
+  form.querySelector("[data-preview]")?.remove();
+  if (fresh) form.querySelector(".consequence").before(document.adoptNode(fresh));
+};
+
+for (const form of document.querySelectorAll("details.act form[data-act]")) {
+  if (form.querySelector("[type=file]")) continue;
+  form.addEventListener("change", () => tryOut(form));
+}
+
+// An opened form is ready for typing; what is wrong is read first.
+const refused = document.querySelector(".notice.stop[role=alert]");
 for (const act of document.querySelectorAll("details.act")) {
+  let first = act.open && refused;
   act.addEventListener("toggle", () => {
-    if (act.open) act.querySelector(".fields :is(select, textarea, input:not([type=date]))")?.focus();
+    if (first) first = false;
+    else if (act.open) act.querySelector(".fields :is(select, textarea, input:not([type=date]))")?.focus();
   });
 }
 

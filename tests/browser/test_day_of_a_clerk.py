@@ -97,6 +97,34 @@ def test_the_facts_of_an_answer_follow_the_chosen_result_in_place(desk: "Page") 
     assert form.locator("[name=fact_reasons]").count() == 0
 
 
+def test_what_an_act_changes_is_said_as_soon_as_its_form_is_filled_in(desk: "Page") -> None:
+    _register(desk)
+    desk.locator("#act-assign summary").click()
+    desk.locator("#f-assign-handler").select_option(index=1)
+    told = desk.locator("#act-assign [data-preview]")
+    told.wait_for()
+    assert "办理中" in told.inner_text()
+    assert desk.locator(".badge").first.inner_text() == "已登记"
+
+
+def test_a_half_written_registration_is_there_again_by_keyboard_alone(
+    desk: "Page", address: str
+) -> None:
+    desk.goto(f"{address}/register?new=1")
+    desk.keyboard.press("Space")
+    desk.get_by_text("2020年9月10日（周四）为收到申请之日").wait_for()
+    desk.get_by_label("姓名或者名称").focus()
+    desk.keyboard.type("诸葛明")
+    desk.get_by_label("证件号码").fill("110105194912310021")
+    desk.locator(".field .doubt", has_text="校验码不符").wait_for()
+    assert desk.evaluate("localStorage.length + sessionStorage.length") == 0
+    desk.goto(f"{address}/register")
+    assert desk.get_by_label("姓名或者名称").input_value() == "诸葛明"
+    desk.get_by_label("第 1 项").fill("某街道2019年房屋征收补偿方案")
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("登记回执已生成").wait_for()
+
+
 def test_the_keys_search_explain_and_close(desk: "Page") -> None:
     desk.keyboard.press("/")
     assert desk.evaluate("document.activeElement.id") == "find"
