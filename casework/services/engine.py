@@ -94,7 +94,8 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
     """
     try:
         workflow = workflow_version(record.workflow_version)
-        facts = _carry(at, record, workflow, history(at.session, record, workflow), before=on_day)
+        past = min(on_day, at.moment.today)  # a day to come is refused below, and carries nothing
+        facts = _carry(at, record, workflow, history(at.session, record, workflow), before=past)
         action = checked(at, record, workflow, facts, name=name, on_day=on_day, data=data)
         act = Act(
             record.version + 1,
@@ -311,7 +312,7 @@ def checked(
     if not (may := workflow.roles_for(action, facts)) & at.roles_on(record):
         who = "、".join(role.label for role in Role if role in may) or "本单位设定的人员"
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
-    if not action.creates and action not in workflow.reachable(facts):
+    if facts.state if action.creates else action not in workflow.reachable(facts):
         raise _not_open(workflow, facts, action, at.roles_on(record))
     _check_day(at, workflow, facts, action, on_day)
     _check_effect_day(at, action, data)
@@ -321,8 +322,7 @@ def checked(
         *workflow.refusals(workflow.situation(facts, at.calendar), act),
     )
     if refusals:
-        first = refusals[0]
-        raise ActionRefused("".join(r.sentence for r in refusals), basis=first.basis)
+        raise ActionRefused("".join(r.sentence for r in refusals), basis=refusals[0].basis)
     return action
 
 

@@ -20,6 +20,7 @@ from casework.web.tape_view import tape_view
 from workflows.action import Action, Refusal
 from workflows.acts.noting import NOTE
 from workflows.calendar import WorkingCalendar
+from workflows.definition import OpenAct
 from workflows.forms import FieldKind
 from workflows.outcomes import OUTCOMES
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Labelled, Phase
@@ -96,11 +97,14 @@ def page(
 
 
 def unplaced(view: CaseView, draft: Draft) -> tuple[tuple[str, str], ...]:
-    """What was typed into an act that is no longer open: shown, so that nothing typed is lost."""
+    """What was typed into an act whose form is not drawn now: shown, so that nothing typed is lost."""
     action = view.workflow.action(draft.action)
-    if action is None or action.corrects or draft.action in {a.action.name for a in view.open_acts}:
+    if action is None or _drawn(view, action, draft):
         return ()
-    typed = ((f.label, draft.values.get(f.key, "")) for f in action.fields)
+    typed = (
+        ("办理日期", draft.values.get("on_day", "")),
+        *((f.label, draft.values.get(f.key, "")) for f in action.fields),
+    )
     return tuple((label, value) for label, value in typed if value)
 
 
@@ -118,7 +122,7 @@ def sources(view: CaseView) -> dict[int, str]:
 def since(view: CaseView, people: People, draft: Draft) -> tuple[journal_words.Line, ...]:
     """What others did after the page was opened whose form was refused, the first one first."""
     seen = draft.values.get("version", "")
-    if not draft.message or not seen.isdecimal():
+    if not draft.message or not (seen.isdecimal() and len(seen) < 10):
         return ()
     return tuple(
         line for line in reversed(journal_words.lines(view, people)) if line.entry.seq > int(seen)
@@ -131,6 +135,23 @@ def notes(view: CaseView) -> Iterator[EntryView]:
         action = view.workflow.action(entry.action)
         if action is not None and action.opens == NOTE and not entry.annulled:
             yield entry
+
+
+def _drawn(view: CaseView, action: Action, draft: Draft) -> bool:
+    if action.corrects:
+        asked = draft.values.get("entry")
+        row = next((e for e in view.entries if str(e.seq) == asked and not e.annulled), None)
+        return view.may_correct and row is not None and _may_touch(view, action, row)
+    return draft.action in {one.action.name for one in view.open_acts if _has_form(one)}
+
+
+def _has_form(one: OpenAct) -> bool:
+    """Whether the page draws a form: acts with a page of their own and those that come later have none."""
+    return not (one.action.takes_file or one.action.writes) and _is_possible(one)
+
+
+def _is_possible(one: OpenAct) -> bool:
+    return not any(r.guard == "comes_after" for r in one.refusals)
 
 
 def steps(view: CaseView) -> tuple[Step, ...]:
@@ -212,7 +233,7 @@ def act_forms(
             day_hint=_OUTSIDE if action.outside_fact else "",
             draft=own,
             is_open=draft.action == action.name,
-            is_possible=not any(r.guard == "comes_after" for r in one.refusals),
+            is_possible=_is_possible(one),
             preview=_tried(action, own, try_out=try_out, today=today),
         )
 
@@ -250,7 +271,7 @@ def corrections(
     if line is None or row is None or not view.may_correct:
         return
     for action in view.workflow.actions:
-        if not action.corrects or (row.creates and not _asks_for_a_day(action)):
+        if not action.corrects or not _may_touch(view, action, line):
             continue
         own = draft.of(action.name)
         given = {"entry": str(seq), "new_day": line.on_day.isoformat(), **own.values}
@@ -270,6 +291,12 @@ def corrections(
             is_open=True,
             preview=_preview(view, action, given, try_out=try_out, today=today),
         )
+
+
+def _may_touch(view: CaseView, action: Action, line: EntryView) -> bool:
+    """The row that opened the record can be amended and not dropped."""
+    row = view.workflow.action(line.action)
+    return row is not None and (_asks_for_a_day(action) or not row.creates)
 
 
 def _preview(

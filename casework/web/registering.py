@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.errors import CaseworkError, Invalid, NotAllowed
+from casework.errors import CaseworkError, Conflict, Invalid, NotAllowed
 from casework.queries import access, form_drafts
 from casework.queries.access import UnitRow
 from casework.queries.applicant_counts import counts_of
@@ -53,10 +53,10 @@ def register_request() -> ResponseReturnValue:
     try:
         form = register_form.request_of(typed, units=_units(), arrived_on=_arrival(typed))
         done = _register(form, key=typed.key)
-    except Invalid as error:
+    except (Conflict, Invalid) as error:
         http.end_read()
         _keep(typed)
-        return _page(typed, error), 422
+        return _page(typed, error), http.status_of(error)
     flash(_told(done), "done")
     for warning in done.warnings:
         flash(warning, "warn")
