@@ -10,7 +10,7 @@ from workflows.vocabulary import Labelled
 
 
 class Signatory(Labelled):
-    """The kind of body in whose name an answer goes out; it decides over review, court and defendant (法释〔2021〕5号)."""
+    """The kind of body in whose name an answer goes out; it decides over review, court and defendant (法释〔2021〕5号第6条)."""
 
     government = "government", "县级人民政府"
     office = "office", "县级人民政府办公室"
