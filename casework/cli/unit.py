@@ -11,10 +11,11 @@ from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.queries import setup_list
 from casework.queries import unit_settings as in_unit
 from casework.queries.remedies import Gap, gaps, remedy_doubts
+from casework.services import calendars, unit_remedies, unit_settings, units
 from casework.services import numbering as services_numbering
-from casework.services import unit_remedies, unit_settings, units
 from casework.viewer import system
 from workflows.documents import DOCUMENTS
 from workflows.numbering import PATTERN, Numbering, numbered_papers, numbering_of
@@ -71,6 +72,7 @@ def add(
 def check(code: str, on_day: datetime | None) -> None:
     """检查单位设置是否齐全：缺少什么，影响哪些文书；缺少复议机关、法院等的以 1 退出。"""
     with office() as opened:
+        _tell_steps(opened, code, on_day.date() if on_day else None)
         found = _tell_gaps(opened, code, on_day.date() if on_day else None)
     if not found:
         click.echo(f"{code} 的设置齐全，各类文书都可以签发。")
@@ -126,6 +128,20 @@ def remedies(
         )
         click.echo(f"已登记 {code} 的救济途径。")
         _tell_gaps(opened, code)
+
+
+def _tell_steps(opened: Office, code: str, on_day: date | None) -> None:
+    """The list of the set-up assistant; what is competent on another day is asked of the remedies only."""
+    with opened.db.read() as session:
+        found = setup_list.steps(
+            session,
+            system(Role.admin),
+            units.by_code(session, code),
+            calendars.newest(session),
+            today=on_day or opened.now().today,
+        )
+    for one in found:
+        click.echo(one.line)
 
 
 def _tell_gaps(opened: Office, code: str, on_day: date | None = None) -> tuple[Gap, ...]:

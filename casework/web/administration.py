@@ -39,8 +39,8 @@ def add_unit() -> ResponseReturnValue:
         units.add_unit(http.office(), form, viewer=who, moment=moment)
     except CaseworkError as error:
         return _page(Draft("", typed, error.fields, error.message)), http.status_of(error)
-    flash(f"已新增单位：{typed['name']}；请接着登记救济途径、人员和印章。", "done")
-    return redirect(url_for("web.unit_page", code=typed["code"]), 303)
+    flash(f"已新增单位：{typed['name']}；请按下列步骤接着设置。", "done")
+    return redirect(url_for("web.setup", code=typed["code"]), 303)
 
 
 def _page(draft: Draft) -> str:

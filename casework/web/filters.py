@@ -181,6 +181,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
         "web.set_chain",
         "web.add_absence",
         "web.drop_absence",
+        "web.setup",
         "web.unit_settings_page",
         "web.change_unit_settings",
         "web.calendar_admin",

@@ -64,7 +64,7 @@ def test_a_unit_never_stands_under_itself(admin: FlaskClient, town: Town) -> Non
 def test_a_new_unit_opens_with_what_it_still_lacks(admin: FlaskClient) -> None:
     typed = {"code": "water", "name": "某市某区水利局", "parent": "district", "mark": ""}
     answer = admin.post("/admin", data=typed)
-    assert answer.location == "/admin/units/water"
+    assert answer.location == "/admin/units/water/setup"
     page = admin.get("/admin/units/water").text
     assert "缺少机关代字" in page
     assert "不能签发" in page
