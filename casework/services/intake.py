@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework import forms
+from casework.characters import shown
 from casework.errors import Invalid, NotFound
 from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
@@ -151,7 +152,7 @@ def _missing(form: RequestForm) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not form.parties or form.parties[0].kind != "applicant":
         wrong["parties"] = "至少填写一名申请人，申请人写在最前（条例29）"
-    if not [text for text in form.items if text.strip()]:
+    if not [text for text in form.items if shown(text).strip()]:
         wrong["items"] = "填写所申请公开的政府信息内容（条例29）"
     if any("\0" in text for text in form.items):
         wrong["items"] = "申请内容含有不能保存的控制字符，请重新输入"

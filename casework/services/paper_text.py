@@ -45,7 +45,7 @@ from casework.blocks import (
     Title,
 )
 
-# Stands for a `|` of a value while lines are parted; no text holds it, because control characters are refused.
+# Stands for a `|` of a value while lines are parted; one that was pasted becomes a space first.
 _BAR = "\x1f"
 # The one kind whose block depends on the unit.
 _HEAD = "head"
@@ -57,7 +57,7 @@ def one_line(value: object) -> object:
         return value
     # Whatever str.splitlines takes for a line end would let a text forge a block of its own.
     text = " ".join(value.split()) if len(value.splitlines()) > 1 else value
-    return text.replace("|", _BAR)
+    return text.replace(_BAR, " ").replace("|", _BAR)
 
 
 def read_blocks(text: str, *, context: Mapping[str, Any]) -> Paper:
