@@ -45,8 +45,10 @@ def address(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def desk(page: "Page", address: str) -> "Page":
-    """A signed-in browser at the desk; a fault in a script or a blocked file fails the test."""
+    """A signed-in browser at the desk; a fault in a script, a blocked file or a request to anybody else fails the test."""
     faults: list[str] = []
+    ours = address + "/"
+    page.on("request", lambda one: faults.append(one.url) if not one.url.startswith(ours) else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.set_viewport_size(SIZE)
@@ -163,8 +165,9 @@ def test_nothing_runs_over_the_edge_of_the_screen(desk: "Page", address: str, pa
     _register(desk, name="某市某某房地产开发建设集团有限责任公司第三分公司")
     case = desk.url.removeprefix(address).partition("#")[0]
     desk.goto(address + path.format(case=case))
-    width = desk.evaluate("document.documentElement.scrollWidth")
-    assert width <= SIZE["width"]
+    for size in (SIZE, {"width": 390, "height": 844}):
+        desk.set_viewport_size(size)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_on_paper_the_tape_is_a_table_and_the_menu_is_gone(desk: "Page") -> None:
