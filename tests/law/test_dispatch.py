@@ -1,12 +1,15 @@
 """Dispatch and receipt of each paper: two facts, several attempts, and the periods that run from the receipt (235号)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.law.stories import Refused, Story, issued, registered
+from tests.law.stories import CALENDAR, Refused, Story, issued, registered
+from workflows.history import Act
 from workflows.kinds.request import REQUEST_2019
-from workflows.serving import services
+from workflows.serving import method_label, services
+from workflows.vocabulary import Role
 
 NOTICE, POSTED, SIGNED = date(2020, 9, 3), date(2020, 9, 4), date(2020, 9, 8)
 BY_POST = {"recipient": 1, "method": "post", "tracking": "EA123456785CN"}
@@ -25,7 +28,7 @@ def asked(document: str = "correction_notice") -> tuple[Story, int]:
         NOTICE,
         items_to_correct="写明文件名称",
         days=15,
-        document={"key": document, "number": "某政公补〔2020〕1号"},
+        document={"key": document, "number": "某政公补〔2020〕1号", "sha256": "c3"},
     )
     return story, story.facts.acts[-1].seq
 
@@ -169,3 +172,84 @@ def test_the_answer_that_came_back_was_answered_on_the_day_of_its_first_posting(
     story.do("answer_returned", date(2020, 9, 20), thread=first, return_reason="无人签收")
     story.do("serve_by_post", date(2020, 10, 9), recipient=1, tracking="RR473124829CN")
     assert story.facts.closed_on == date(2020, 9, 11)
+
+
+def test_a_paper_for_two_applicants_is_served_when_the_second_has_it() -> None:
+    story = registered(applicants=2).do(
+        "request_correction",
+        NOTICE,
+        items_to_correct="写明文件名称",
+        days=15,
+        document={"key": "correction_notice"},
+    )
+    row = len(story.rows)
+    paper = f"{row}.correction_notice"
+    for recipient, day in ((1, SIGNED), (2, date(2020, 9, 10))):
+        assert proof(story, row)[1] is None
+        story.do("dispatch_paper", POSTED, paper=paper, **{**BY_POST, "recipient": recipient})
+        story.do("paper_received", day, thread=len(story.rows), way="signed", signer="—")
+    assert proof(story, row) == (POSTED, date(2020, 9, 10))
+
+
+def test_an_answer_is_not_sent_as_any_other_paper() -> None:
+    """Its service has acts of its own: they close the case."""
+    story = issued()
+    story.rows[-1] = replace(story.rows[-1], data={"document": {"key": "answer"}})
+    paper = f"{len(story.rows)}.answer"
+    assert "另有事项登记" in refusal(story, "dispatch_paper", date(2020, 9, 10), paper=paper)
+
+
+def test_the_dispatch_of_a_paper_is_offered_once_there_is_one() -> None:
+    def against(story: Story) -> list[str]:
+        situation = REQUEST_2019.situation(story.facts, CALENDAR)
+        offered = REQUEST_2019.open_to(situation, roles=frozenset(Role), on_day=POSTED)
+        (found,) = [one for one in offered if one.action.name == "dispatch_paper"]
+        return [refusal.guard for refusal in found.refusals]
+
+    assert against(registered()) == ["the_paper_can_be_sent"]
+    assert against(asked()[0]) == []
+
+
+def test_a_letter_to_a_third_party_goes_to_nobody_else() -> None:
+    story = (
+        registered()
+        .do("assign", NOTICE, handler=1)
+        .do(
+            "consult_third_party",
+            NOTICE,
+            name="乙",
+            matter="—",
+            document={"key": "third_party_letter"},
+        )
+    )
+    paper = f"{len(story.rows)}.third_party_letter"
+    assert "请不要选择收件人" in refusal(story, "dispatch_paper", POSTED, paper=paper, **BY_POST)
+
+
+def test_the_notice_to_the_applicant_proves_nothing_for_the_one_consulted() -> None:
+    story = registered().do("assign", NOTICE, handler=1)
+    drawn = {
+        "document": {"key": "third_party_letter"},
+        "enclosed": [{"key": "consultation_notice"}],
+    }
+    story.do("consult_third_party", NOTICE, name="乙", matter="—", **drawn)
+    row = len(story.rows)
+    story.do("dispatch_paper", POSTED, paper=f"{row}.consultation_notice", **BY_POST)
+    story.do("paper_received", SIGNED, thread=row + 1, way="signed", signer="张三")
+    assert proof(story, row, "consultation_notice") == (POSTED, SIGNED)
+    consulted = story.facts.thread(row)
+    assert consulted is not None
+    assert consulted.confirmed_on is None
+
+
+def test_an_act_of_another_table_tells_nothing_of_the_service_of_a_paper() -> None:
+    story, row = asked()
+    foreign = Act(9, "of_another_table", POSTED, {"paper": f"{row}.correction_notice"})
+    facts = replace(story.facts, acts=(*story.facts.acts, foreign))
+    found = services(REQUEST_2019, facts)[row, "correction_notice"]
+    assert (found.sent_on, found.reached) == (None, ())
+
+
+def test_a_way_of_service_is_named_in_words() -> None:
+    assert [method_label(way) for way in ("post", "serve_by_post")] == ["邮政寄送"] * 2
+    assert method_label("未知方式") == "未知方式"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workflows.history import ANNUL, Act
-from workflows.numbering import Numbering, faults, numbered_papers, voided_papers
+from workflows.numbering import Numbering, faults, numbered_papers, numbering_of, voided_papers
 
 DAY = date(2020, 9, 1)
 VOIDS = frozenset({"void"})
@@ -77,3 +77,10 @@ def test_a_void_case_makes_void_what_it_had_not_sent() -> None:
     assert _void(*rows) == {2: 3}
     assert _void(*rows, sent=frozenset({2})) == {}
     assert _void(*rows, Act(4, ANNUL, DAY, {"entry": 3})) == {}
+
+
+def test_the_settings_of_a_unit_replace_only_what_they_name() -> None:
+    assert numbering_of({}) == Numbering()
+    chosen = numbering_of({"paper_words": {"answer": "依复"}, "paper_series": {"answer": "总"}})
+    assert (chosen.word("answer"), chosen.series_of("answer")) == ("依复", "总")
+    assert chosen.word("termination") == Numbering().word("termination")

@@ -93,6 +93,8 @@ def test_the_reasons_of_an_overturned_answer_do_not_go_out_again_by_themselves()
     assert drafts.proposed(story.facts) is None
     written(story, "重新写的理由。")
     assert drafts.in_force(story.facts).values["reasons"] == "重新写的理由。"
+    anew = story.do("submit_draft", DAY, **REFUSED).rows[-1]
+    assert drafts.proposed(story.facts) == anew
 
 
 def test_an_answer_keeps_the_order_of_its_paragraphs_around_the_reasons() -> None:

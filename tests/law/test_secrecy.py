@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.law.stories import Story
+from tests.law.stories import CALENDAR, Story
 from tests.law.test_files import SEP, at_work, attached, drafted, refused
+from workflows.kinds.request import REQUEST_2019
+from workflows.vocabulary import Role
 
 ASKED = {"referred_to": "secrecy", "name": "某区国家保密局", "matter": "—"}
 
@@ -91,3 +93,16 @@ def test_an_answer_belongs_to_a_referral_and_does_not_come_before_it() -> None:
     again = asked(story)
     with pytest.raises(Exception, match="不能早于报请之日"):
         story.do("receive_secrecy_reply", SEP[2], thread=again, decision="open", reply="—")
+
+
+def test_an_answer_is_offered_while_a_referral_waits_for_it() -> None:
+    def against(story: Story) -> list[str]:
+        situation = REQUEST_2019.situation(story.facts, CALENDAR)
+        offered = REQUEST_2019.open_to(situation, roles=frozenset(Role), on_day=SEP[10])
+        (found,) = [one for one in offered if one.action.name == "receive_secrecy_reply"]
+        return [refusal.guard for refusal in found.refusals]
+
+    story = at_work()
+    row = asked(story)
+    assert against(story) == []
+    assert against(answered(story, row, "open")) == ["the_referral_is_still_open"]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.law.stories import CALENDAR, Refused, Story, registered
+from workflows.history import Act, Facts
 from workflows.kinds.request import REQUEST_2019
 from workflows.rounds import rounds
 from workflows.signing import chain_of, roles_for, signer, waiting_countersigners
@@ -157,3 +158,16 @@ def test_every_step_of_the_chain_is_signed_by_some_act_and_says_something() -> N
     signed = [a for a in REQUEST_2019.actions if a.signs]
     assert {a.signs for a in signed} == set(SigningStep)
     assert all(a.says and "signer" in a.looks_up for a in signed)
+
+
+def test_agreement_in_the_countersignatures_warns_of_nothing() -> None:
+    story = drafted(**COUNTERSIGNED).do("pass_review", DAY)
+    story.do("countersign", DAY, by=OTHER, stance="agree")
+    situation = REQUEST_2019.situation(story.facts, CALENDAR)
+    assert REQUEST_2019.warnings(situation, story.do("approve", DAY).rows[-1]) == ()
+
+
+def test_a_signature_without_a_draft_belongs_to_no_round() -> None:
+    facts = Facts(acts=(Act(1, "approve", DAY), Act(2, "submit_draft", DAY)))
+    (one,) = rounds(facts, REQUEST_2019.actions)
+    assert [signed.act.action for signed in one.signatures] == ["submit_draft"]

@@ -34,6 +34,8 @@ def test_an_opinion_supposed_for_a_day_to_come_moves_the_due_date() -> None:
     assert found.after.clock.due_on == date(2020, 10, 12)
     assert (found.before.facts.state, found.after.facts.state) == ("consulting", "in_progress")
     assert found.refusals == ()
+    assert found.supposed
+    assert not supposed(consulting()).supposed
 
 
 def test_what_is_supposed_leaves_the_history_as_it_was() -> None:

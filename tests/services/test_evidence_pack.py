@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from factories import Case, make_case, make_office, make_unit, make_user
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from casework.db import Database
 from casework.errors import MissingEvidence
+from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.services import files, registering
 from casework.services.dossier import checking
@@ -132,3 +134,14 @@ def test_a_review_brings_the_draft_of_the_reply_for_print_and_for_a_word_process
 def test_a_dispute_about_no_known_request_has_no_evidence_to_give(case: Case) -> None:
     with pytest.raises(MissingEvidence, match="没有关联政府信息公开申请"):
         make(case, dispute(case, "review", linked=False))
+
+
+@one_database
+def test_who_made_the_evidence_is_noted_and_the_case_stays_as_it_is(case: Case) -> None:
+    version = case.done.version
+    made = make(case, case.done.record_id, Form.pdf)
+    with case.office.db.read() as session:
+        assert session.get_one(Record, case.done.record_id).version == version
+        wanted = select(JournalEntry).where(JournalEntry.action == "make_evidence")
+        noted = session.scalars(wanted).one()
+    assert (noted.actor_id, noted.data["digest"]) == (case.viewer.user_id, made.sha256)
