@@ -1,4 +1,4 @@
-"""Keeps the bytes of an accepted file beside the journal, once per record, and erases them; decides nothing."""
+"""Keeps the bytes of an accepted file beside the journal, once per record; decides nothing."""
 
 import secrets
 from typing import Any
@@ -22,24 +22,6 @@ def keep(session: Session, record: Record, file: Checked, *, seq: int) -> dict[s
         "size": content.size,
         "pages": content.pages,
     }
-
-
-def erase(session: Session, record_id: int, seq: int) -> bool:
-    """Delete content, salt and names of the file of one act; rows and digest stay as the tombstone (model 12).
-
-    Whether the archive term is over is asked by the caller. Another act that attached the same bytes loses them too.
-    """
-    content = session.scalar(
-        select(FileContent)
-        .join(AttachedFile, AttachedFile.content_id == FileContent.id)
-        .where(AttachedFile.record_id == record_id, AttachedFile.seq == seq)
-    )
-    if content is None or content.salt is None:
-        return False
-    content.content = content.salt = None
-    for row in session.scalars(select(AttachedFile).where(AttachedFile.content_id == content.id)):
-        row.name = None
-    return True
 
 
 def _known(session: Session, record: Record, file: Checked) -> FileContent | None:

@@ -4,19 +4,29 @@ from datetime import date
 
 import pytest
 from factories import OPERATOR, Case, make_case, make_office, make_unit, make_user
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.db import Database
 from casework.errors import ActionRefused, Invalid
 from casework.models.document import Document
+from casework.models.file import AttachedFile, FileContent
 from casework.models.party import Party
 from casework.models.record import Note, Record, RequestItem
 from casework.models.search import matching
 from casework.office import Office
 from casework.queries.annual import annual_table
 from casework.queries.case_page import case_page
-from casework.services import calendars, erasing, registering, unit_settings, verification
+from casework.services import (
+    calendars,
+    erasing,
+    files,
+    registering,
+    unit_settings,
+    verification,
+    wiping,
+)
 from casework.viewer import Moment, Viewer
+from tests.files import samples
 from workflows.vocabulary import Role
 
 D2, OVER = date(2020, 9, 2), date(2031, 1, 2)
@@ -34,9 +44,25 @@ def case(office: Office) -> Case:
     keep(office, "10年")
     made = make_case(office, clerk, unit_id=unit_id, names=("赵钱孙",), items=("某征收补偿方案",))
     made.do("assign", D2, handler=clerk.user_id)
+    attach(made)
     made.do("withdraw", D2, paper="赵钱孙的书面撤回申请")
     made.do("archive", D2)
     return made
+
+
+def attach(case: Case) -> None:
+    """A file that names the applicant, as it came in."""
+    case.done = files.attach(
+        case.office,
+        case.done.record_id,
+        viewer=case.viewer,
+        version=case.done.version,
+        on_day=D2,
+        name="赵钱孙的身份证.pdf",
+        content=samples.pdf("赵钱孙"),
+        data={"file_kind": "identity"},
+        moment=Moment.on(D2),
+    )
 
 
 def keep(office: Office, term: str) -> None:
@@ -56,6 +82,8 @@ def everything(office: Office) -> str:
             *session.execute(select(RequestItem.content)).all(),
             *session.execute(select(Party.name, Party.name_index, Party.phone)).all(),
             *session.execute(select(Document.title, Document.context, Document.pdf)).all(),
+            *session.scalars(select(AttachedFile.name)),
+            *session.scalars(select(FileContent.content)),
         ]
         words = ("赵钱孙", "补偿方案")
         hits = select(func.count()).select_from(Record)
@@ -132,7 +160,7 @@ def test_a_dry_run_counts_what_would_go_and_says_what_speaks_against_it(
     found = planned(OVER)
     assert found.refusal == ""
     gone = found.contents
-    assert (gone.parties, gone.items, gone.papers, gone.files) == (1, 1, 2, 0)
+    assert (gone.parties, gone.items, gone.papers, gone.files) == (1, 1, 2, 1)
     assert "赵钱孙" in everything(office)
     case.do("erase", OVER)
     assert planned(OVER).contents.total == 0
@@ -169,3 +197,24 @@ def test_a_unit_that_has_set_nothing_keeps_its_files_for_thirty_years(
     keep(office, "")
     with pytest.raises(ActionRefused, match="案卷保管30年，至2050年12月31日届满"):
         appraise(case)
+
+
+def test_without_the_act_everything_that_is_gone_is_missed(office: Office, case: Case) -> None:
+    with office.db.write() as session:
+        wiping.wipe(session, session.get_one(Record, case.done.record_id), kept=())
+    found = verification.verify(office, today=D2)
+    assert {fault.rule for fault in found} == {"text", "paper", "file", "party"}
+    assert all("日志中没有清除的记录" in fault.sentence for fault in found)
+
+
+def test_what_was_written_behind_the_erasure_is_not_covered_by_it(
+    office: Office, case: Case
+) -> None:
+    appraise(case)
+    case.do("erase", OVER)
+    appraise(case)
+    assert sound(office)
+    with office.db.write() as session:
+        session.execute(update(Note).values(content=None, salt=None))
+    (fault,) = verification.verify(office, today=OVER)
+    assert (fault.rule, "日志中没有清除的记录" in fault.sentence) == ("text", True)

@@ -1,4 +1,4 @@
-"""Files beside the journal: kept once, named by their digest alone, found again by `verify`, erased with a tombstone."""
+"""Files beside the journal: kept once, named by their digest alone, found again and missed by `verify`."""
 
 import json
 from datetime import date
@@ -14,7 +14,7 @@ from casework.models.file import AttachedFile, FileContent
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.queries.files import FileView, file_of, files_of
-from casework.services import engine, file_store, files
+from casework.services import engine, files
 from casework.services.verification import verify
 from casework.viewer import Moment, Viewer
 from tests.files import samples as s
@@ -188,12 +188,13 @@ def test_an_annulled_file_is_no_longer_listed_and_verify_still_knows_it(town: To
     assert town.rules() == set()
 
 
-def test_an_erased_file_leaves_a_tombstone_that_verify_accepts(town: Town) -> None:
+def test_a_file_that_no_act_erased_is_missed(town: Town) -> None:
     seq = town.attach()
     with town.office.db.write() as session:
-        assert file_store.erase(session, town.case.done.record_id, seq)
-        assert not file_store.erase(session, town.case.done.record_id, seq)
-    assert town.rules() == set()
+        session.execute(update(FileContent).values(content=None, salt=None))
+        session.execute(update(AttachedFile).values(name=None))
+    (fault,) = verify(town.office, today=DAY)
+    assert "文件内容已不在，日志中没有清除的记录" in fault.sentence
     (one,) = town.held()
     assert (one.is_erased, one.name) == (True, "（已依法删除）")
     with town.office.db.read() as session, pytest.raises(NotFound, match="已依法删除"):

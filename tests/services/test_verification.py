@@ -15,7 +15,7 @@ from casework.models.document import Document
 from casework.models.journal import JournalEntry
 from casework.models.record import Carry, Note, Record
 from casework.office import Office
-from casework.services import engine, intake, journal, registering, verification
+from casework.services import engine, intake, journal, registering, verification, wiping
 from casework.services.carry_over import carry_over
 from casework.services.ticking import tick
 from casework.viewer import Moment, Viewer
@@ -243,9 +243,26 @@ def test_a_sealed_journal_is_sound(town: Town) -> None:
     assert town.faults() == ()
 
 
-def test_an_erased_note_is_sound(town: Town) -> None:
-    town.tamper("UPDATE note SET content = NULL, salt = NULL WHERE record_id = :id")
-    assert town.faults() == ()
+GONE = {
+    "text": "UPDATE note SET content = NULL, salt = NULL WHERE record_id = :id AND field = 'signer'",
+    "paper": "UPDATE document SET pdf = NULL, salt = NULL WHERE record_id = :id AND key = 'answer'",
+    "party": "UPDATE party SET name = :erased, salt = '' WHERE record_id = :id",
+}
+
+
+@pytest.mark.parametrize("rule", GONE)
+def test_a_content_that_no_act_erased_is_missed(town: Town, rule: str) -> None:
+    """A tombstone is sound behind an `erase` only (tests of erasing); by hand anybody can make one."""
+    town.tamper(GONE[rule], **({"erased": wiping.ERASED} if rule == "party" else {}))
+    (fault,) = town.faults()
+    assert (fault.rule, "日志中没有清除的记录" in fault.sentence) == (rule, True)
+
+
+@pytest.mark.parametrize("content", [wiping.ERASED, "另一份文件"])
+def test_what_was_asked_is_not_hidden_by_taking_its_salt_away(town: Town, content: str) -> None:
+    sql = "UPDATE request_item SET content = :content, salt = '' WHERE record_id = :id"
+    town.tamper(sql, content=content)
+    assert town.rules() == ["text"]
 
 
 def test_a_changed_content_of_a_request_is_named(town: Town) -> None:
@@ -256,11 +273,6 @@ def test_a_changed_content_of_a_request_is_named(town: Town) -> None:
 def test_a_removed_item_of_a_request_is_named(town: Town) -> None:
     town.tamper("DELETE FROM request_item WHERE record_id = :id")
     assert "text" in {fault.rule for fault in town.faults()}
-
-
-def test_an_erased_paper_is_sound(town: Town) -> None:
-    town.tamper("UPDATE document SET pdf = NULL, salt = NULL WHERE record_id = :id")
-    assert town.faults() == ()
 
 
 # The journal ------------------------------------------------------------------------------------------------

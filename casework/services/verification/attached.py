@@ -1,4 +1,4 @@
-"""Attached files against the digests that the journal keeps of them; an erased file leaves its row and no fault (model 12)."""
+"""Attached files against the digests that the journal keeps of them; a file that an act erased leaves its row and no fault (model 12)."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def check(file: CaseFile) -> Iterator[Fault]:
             yield Fault(place, "file", "该条登记的文件已不在；依法清除的应保留清除标记。")
         elif found.sha256 != entry.get("sha256"):
             yield Fault(place, "file", "文件的校验值与日志所记不同。")
-        elif found.digest not in (None, entry.get("sha256")):
-            yield Fault(place, "file", "文件内容与日志所记的校验值不符，在系统之外被改动。")
+        elif against := file.against(row.seq, found.digest, entry.get("sha256")):
+            yield Fault(place, "file", f"文件{against}")
     for seq in sorted(set(stored) - named):
         yield Fault(file.place(seq), "file", "存有文件，日志中没有它的校验值。")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -18,8 +19,9 @@ from casework.queries.journal_rows import Row
 from casework.services.journal import salted_digest
 from casework.services.paper_state import State
 from casework.services.projection import CHILDREN
-from workflows.registry import all_workflows
+from workflows.registry import all_workflows, workflow_version
 
+GONE = "内容已不在，日志中没有清除的记录，在系统之外被删除。"
 _PAPERS_AT_ONCE = 20  # bytes of a paper are let go as soon as they are digested
 
 
@@ -62,6 +64,22 @@ class CaseFile:
     children: Mapping[Any, Mapping[int, Any]]
     timers: Sequence[TimerEntry] = ()
     attached: Sequence[Attached] = ()
+
+    @cached_property
+    def erased_in(self) -> int:
+        """The last row that took the contents away for good (model 12); 0 where none did."""
+        try:
+            workflow = workflow_version(self.record.workflow_version)
+        except LookupError:
+            return 0  # the replay names it
+        erasing = {action.name for action in workflow.actions if action.erases}
+        return max((row.seq for row in self.rows if row.action in erasing), default=0)
+
+    def against(self, seq: int, digest: str | None, known: object) -> str:
+        """What speaks against a content of the row `seq`: gone without an act that erased it, or not what the row saw."""
+        if digest is None:
+            return "" if seq < self.erased_in else GONE
+        return "" if digest == known else "内容与日志所记的校验值不符，在系统之外被改动。"
 
     def place(self, seq: int | None = None) -> str:
         """Where a fault lies: the case with its unit, and the journal row."""

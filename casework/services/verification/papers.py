@@ -1,4 +1,4 @@
-"""Papers against the digests that the journal keeps of them; an erased paper leaves its row and no fault (model 12)."""
+"""Papers against the digests that the journal keeps of them; a paper that an act erased leaves its row and no fault (model 12)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -43,10 +43,8 @@ def _paper(
         return
     if paper.number != entry.get("number") or paper.sha256 != entry.get("sha256"):
         yield Fault(_place(file, paper), "paper", "文书的文号或者校验值与日志所记不同。")
-    if paper.digest not in (None, entry.get("sha256")):
-        yield Fault(
-            _place(file, paper), "paper", "文书内容与日志所记的校验值不符，在系统之外被改动。"
-        )
+    if against := file.against(seq, paper.digest, entry.get("sha256")):
+        yield Fault(_place(file, paper), "paper", f"文书{against}")
 
 
 def _marks(file: CaseFile) -> Iterator[Fault]:

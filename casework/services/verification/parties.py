@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casework.services.verification.case_file import CaseFile
+from casework.services.verification.case_file import GONE, CaseFile
 from casework.services.verification.fault import Fault
+from casework.services.wiping import ERASED
 from workflows.registry import workflow_version
 
 
@@ -24,6 +25,8 @@ def check(file: CaseFile) -> Iterator[Fault]:
                 "party",
                 f"第{position}名当事人的身份存为“{found}”，由日志得“{kind}”，两者应当相同。",
             )
+        if position in stored and stored[position].name == ERASED and seq > file.erased_in:
+            yield Fault(file.place(seq), "party", f"第{position}名当事人的{GONE}")
 
 
 def _named(file: CaseFile) -> Iterator[tuple[int, tuple[int, str]]]:

@@ -1,10 +1,11 @@
-"""Erasable texts against the digests that the journal keeps of them; a tombstone is no fault (model 12)."""
+"""Erasable texts against the digests that the journal keeps of them; a tombstone that an act left is no fault (model 12)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casework.services.verification.case_file import CaseFile, digest_of
 from casework.services.verification.fault import Fault
+from casework.services.wiping import ERASED
 
 _REFERENCE = frozenset({"note", "sha256"})
 
@@ -22,8 +23,9 @@ def check(file: CaseFile) -> Iterator[Fault]:
                 yield Fault(place, "text", "该条所附的文字已不在；依法清除的应保留清除标记。")
                 continue
             content = None if note.content is None else note.content.encode()
-            if digest_of(note.salt, content) not in (None, reference["sha256"]):
-                yield Fault(place, "text", "所附文字与登记时的校验值不符，在系统之外被改动。")
+            found = digest_of(note.salt, content)
+            if against := file.against(note.seq, found, reference["sha256"]):
+                yield Fault(place, "text", f"所附文字的{against}")
     yield from _contents(file)
     for name in sorted(set(stored) - named):
         seq, _, field = name.partition(".")
@@ -34,9 +36,11 @@ def _contents(file: CaseFile) -> Iterator[Fault]:
     """What was asked is what the first row saw; an erased content has lost its salt with its text."""
     seen = list(file.rows[0].data.get("contents", ())) if file.rows else []
     for item, digest in zip(file.items, seen, strict=False):
-        if item.salt and digest_of(item.salt, item.content.encode()) != digest:
+        gone = item.salt == "" and item.content == ERASED
+        found = None if gone else digest_of(item.salt or None, item.content.encode())
+        if against := file.against(1, found, digest):
             place = f"{file.place(1)}第{item.position}项申请内容"
-            yield Fault(place, "text", "与登记时的校验值不符，在系统之外被改动。")
+            yield Fault(place, "text", against)
     if len(seen) != len(file.items):
         yield Fault(
             file.place(1), "text", f"登记时有{len(seen)}项申请内容，现存{len(file.items)}项。"
