@@ -7,17 +7,10 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from casework import errors
+from casework import errors, http
 
 PREFIX = "/api/v1"
 SAYS = "文档见 docs/api.md 和 /api/v1/openapi.json"
-STATUS = (  # the first class that fits
-    (errors.NotFound, 404),
-    (errors.NotAllowed, 403),
-    (errors.Conflict, 409),
-    (errors.Invalid, 422),
-    (errors.NotConfigured, 503),
-)
 # What the protocol itself refuses: code and sentence by status.
 PROTOCOL = {
     400: ("bad_request", "请求正文不是有效的 JSON；请检查引号、逗号和 UTF-8 编码后重新发送。"),
@@ -69,11 +62,6 @@ def body(
     return {"error": error}
 
 
-def status_of(error: errors.CaseworkError) -> int:
-    """The HTTP status of a refusal."""
-    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-
-
 def protocol_error(error: HTTPException) -> Response:
     """An error of the protocol, or of the schema that checked a body or a query."""
     status = error.code or 500
@@ -94,7 +82,7 @@ def protocol_error(error: HTTPException) -> Response:
 
 def _refused(error: errors.CaseworkError) -> Response:
     answer = jsonify(body(error.code, error.message, basis=error.basis, fields=error.fields))
-    answer.status_code = status_of(error)
+    answer.status_code = http.status_of(error)
     return answer
 
 

@@ -29,6 +29,8 @@ STATUS = {
     errors.NoCalendar: 422,
     errors.MissingGlyph: 422,
     errors.NotConfigured: 503,
+    errors.TooMany: 429,
+    errors.SigningFailed: 502,
 }
 
 
