@@ -14,7 +14,7 @@ from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
 from workflows.documents import DOCUMENTS
 from workflows.numbering import numbering_of
-from workflows.remedy_text import Body
+from workflows.remedy_text import Body, RemedyData
 from workflows.sealing import SealKind
 from workflows.signatories import Signatory, doubts, remedies_of
 from workflows.signing import CHAIN, chain_of
@@ -107,11 +107,28 @@ def _remedies(unit: Unit, today: date) -> Iterator[Step]:
         kind.label if kind else "没有登记，不能核对复议机关和管辖法院",
         "remedies",
     )
+    yield from _bodies(data, kind, today, gathered_since=since)
+    yield Step(
+        "online",
+        "行政复议网上申请地址",
+        "以网上、电子邮件方式送达的，须同时提供网上申请途径",
+        "复议法22",
+        bool(data.online_review_url),
+        data.online_review_url or "没有登记，网上、电子邮件送达的答复书不能签发",
+        "remedies",
+        stops=not data.online_review_url,
+    )
+
+
+def _bodies(
+    data: RemedyData, kind: Signatory | None, today: date, *, gathered_since: date | None
+) -> Iterator[Step]:
+    """The review bodies and the courts, each held to the kind of the signatory."""
     bodies, courts = _now(data.review_bodies, today), _now(data.courts, today)
-    row = remedies_of(kind, today, gathered_since=since) if kind else None
+    row = remedies_of(kind, today, gathered_since=gathered_since) if kind else None
     # Only one half is held to the kind at a time, so that each step says what is wrong with itself.
     held = [
-        doubts(kind, today, bodies=b, courts=c, gathered_since=since) if kind else ()
+        doubts(kind, today, bodies=b, courts=c, gathered_since=gathered_since) if kind else ()
         for b, c in ((bodies, ()), ((), courts))
     ]
     meant = "、".join(row.review) if row and row.settled else "视该机关的法律地位而定"
@@ -137,16 +154,6 @@ def _remedies(unit: Unit, today: date) -> Iterator[Step]:
         or "没有登记；不知道是哪一个法院的，请向法院核实后登记；登记之前可以直接起诉的答复书不能签发",
         "remedies",
         stops=not courts,
-    )
-    yield Step(
-        "online",
-        "行政复议网上申请地址",
-        "以网上、电子邮件方式送达的，须同时提供网上申请途径",
-        "复议法22",
-        bool(data.online_review_url),
-        data.online_review_url or "没有登记，网上、电子邮件送达的答复书不能签发",
-        "remedies",
-        stops=not data.online_review_url,
     )
 
 
