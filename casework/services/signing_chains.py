@@ -26,7 +26,7 @@ _SET = {
     SigningStep.issue: Role.approver,
 }
 _APART = (SigningStep.draft, SigningStep.legal, SigningStep.approve)
-_COUNTERSIGNERS = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
+COUNTERSIGNERS = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def set_absence(
     with office.db.write() as session:
         unit = units.by_code(session, code)
         away = _user(session, absence.login)
-        held = _roles(session, away, unit) & _COUNTERSIGNERS
+        held = _roles(session, away, unit) & COUNTERSIGNERS
         substitute = _signer(session, unit, absence.substitute, roles=held)
         kept = [
             one
@@ -138,7 +138,7 @@ def _chain(session: Session, unit: Unit, form: ChainForm) -> dict[str, Any]:
     if apart:
         found["apart"] = apart
     if form.countersigners:
-        asked = [_signer(session, unit, one, roles=_COUNTERSIGNERS) for one in form.countersigners]
+        asked = [_signer(session, unit, one, roles=COUNTERSIGNERS) for one in form.countersigners]
         found[SigningStep.countersign] = {"users": asked}
     return found
 

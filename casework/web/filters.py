@@ -182,6 +182,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
         "web.add_absence",
         "web.drop_absence",
         "web.setup",
+        "web.health",
         "web.unit_settings_page",
         "web.change_unit_settings",
         "web.calendar_admin",

@@ -12,7 +12,7 @@ from casework.errors import CaseworkError, Invalid
 from casework.queries import signers as queries
 from casework.queries import unit_tree
 from casework.services import signing_chains
-from casework.services.signing_chains import SIGNING_ROLES, Absence, ChainForm
+from casework.services.signing_chains import COUNTERSIGNERS, SIGNING_ROLES, Absence, ChainForm
 from casework.viewer import Moment, Viewer
 from casework.web.blueprint import web
 from workflows.signing import CHAIN, chain_of
@@ -116,7 +116,7 @@ def _page(code: str, message: str = "") -> str:
         steps=STEPS,
         apart=APART,
         roles=SIGNING_ROLES,
-        people=people,
+        people=[one for one in people if one.roles & COUNTERSIGNERS],
         skip=form.skip_legal if form else kept.skip_reason,
         chosen={step: form.signers[step] for step, _ in STEPS} if form else {**kept.roles, **named},
         kept_apart=form.apart if form else kept.apart,
