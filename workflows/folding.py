@@ -59,10 +59,7 @@ def _closed(thread: Thread, act: Act) -> Thread:
 
 
 def close(facts: Facts, act: Act, action: Action) -> Facts:
-    round_began = max((seq for seq, _ in facts.closings), default=0)
-    same = facts.threads_of(action.opens, only_open=True) if action.opens else ()
-    # several recipients: the last one served, by whatever way
-    day = max([act.on_day, *(t.opened_on for t in same if t.key > round_began)])
+    day = _closing_day(facts, act, action)
     closings = (*facts.closings, (act.seq, day))
     if facts.closed_on is not None:  # a redone answer changes neither day nor outcome (model 7)
         return replace(facts, closings=closings)
@@ -70,6 +67,18 @@ def close(facts: Facts, act: Act, action: Action) -> Facts:
     values = {"received_on": day.isoformat(), **facts.values}
     outcome = action.outcome or str(facts.values.get("outcome", ""))
     return replace(facts, closed_on=day, outcome=outcome, closings=closings, values=values)
+
+
+def _closing_day(facts: Facts, act: Act, action: Action) -> date:
+    """The day of the act; with several recipients that of the last one's first dispatch, by whatever way (235号)."""
+    began = max((seq for seq, _ in facts.closings), default=0)
+    began = max([began, *(one.seq for one in facts.acts if one.action in action.after)])
+    first: dict[str, date] = {}
+    for thread in facts.threads_of(action.opens) if action.opens else ():
+        if thread.key > began:
+            whose = str(thread.values.get("recipient") or thread.key)
+            first[whose] = min(thread.opened_on, first.get(whose, thread.opened_on))
+    return max(first.values(), default=act.on_day)
 
 
 def picked_thread(facts: Facts, act: Act, action: Action) -> Thread | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflows.action import Situation, guard
@@ -221,21 +222,26 @@ def everybody_left_is_served(case: Situation, act: Act) -> str:
 @guard("235号")
 def completed_on_the_day_of_the_last_service(case: Situation, act: Act) -> str:
     """235号: the case was answered on the day of the last service, not on the day that somebody left."""
-    days = [t.opened_on for t in _standing_services(case.facts)]
+    days = _first_services(case.facts).values()
     if not days or act.on_day == max(days):
         return ""
     return f"答复之日是最后一次送达之日{chinese_day(max(days))}（235号）；请改正日期。"
 
 
 def service_recipients(facts: Facts) -> tuple[int, ...]:
-    """On whom the answer signed last was served and has not come back."""
-    return tuple(int(t.values["recipient"]) for t in _standing_services(facts))
+    """To whom the answer signed last was sent; a parcel that comes back takes the day of its posting from nobody (235号)."""
+    return tuple(_first_services(facts))
 
 
-def _standing_services(facts: Facts) -> list[Any]:
+def _first_services(facts: Facts) -> dict[int, date]:
+    """The first dispatch of the answer signed last, by recipient."""
     issued = facts.last("issue")
-    since = issued.seq if issued else 0
-    return [t for t in facts.threads_of("service", only_open=True) if t.key > since]
+    found: dict[int, date] = {}
+    for thread in facts.threads_of("service"):
+        if issued is None or thread.key > issued.seq:
+            recipient = int(thread.values["recipient"])
+            found[recipient] = min(thread.opened_on, found.get(recipient, thread.opened_on))
+    return found
 
 
 def ended(facts: Facts) -> frozenset[int]:

@@ -9,7 +9,7 @@ from tests.law.stories import CALENDAR, Refused, Story, issued, registered
 from workflows.history import Act
 from workflows.kinds.request import REQUEST_2019
 from workflows.serving import method_label, services
-from workflows.vocabulary import Role
+from workflows.vocabulary import Role, State
 
 NOTICE, POSTED, SIGNED = date(2020, 9, 3), date(2020, 9, 4), date(2020, 9, 8)
 BY_POST = {"recipient": 1, "method": "post", "tracking": "EA123456785CN"}
@@ -253,3 +253,56 @@ def test_an_act_of_another_table_tells_nothing_of_the_service_of_a_paper() -> No
 def test_a_way_of_service_is_named_in_words() -> None:
     assert [method_label(way) for way in ("post", "serve_by_post")] == ["邮政寄送"] * 2
     assert method_label("未知方式") == "未知方式"
+
+
+TWO_DAYS = date(2020, 9, 11), date(2020, 9, 15)  # the first dispatch to each of two applicants
+AGAIN = date(2020, 10, 9)
+
+
+def sent_to_one_and_come_back() -> Story:
+    """Two applicants; the parcel of the first came back before the second was served."""
+    first, second = TWO_DAYS
+    story = issued(applicants=2).do("serve_by_post", first, recipient=1, tracking="EA123456785CN")
+    sent = story.facts.acts[-1].seq
+    return story.do("answer_returned", second, thread=sent, return_reason="无人签收")
+
+
+def test_a_second_dispatch_to_one_applicant_moves_no_closing_day_of_them_all() -> None:
+    """235号: for each recipient the day of the first posting counts, so the last of these closes the case."""
+    story = sent_to_one_and_come_back()
+    assert story.facts.closed_on is None
+    story.do("serve_by_post", TWO_DAYS[1], recipient=2, tracking="EA123456785CN")
+    assert (story.facts.state, story.facts.closed_on) == (State.answered, TWO_DAYS[1])
+    story.do("serve_by_post", AGAIN, recipient=1, tracking="RR473124829CN")
+    assert (story.facts.state, story.facts.closed_on) == (State.answered, TWO_DAYS[1])
+
+
+def test_a_second_dispatch_before_the_last_first_one_closes_nothing() -> None:
+    second = TWO_DAYS[1]
+    story = sent_to_one_and_come_back()
+    story.do("serve_by_post", AGAIN, recipient=1, tracking="RR473124829CN")
+    assert story.facts.closed_on is None
+    story.do("serve_by_post", second, recipient=2, tracking="EA123456785CN")
+    assert story.facts.closed_on == second
+    assert REQUEST_2019.read_clock(story.facts, CALENDAR).closed_on == second
+
+
+def test_whoever_is_left_was_answered_on_the_day_of_his_first_posting() -> None:
+    """235号; law 10.3: the one not yet served leaves, and the parcel of the other one went out twice."""
+    story = sent_to_one_and_come_back()
+    story.do("serve_by_post", AGAIN, recipient=1, tracking="RR473124829CN")
+    story.do("leave_party", AGAIN, recipient=2, reasons="书面退出")
+    assert "答复之日是最后一次送达之日2020年9月11日" in refusal(story, "complete_service", AGAIN)
+    story.do("complete_service", TWO_DAYS[0])
+    assert story.facts.closed_on == TWO_DAYS[0]
+
+
+def test_an_answer_given_anew_is_served_anew_on_everybody() -> None:
+    story = sent_to_one_and_come_back()
+    story.do("serve_by_post", TWO_DAYS[1], recipient=2, tracking="EA123456785CN")
+    story.do("reopen_own", AGAIN, reasons="依据引用有误")
+    story.do("submit_draft", AGAIN, outcome="D2", fact_reasons="未掌握该信息")
+    for act in ("pass_review", "approve", "issue"):
+        story.do(act, AGAIN)
+    story.do("serve_by_post", AGAIN, recipient=1, tracking="RR473124829CN")
+    assert story.facts.state == State.pending_service

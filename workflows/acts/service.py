@@ -18,7 +18,8 @@ from workflows.vocabulary import ClockEffect, ServiceMethod, State
 def everyone_is_served(facts: Facts, act: Act) -> bool:
     """235号; model 14: with several applicants the last one served closes the case, in person, by his agent or representative.
 
-    A second dispatch after a return leaves an answered case answered: the first 交邮之日 still proves timeliness.
+    A parcel that came back counts: for each recipient the first 交邮之日 proves timeliness, and a second dispatch after
+    the return leaves an answered case answered.
     """
     if facts.working_state == State.answered:
         return True
