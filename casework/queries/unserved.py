@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document, ServiceAttempt
@@ -12,7 +12,7 @@ from casework.models.unit import Unit
 from casework.queries.sight import visible
 from casework.viewer import Viewer
 
-LIMIT = 200
+LIMIT = 200  # rows of the page
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Unserved:
     total: int
 
 
-def unserved(session: Session, viewer: Viewer, *, unit_code: str = "") -> Unserved:
+def unserved(
+    session: Session, viewer: Viewer, *, unit_code: str = "", limit: int = LIMIT
+) -> Unserved:
     """The numbered papers in sight without proven receipt; void ones are not among them."""
     where = [
         visible(viewer),
@@ -55,7 +57,29 @@ def unserved(session: Session, viewer: Viewer, *, unit_code: str = "") -> Unserv
     ]
     if unit_code:
         where.append(Unit.code == unit_code)
-    returned = (
+    joined = (
+        select(Document, Record.number, Unit.name, _returned_on())
+        .join(Record, Record.id == Document.record_id)
+        .join(Unit, Unit.id == Record.unit_id)
+        .where(*where)
+    )
+    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
+    found = session.execute(joined.order_by(Document.issued_on, Document.id).limit(limit))
+    return Unserved(
+        tuple(
+            UnservedRow(
+                *(d.record_id, d.id, d.number, d.title, number or "", unit),
+                *(d.issued_on, d.sent_on, back),
+            )
+            for d, number, unit, back in found
+        ),
+        total,
+    )
+
+
+def _returned_on() -> ScalarSelect[date | None]:
+    """The day the last attempt came back, where no other one is still on its way."""
+    return (
         select(func.max(ServiceAttempt.returned_on))
         .where(
             ServiceAttempt.document_id == Document.id,
@@ -66,22 +90,4 @@ def unserved(session: Session, viewer: Viewer, *, unit_code: str = "") -> Unserv
         )
         .correlate(Document)
         .scalar_subquery()
-    )
-    joined = (
-        select(Document, Record.number, Unit.name, returned)
-        .join(Record, Record.id == Document.record_id)
-        .join(Unit, Unit.id == Record.unit_id)
-        .where(*where)
-    )
-    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
-    found = session.execute(joined.order_by(Document.issued_on, Document.id).limit(LIMIT))
-    return Unserved(
-        tuple(
-            UnservedRow(
-                *(d.record_id, d.id, d.number, d.title, number or "", unit),
-                *(d.issued_on, d.sent_on, back),
-            )
-            for d, number, unit, back in found
-        ),
-        total,
     )
