@@ -31,6 +31,15 @@ class CalendarDay(Base):
     provisional: Mapped[bool] = mapped_column(default=False)
 
 
+class Backfill(Base):
+    """What was once filled from the history of older records, so that no upgrade looks for it again."""
+
+    __tablename__ = "backfill"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Lease(Base):
     """Who runs a timer and until when."""
 

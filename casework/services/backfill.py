@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from casework.models.calendar import Backfill
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.timer import TimerEntry
@@ -9,17 +10,22 @@ from casework.office import Office
 from casework.services import calendars, engine
 from casework.services.paper_state import project_papers
 from casework.services.projection import project_timers
+from casework.viewer import Moment
 from workflows.registry import workflow_version
 
 _AT_ONCE = 500
+_PAPERS = "papers"
 
 
-def fill_papers(office: Office) -> int:
-    """Project what is known of the service of papers that are older than the register; answers how many cases have papers.
+def fill_papers(office: Office, *, moment: Moment) -> int:
+    """Project once what is known of the service of papers that are older than the register; answers how many cases have papers.
 
-    A paper sent or served has been projected before, so one of them shows that there is nothing to do.
+    The mark that it was done is set in the same transaction. A paper sent or served has been projected before.
     """
     with office.db.write() as session:
+        if session.get(Backfill, _PAPERS) is not None:
+            return 0
+        session.add(Backfill(name=_PAPERS, at=moment.at))
         done = or_(Document.sent_on.is_not(None), Document.served_on.is_not(None))
         if session.scalar(select(Document.id).where(done).limit(1)) is not None:
             return 0

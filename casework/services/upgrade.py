@@ -42,7 +42,7 @@ def upgrade(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> 
     with office.db.write() as session:
         kept = _copy_published(session, moment=moment)
     fill_timers(office)
-    fill_papers(office)
+    fill_papers(office, moment=moment)
     return Upgraded(rederiving.finish(office, moment=moment, tick=tick).moved, kept)
 
 

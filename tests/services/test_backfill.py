@@ -7,10 +7,11 @@ from factories import Case, make_case, make_office, make_unit, make_user
 from sqlalchemy import delete, func, select
 
 from casework.db import Database
+from casework.models.calendar import Backfill
 from casework.models.timer import TimerEntry
 from casework.office import Office
 from casework.services import verification
-from casework.services.backfill import fill_timers
+from casework.services.backfill import fill_papers, fill_timers
 from casework.services.upgrade import upgrade
 from casework.viewer import Moment
 from workflows.vocabulary import Role
@@ -55,3 +56,13 @@ def test_the_upgrade_fills_them(old: Office) -> None:
 
 def test_a_database_without_records_is_left_alone(db: Database) -> None:
     assert fill_timers(make_office(db)) == 0
+
+
+def test_the_service_of_older_papers_is_looked_for_once(db: Database) -> None:
+    office = make_office(db)
+    unit_id = make_unit(office)
+    make_case(office, make_user(office, "clerk", roles=list(Role)), unit_id=unit_id)
+    assert fill_papers(office, moment=Moment.on(DAY)) == 1
+    assert fill_papers(office, moment=Moment.on(DAY)) == 0
+    with db.read() as session:
+        assert session.get_one(Backfill, "papers").at.date() == DAY
