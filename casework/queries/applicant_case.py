@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
 from casework.models.applying import PaperAccess
@@ -15,6 +15,7 @@ from casework.models.journal import JournalEntry
 from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
 from casework.queries import open_units
+from casework.queries.sealing import outgoing
 from workflows.action import Action, Situation
 from workflows.calendar import WorkingCalendar
 from workflows.definition import Workflow
@@ -180,17 +181,20 @@ def _may_open(document: Document, record: Record, here: Here) -> bool:
     return _is_closed(record) or here.arrival(document.key) is not None
 
 
-def own_paper(session: Session, record: Record, document_id: int, *, here: Here) -> Document:
-    """One of these papers with its bytes.
+def own_paper(
+    session: Session, record: Record, document_id: int, *, here: Here
+) -> tuple[Document, bytes]:
+    """One of these papers with what goes out of it.
 
     Raises:
         NotFound: it is none of them, or its content was erased.
     """
     held = {p.id for p in own_papers(session, record, here)}
-    found = session.get(Document, document_id, options=[undefer(Document.pdf)])
-    if found is None or found.id not in held or found.pdf is None:
+    found = session.get(Document, document_id)
+    content = outgoing(session, found).content if found and found.id in held else None
+    if found is None or content is None:
         raise NotFound("没有这份文书，或者尚未送达；请从本件申请的文书清单中打开。")
-    return found
+    return found, content
 
 
 def _to_correct(session: Session, record: Record, facts: Facts) -> str:

@@ -61,8 +61,8 @@ def paper(office: Office, code: str, document_id: int, *, moment: Moment) -> Pap
     with office.db.write() as session:
         at, record = _opened(session, office, code, moment)
         here = applicant_case.stand(session, record, today=moment.today, calendar=at.calendar)
-        found = applicant_case.own_paper(session, record, document_id, here=here)
-        handed = Paper(found.title, found.number, found.pdf or b"")
+        found, content = applicant_case.own_paper(session, record, document_id, here=here)
+        handed = Paper(found.title, found.number, content)
         session.add(PaperAccess(record_id=record.id, document_id=document_id, at=moment.at))
         if found.served_on is None:
             _record_arrival(at, record, found.key, here)
