@@ -14,6 +14,7 @@ from casework.pdf.fonts import font_set
 from casework.queries import sight
 from casework.queries.case_page import seen
 from casework.services.paper_people import unit_facts
+from casework.services.wiping import ERASED
 from casework.viewer import Viewer
 
 _POSTCODE = re.compile(r"(?<![0-9])([0-9]{6})(?![0-9])")
@@ -39,6 +40,8 @@ def envelope(
     )
     if party is None:
         raise NotFound(f"本案没有第{recipient}位当事人；请从案件页列出的当事人中选择。")
+    if party.name == ERASED:
+        raise NotFound("本案的个人信息已依法清除，没有可以打印的地址；编号、日期和结果仍在案件页。")
     place = office.cipher.decrypt(party.address)
     if not place:
         raise MissingEvidence(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casework.errors import Invalid
 from casework.files.binding import Told
 from casework.pdf.fonts import font_set
+from casework.queries import unit_settings
 from casework.services import papers
 from casework.services.dossier import binder
 from casework.services.dossier.binder import Bundle, Heading
@@ -13,6 +14,7 @@ from casework.services.dossier.course import course
 from casework.services.dossier.entry import Entry
 from casework.services.dossier.opening import OpenCase, file_entry, paper_entry
 from casework.services.dossier.pages import Cover, Sheets
+from workflows.acts.erasing import Retention, kept_until
 from workflows.documents import Addressee, DocumentType, offered_sheets
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES
@@ -87,7 +89,6 @@ def drawn_sheet(case: OpenCase, kind: DocumentType, sheets: Sheets) -> Entry:
 
 def _cover(case: OpenCase, count: int) -> Cover:
     view, record = case.view, case.record
-    values = view.facts.values
     applicants = "、".join(p.name for p in view.parties if not p.part)
     subject = "；".join(item.content.rstrip("。；;") for item in view.items)
     outcome = OUTCOMES[record.outcome].label if record.outcome in OUTCOMES else ""
@@ -100,8 +101,26 @@ def _cover(case: OpenCase, count: int) -> Cover:
         ("立案日期", chinese_day(record.received_on or record.arrived_on)),
         ("办结日期", chinese_day(record.closed_on) if record.closed_on else "未办结"),
         ("办理结果", outcome or view.state_label),
-        ("保管期限", str(values.get("retention") or "　　（归档时填写）")),
+        ("保管期限", _retention(case)),
         ("件数", f"{count}件"),
     )
-    note = f"本卷内容截至{chinese_day(case.as_of)}，记录至第{record.version}条。"
+    note = f"本卷内容截至{chinese_day(case.as_of)}，记录至第{record.version}条。{_erased(case)}"
     return Cover("卷宗", view.unit.name, tuple((k, v) for k, v in pairs if v), note)
+
+
+def _retention(case: OpenCase) -> str:
+    """The class of the unit, and the last day where the case has ended (档案局令8)."""
+    retention = Retention(unit_settings.value(case.session, case.record.unit_id, "retention"))
+    until = kept_until(case.view.facts, retention) if case.is_closed else None
+    return f"{retention.label}，至{chinese_day(until)}届满" if until else retention.label
+
+
+def _erased(case: OpenCase) -> str:
+    """What somebody who opens an erased case has to know; empty where nothing was erased."""
+    facts = case.view.facts
+    on = facts.day("erased_on")
+    if on is not None:
+        return f"个人信息、文书和文件的内容已于{chinese_day(on)}依法清除，各件只保留题名、文号、日期和登记的校验值。"
+    gone = sum(paper.salt is None for paper in case.papers)
+    gone += sum(one.is_erased for one in case.files)
+    return f"有{gone}件的内容已依法删除，见备注。" if gone else ""

@@ -43,6 +43,10 @@ class OpenCase:
     def record(self) -> Record:
         return self.view.record
 
+    @property
+    def is_closed(self) -> bool:
+        return self.view.phase is Phase.closed
+
     @cached_property
     def rows(self) -> list[Row]:
         """The journal as stored."""
