@@ -15,6 +15,12 @@ class Addressee(Labelled):
     department = "department", "协办部门"
     internal = "internal", "本机关存档"
     review_body = "review_body", "复议机关"
+    court = "court", "人民法院"
+
+    @property
+    def judges(self) -> bool:
+        """Whether the paper goes to who decides a dispute, and tells of the request that is disputed."""
+        return self in (Addressee.review_body, Addressee.court)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def context_of(
         **_acts(session, record, situation, kind=kind, texts=texts),
         **sheet_facts(session, record, situation, key=kind.key, texts=texts),
     }
-    if kind.addressee is Addressee.review_body:
+    if kind.addressee.judges:
         context |= evidence_facts(session, record, situation.facts, texts=texts)
     context |= _reader(session, office, record, situation, kind=kind, context=context)
     missing = missing_facts(kind, context)
@@ -107,6 +107,7 @@ def _reader(
             context["act"].get("asked_unit"),
             context["done"].get("receive", {}).get("sender"),
             context.get("review", {}).get("body"),
+            context.get("review", {}).get("court"),
         )
         known = context["case"] | {"content": ""}  # what is asked may tell who asks
         you = "你（单位）" if kind.addressee is Addressee.third_party else "你单位"

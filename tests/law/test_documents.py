@@ -98,4 +98,5 @@ def test_the_sheets_about_a_request_need_the_link_to_it() -> None:
 
 def test_a_dispute_has_sheets_of_its_own() -> None:
     assert [row.key for row in sheets_of(RecordKind.review)] == ["review_reply", "evidence_list"]
+    assert [row.key for row in sheets_of(RecordKind.lawsuit)] == ["defence", "evidence_list"]
     assert sheets_of(RecordKind.letter) == ()

@@ -54,6 +54,7 @@ TITLES = {
     "service_receipt": "送达回证",
     "inquiry_reply": "协助调查函复函",
     "review_reply": "行政复议答复书",
+    "defence": "答辩状",
     "evidence_list": "证据清单",
     "rectification_notice": "更正告知书",
 }
@@ -306,6 +307,20 @@ def disputed(case: Case, key: str) -> bytes:
     return sheet(record, key)
 
 
+def sued(case: Case) -> bytes:
+    issue(case)
+    record = open_record(
+        case,
+        "lawsuit",
+        linked=case.done.number or number_of(case),
+        court="某市某区人民法院",
+        docket="（2026）某0102行初8号",
+        plaintiff="张三",
+        claim="撤销被告作出的答复，责令重新答复",
+    )
+    return sheet(record, "defence")
+
+
 def number_of(case: Case) -> str:
     with case.office.db.read() as session:
         return session.get_one(Record, case.done.record_id).number or ""
@@ -346,7 +361,7 @@ def made(case: Case, key: str) -> bytes:
         return rectified(case)
     if key == "inquiry_reply":
         return replied(case)
-    return disputed(case, key)
+    return sued(case) if key == "defence" else disputed(case, key)
 
 
 def text_of(pdf: bytes) -> str:
@@ -354,11 +369,9 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pages) + "\n"
 
 
-# The review body knows its own applicant; everybody else does not learn who asked.
+# The review body and the court know their own applicant; everybody else does not learn who asked.
 KEPT_FROM = sorted(
-    key
-    for key, row in DOCUMENTS.items()
-    if not row.shows_applicant and row.addressee is not Addressee.review_body
+    key for key, row in DOCUMENTS.items() if not row.shows_applicant and not row.addressee.judges
 )
 # The answers and terminations by outcome are golden files of their own (test_papers).
 MADE = sorted(set(TITLES) - {"answer", "termination"})
@@ -506,7 +519,7 @@ def test_a_consultation_sends_the_letter_the_slip_and_the_notice_together(case: 
 
 def test_every_internal_sheet_is_drawn_on_demand_and_numbered_by_nobody() -> None:
     for row in DOCUMENTS.values():
-        if row.addressee in (Addressee.internal, Addressee.review_body):
+        if row.addressee is Addressee.internal or row.addressee.judges:
             assert row.on_demand
             assert not row.word
     assert {row.key for row in sheets_of("request")} == set(DRAWN)

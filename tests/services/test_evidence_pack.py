@@ -113,6 +113,25 @@ def test_the_list_names_each_piece_with_the_pages_it_stands_at(case: Case) -> No
 
 
 @one_database
+def test_a_lawsuit_brings_the_draft_of_the_defence(case: Case) -> None:
+    with case.office.db.read() as session:
+        record = session.get_one(Record, case.done.record_id)
+        number, unit_id = record.number or "", record.unit_id
+    suit = registering.open_record(
+        case.office, kind="lawsuit", unit_id=unit_id, on_day=LATER,
+        data={"court": "某区人民法院", "plaintiff": "张三"}, linked=number,
+        viewer=case.viewer, moment=Moment.on(LATER),
+    ).record_id  # fmt: skip
+    made = make(case, suit)
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        draft = PdfReader(io.BytesIO(archive.read("答辩状（草稿）.pdf")))
+        words = "\n".join(page.extract_text() for page in draft.pages)
+        assert archive.read("答辩状（草稿）.docx").startswith(b"PK")
+    assert "某区人民法院" in words
+    assert "诉讼请求\n" not in words
+
+
+@one_database
 def test_a_review_brings_the_draft_of_the_reply_for_print_and_for_a_word_processor(
     case: Case, tmp_path: Path
 ) -> None:

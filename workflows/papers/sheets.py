@@ -101,6 +101,20 @@ SHEETS = (
         ),
     ),
     DocumentType(
+        "defence",
+        "答辩状",
+        "行诉法67",
+        Addressee.court,
+        calls_itself="本答辩状",
+        limit="收到起诉状副本之日起十五日内，法院另行指定的从其指定",
+        on_demand=(RecordKind.lawsuit,),
+        needs=(
+            ("review.court", "受理法院"),
+            ("request.number", "所涉及的申请"),
+            ("request.conclusion", "该申请的答复"),
+        ),
+    ),
+    DocumentType(
         "evidence_list",
         "证据清单",
         "复议法48",

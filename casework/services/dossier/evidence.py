@@ -30,7 +30,8 @@ from workflows.documents import DOCUMENTS, sheets_of
 from workflows.guards import chinese_day
 
 WORD = "证据"
-_LIST, _TIMES, _REPLY = "evidence_list", "办理经过时间表", "review_reply"
+_LIST, _TIMES = "evidence_list", "办理经过时间表"
+_REPLIES = ("review_reply", "defence")
 _FOLDER = "证据"
 
 
@@ -150,12 +151,12 @@ def _times(facts: Mapping[str, Any]) -> Table:
 
 
 def _reply(case: OpenCase) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
-    """The draft of 行政复议答复书 as PDF and for a word processor, where the record is a review; else what it lacks."""
-    kind = next((row for row in sheets_of(case.record.kind) if row.key == _REPLY), None)
+    """The draft of 行政复议答复书 or 答辩状 as PDF and for a word processor, where there is one; else what it lacks."""
+    kind = next((row for row in sheets_of(case.record.kind) if row.key in _REPLIES), None)
     if kind is None:
         return (), ()
     try:
-        _, paper = _written(case, _REPLY)
+        _, paper = _written(case, kind.key)
     except MissingEvidence as error:
         return (), (error.message,)
     name = f"{kind.title}（草稿）"
