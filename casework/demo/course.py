@@ -110,6 +110,11 @@ class Course:
         self.steps.append(Step(self.on, action, data, mark, by))
         return self
 
+    def aside(self, action: str, *, after: int = 0, mark: str = "", **data: Any) -> "Course":
+        """An act that comes in `after` working days from here and holds nothing up."""
+        self.steps.append(Step(self.days.add(self.on, after), action, data, mark))
+        return self
+
     def until(self, last: date) -> tuple[Step, ...]:
         """The acts up to a day; what would lie behind it has not happened yet."""
         return tuple(step for step in self.steps if step.on <= last)

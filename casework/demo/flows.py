@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.demo import people, texts
 from casework.demo.course import HANDLER, Course, Late
+from workflows.tracking import check_digit
 
 Draft = Mapping[str, Any]
 Flow = Callable[[Course, int, Draft], None]
@@ -54,6 +55,12 @@ def reply(course: Course, n: int, draft: Draft, *, work: int, returned: bool = F
     course.do("approve", after=n % 2, opinion="同意")
     sign(course, draft)
     serve(course, n)
+
+
+def posted(n: int) -> str:
+    """A number as 中国邮政 gives it, with its check digit."""
+    digits = f"{n % 10_000:08d}"
+    return f"XH{digits}{check_digit(digits)}CN"
 
 
 def serve(course: Course, n: int, *, recipients: int = 1) -> None:
@@ -128,12 +135,22 @@ def lapsed(course: Course, n: int, draft: Draft) -> None:
     assign(course)
     ask_correction(course, n)
     course.do("lapse_correction", after=17)
+    tell_the_end(course, n)
 
 
 def withdrawn(course: Course, n: int, draft: Draft) -> None:
     """The applicant takes the request back in writing."""
     assign(course)
     course.do("withdraw", after=3 + n % 4, paper="书面撤回申请")
+    tell_the_end(course, n)
+
+
+def tell_the_end(course: Course, n: int) -> None:
+    """The notice that a case has ended goes out by post and is signed for; it holds up nothing."""
+    course.aside(
+        "send_termination", after=1, mark="end", recipient=1, method="post", proof=posted(n)
+    )
+    course.aside("termination_received", after=3, thread=Late("thread", "end"))
 
 
 def extended(course: Course, n: int, draft: Draft) -> None:
@@ -147,6 +164,7 @@ def extend(course: Course, n: int, *, after: int, days: int = 20) -> None:
     course.do("ask_extension", after=after, days=days, reasons="涉及材料较多，需要向多个单位核实")
     course.do("grant_extension", after=1, opinion="同意延期")
     course.do("send_extension_notice", after=1, proof=f"XC0000{n % 10000:04d}237")
+    course.aside("extension_notice_received", after=3, proof=f"XC0000{n % 10000:04d}237")
 
 
 def consult(course: Course, n: int, kind: str, *, mark: str = "asked") -> None:
@@ -161,11 +179,23 @@ def consult(course: Course, n: int, kind: str, *, mark: str = "asked") -> None:
 
 
 def consult_received(course: Course, n: int, kind: str, *, mark: str = "asked") -> None:
+    notice = f"{mark}_notice"
+    course.aside(
+        "dispatch_paper",
+        mark=notice,
+        paper=Late("paper", f"{mark}.consultation_notice"),
+        recipient=1,
+        method="post",
+        tracking=posted(n),
+    )
     course.do(
         f"{kind}_received",
         after=2,
         thread=Late("thread", mark),
         proof=f"XD0000{n % 10000:04d}337",
+    )
+    course.aside(
+        "paper_received", after=1, thread=Late("thread", notice), way="signed", signer="申请人本人"
     )
 
 

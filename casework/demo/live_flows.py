@@ -135,6 +135,7 @@ def asked_to_pay(course: Course, n: int, draft: Draft) -> None:
 def unpaid(course: Course, n: int, draft: Draft) -> None:
     asked_to_pay(course, n, draft)
     course.do("lapse_fee", after=21)
+    flows.tell_the_end(course, n)
 
 
 def paid(course: Course, n: int, draft: Draft) -> None:

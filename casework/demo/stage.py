@@ -154,6 +154,9 @@ class Stage:
             return self.staff[story.unit, Role.handler].user_id
         if value.what == "thread":
             return self.marks[story.key, value.of]
+        if value.what == "paper":
+            mark, _, key = value.of.partition(".")
+            return f"{self.marks[story.key, mark]}.{key}"
         if value.what == "department":
             return self.units[self._department(story, value.of)]
         if value.what == "number":

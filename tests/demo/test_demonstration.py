@@ -21,6 +21,7 @@ from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries.annual import annual_table
+from casework.queries.unserved import unserved
 from casework.services import calendars, users
 from casework.services.verification import verify
 from casework.viewer import system
@@ -218,3 +219,11 @@ def _rows(loaded: Loaded) -> int | None:
 
 def test_the_journal_verifies(loaded: Loaded) -> None:
     assert verify(loaded.office, today=TODAY) == ()
+
+
+def test_the_papers_of_earlier_years_are_served_and_some_recent_ones_wait(loaded: Loaded) -> None:
+    with loaded.office.db.read() as session:
+        rows = unserved(session, system(Role.supervisor)).rows
+    assert [row for row in rows if row.issued_on < LIVE_SINCE] == []
+    assert 0 < len(rows) <= 20
+    assert {"尚未送出"} < {row.said for row in rows}
