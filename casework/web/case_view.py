@@ -10,7 +10,7 @@ from casework.queries.case_page import CaseView, EntryView, People
 from casework.queries.rounds import rounds_of
 from casework.services import journal_words
 from casework.services.trying import Supposed
-from casework.web import act_words, record_words, what_if
+from casework.web import act_words, record_words, signing_steps, what_if
 from casework.web.act_form import Draft, Input, fact_inputs, inputs, payload
 from casework.web.clock_words import clock_panel
 from casework.web.filters import day
@@ -80,6 +80,7 @@ def page(
         "lines": journal_words.lines(view, people),
         "searches": search_rows(view, people),
         "rounds": rounds_of(view),
+        "signing": signing_steps.page_at(view.facts.working_state),
         "correct": correct,
         "corrections": tuple(
             corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)

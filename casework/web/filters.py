@@ -12,6 +12,7 @@ from flask import Flask, request, url_for
 
 from casework import http
 from casework.queries.records import kinds_seen
+from casework.web import signing_steps
 from workflows.documents import DOCUMENTS
 from workflows.kinds.request import REQUEST_2019
 from workflows.sealing import SEALING_ROLES
@@ -86,6 +87,7 @@ def register(app: Flask) -> None:
         day=day,
         long_day=long_day,
         moment=moment,
+        signing_page=signing_steps.page_of,
         paper_title=lambda key: DOCUMENTS[key].heading,
         time_left=time_left,
         urgency=urgency,

@@ -53,7 +53,7 @@ def _asked(first: str) -> dict[str, Any]:
         "unit_code": request.args.get("unit", first),
         "year": _whole("year", http.today().year),
         "key": request.args.get("key", ""),
-        "void": request.args.get("void") == "1",
+        "void": request.args.get("voided") == "1",
     }
 
 

@@ -18,7 +18,7 @@ from casework.web.queue_list import shown
 @web.post("/cases/assign")
 def assign_chosen() -> ResponseReturnValue:
     """Give the ticked cases to one handler; the page then says of each what became of it."""
-    who, moment, given = http.viewer(), http.now(), request.form.get("handler", "")
+    who, moment, given = http.viewer(), http.now(), request.form.get("assignee", "")
     is_id = given.isascii() and given.isdigit() and len(given) < 10
     http.end_read()
     try:

@@ -18,14 +18,8 @@ from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from casework.web.cases import case_view_of, number_in
 from casework.web.draft_view import draft_of
+from casework.web.signing_steps import STEPS
 from workflows.definition import OpenAct
-from workflows.vocabulary import SigningStep
-
-_STEPS = {
-    "review": frozenset({SigningStep.legal, SigningStep.countersign}),
-    "approval": frozenset({SigningStep.approve, SigningStep.issue, SigningStep.countersign}),
-}
-"""What is decided on each page. The adviser's bench is the same screen with more to compare."""
 
 
 @web.get("/cases/<int:record_id>/<any(review, approval):step>")
@@ -105,5 +99,5 @@ def _paper(view: CaseView) -> tuple[Markup | None, str]:
 
 def _open(view: CaseView, step: str) -> tuple[OpenAct, ...]:
     """The acts of this page's steps that the viewer may do, signing first and returning last."""
-    acts = [one for one in view.open_acts if one.action.signs in _STEPS[step]]
+    acts = [one for one in view.open_acts if one.action.signs in STEPS[step]]
     return tuple(sorted(acts, key=lambda one: one.action.returns))

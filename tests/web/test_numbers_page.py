@@ -27,7 +27,7 @@ def test_the_register_shows_each_number_with_its_state_and_its_files(
     assert "某政公补〔2020〕1号" in page
     assert "尚无送达凭证" in page
     assert "作废：重复登记" in page
-    only = client.get("/numbers?unit=district&year=2020&void=1").get_data(as_text=True)
+    only = client.get("/numbers?unit=district&year=2020&voided=1").get_data(as_text=True)
     assert "某政公补〔2020〕2号" in only
     assert "某政公补〔2020〕1号" not in only
     assert client.get("/numbers.pdf?unit=district&year=2020").data.startswith(b"%PDF")

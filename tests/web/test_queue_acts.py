@@ -30,7 +30,9 @@ def pick(case: Case) -> str:
 
 
 def assign(client: FlaskClient, handler: int | str, *cases: Case):
-    return client.post("/cases/assign", data={"handler": handler, "pick": [pick(c) for c in cases]})
+    return client.post(
+        "/cases/assign", data={"assignee": handler, "pick": [pick(c) for c in cases]}
+    )
 
 
 def test_the_ticked_cases_go_to_one_handler_and_the_refused_one_is_named(
@@ -41,7 +43,7 @@ def test_the_ticked_cases_go_to_one_handler_and_the_refused_one_is_named(
     stale.do("assign", date(2020, 9, 2), handler=town.all.user_id)
     wanted = user_id(town, "handler")
     answer = client.post(
-        "/cases/assign?open=1", data={"handler": wanted, "pick": [pick(fresh), pick(held), seen]}
+        "/cases/assign?open=1", data={"assignee": wanted, "pick": [pick(fresh), pick(held), seen]}
     )
     assert "已分办 2 件，1 件没有分办" in answer.text
     assert "已有新的记录" in answer.text
