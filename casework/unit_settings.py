@@ -11,9 +11,10 @@ from typing import Any
 
 from casework.errors import Invalid, NotFound
 from workflows.acts.erasing import Retention
+from workflows.document_type import HeadForm
 from workflows.kinds.letter import REPLY
 from workflows.receipt import BASIC_CHANNELS
-from workflows.vocabulary import Channel
+from workflows.vocabulary import Channel, Labelled
 
 FARTHEST = 60  # working days; the recorded calendar always reaches further
 OWN_RULE = "本单位"
@@ -23,13 +24,13 @@ _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
 class Kind(Enum):
-    """What a value is: working days, several of them, channels of receipt, a line of text, a class of retention, yes or no."""
+    """What a value is: working days, several of them, channels of receipt, a line of text, one of a list, yes or no."""
 
     days = "days"
     distances = "distances"
     channels = "channels"
     text = "text"
-    retention = "retention"
+    choice = "choice"
     flag = "flag"
 
 
@@ -38,7 +39,7 @@ class Setting:
     """One thing a unit may choose. `default` holds where nobody has chosen; None: nothing holds then.
 
     `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days,
-    `longest` the characters of a text.
+    `longest` the characters of a text; `choices` are what a choice is made from.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Setting:
     least: int = 1
     most: int = FARTHEST
     longest: int = _LONGEST
+    choices: type[Labelled] | None = None
 
     def is_readable(self, value: Any) -> bool:
         """Whether a stored value can be followed."""
@@ -58,8 +60,8 @@ class Setting:
             return self._is_day(value)
         if self.kind is Kind.text:
             return isinstance(value, str) and bool(value)
-        if self.kind is Kind.retention:
-            return value in set(Retention)
+        if self.kind is Kind.choice:
+            return value in self._values()
         if self.kind is Kind.flag:
             return isinstance(value, bool)
         if not isinstance(value, list):
@@ -79,8 +81,8 @@ class Setting:
             return None
         if self.kind is Kind.text:
             return self._line(text.strip())
-        if self.kind is Kind.retention:
-            return self._retention(text.strip())
+        if self.kind is Kind.choice:
+            return self._choice(text.strip())
         if self.kind is Kind.flag:
             return self._yes_or_no(text.strip())
         if self.kind is Kind.channels:
@@ -98,8 +100,8 @@ class Setting:
             return "、".join(Channel(one).label for one in value)
         if self.kind is Kind.distances:
             return "、".join(str(n) for n in value)
-        if self.kind is Kind.retention:
-            return Retention(value).label
+        if self.kind is Kind.choice:
+            return self._values()[value]
         if self.kind is Kind.flag:
             return _YES if value else _NO
         return str(value)
@@ -124,11 +126,14 @@ class Setting:
             raise self._wrong(text, f"可以填写：{'、'.join(one.label for one in Channel)}")
         return found
 
-    def _retention(self, text: str) -> str:
-        found = next((one for one in Retention if text in (one.value, one.label)), None)
-        if found is None:
-            raise self._wrong(text, f"可以填写：{'、'.join(one.label for one in Retention)}")
-        return found.value
+    def _values(self) -> dict[str, str]:
+        return {one.value: one.label for one in self.choices or ()}
+
+    def _choice(self, text: str) -> str:
+        found = next((code for code, label in self._values().items() if text in (code, label)), "")
+        if not found:
+            raise self._wrong(text, f"可以填写：{'、'.join(self._values().values())}")
+        return found
 
     def _line(self, text: str) -> str:
         if len(text) > self.longest or any(ord(char) < 32 for char in text):
@@ -204,10 +209,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "retention",
         "案卷的保管期限",
-        Kind.retention,
+        Kind.choice,
         Retention.thirty.value,
         "10年、30年或者永久；期满并经鉴定的，才可以清除个人信息和文件内容",
         basis="档案局令8",
+        choices=Retention,
     ),
     Setting(
         "online_service",
@@ -249,12 +255,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("phone", "联系电话", Kind.text, None, "写入文书的联系方式", "条例12", False),
     Setting(
         "letterhead",
-        "发文机关标志",
-        Kind.text,
-        None,
-        "文书首页的红色机关标志；没有填写的，为署名机关",
+        "文书的版头",
+        Kind.choice,
+        HeadForm.letter.value,
+        "信函格式或者红头格式；告知书、答复书通常用信函格式",
         "GB/T 9704",
         False,
+        choices=HeadForm,
     ),
 )
 

@@ -23,6 +23,13 @@ class Addressee(Labelled):
         return self in (Addressee.review_body, Addressee.court)
 
 
+class HeadForm(Labelled):
+    """How the first page of a paper names its agency (GB/T 9704-2012, 7.2.4 and 10.1)."""
+
+    letter = "letter", "信函格式"
+    red = "red", "红头格式"
+
+
 @dataclass(frozen=True)
 class DocumentType:
     """One paper. `word` enters its 发文字号 behind the unit's mark; without it the paper has no number of its own.

@@ -2,7 +2,7 @@
 
 Parts of a line are parted by `|`; a value that holds one must come through `one_line`, so that it forges no part.
 
-    head: 机关 | 文号          letterhead in the form the unit has chosen (letter form unless its setting says "red")
+    head: 机关 | 文号          letterhead in the form the unit has chosen (letter form unless its setting says red)
     letter: 机关 | 文号        letter form whatever the unit has chosen;  letterhead: the red head
     title: …   addressee: …   heading: …   subheading: …   p: …   flush: (no indent) …   note: …
     reasons: …                a paragraph that may be rewritten in a word processor; lines that follow belong together
@@ -44,6 +44,7 @@ from casework.blocks import (
     Table,
     Title,
 )
+from workflows.document_type import HeadForm
 
 # Stands for a `|` of a value while lines are parted; one that was pasted becomes a space first.
 _BAR = "\x1f"
@@ -66,7 +67,7 @@ def read_blocks(text: str, *, context: Mapping[str, Any]) -> Paper:
     Raises:
         ValueError: a line with an unknown kind or wrong parts; a fault of the template, found by its test.
     """
-    red = context["unit"].get("letterhead") == "red"
+    red = context["unit"].get("letterhead") == HeadForm.red
     lines = []
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         kind, _, rest = line.partition(":")

@@ -22,6 +22,7 @@ from casework.settings import Settings
 from casework.signing import SealField, signer_of
 from casework.signing.checking import check_signed
 from casework.viewer import Moment, Viewer
+from workflows.document_type import HeadForm
 from workflows.registry import workflow_version
 from workflows.sealing import BASIS, SealKind
 from workflows.vocabulary import Role
@@ -179,7 +180,7 @@ def sample(session: Session, office: Office, code: str, *, viewer: Viewer, momen
     if Role.admin not in viewer.roles_in(unit.id):
         raise NotAllowed("印章由本单位的系统管理员设置；请交有权人员办理。")
     seal = seal_of(session, unit)
-    letter = unit.settings.get("letterhead") != "red"
+    letter = unit.settings.get("letterhead") != HeadForm.red
     text = f"本页用于核对版头、署名、成文日期和印章的位置。{SealKind.picture.label}。"
     paper = Paper(
         "印章预览",

@@ -133,3 +133,12 @@ def test_every_setting_stands_in_the_manual_with_its_name(row: Any) -> None:
     assert row.label in line
     if row.default is not None:
         assert f"| {row.words(row.default)}" in line
+
+
+def test_the_head_of_the_papers_is_one_of_two_forms(office: Office) -> None:
+    change(office, "district", letterhead="红头格式")
+    with pytest.raises(Invalid, match="信函格式、红头格式"):
+        change(office, "district", letterhead="某区人民政府文件")
+    with office.db.read() as session:
+        unit = session.scalars(select(Unit).where(Unit.code == "district")).one()
+        assert unit.settings["letterhead"] == "red"
