@@ -29,7 +29,7 @@ test: $(READY)  ## the whole suite, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 soak: $(READY)  ## long random walks: legal and illegal acts, corrections, turns of the year
-	@CASEWORK_TEST_HYPOTHESIS=night $(BIN)/pytest -q tests/services/test_random_walk.py tests/law/test_clock_properties.py
+	@CASEWORK_TEST_HYPOTHESIS=night $(BIN)/pytest -q -n $(WORKERS) --dist worksteal tests/services/test_random_walk.py tests/law/test_clock_properties.py
 
 cover: $(READY)  ## every branch of the law is walked by its own tests
 	@$(BIN)/coverage run --branch --source=workflows -m pytest -q tests/law
