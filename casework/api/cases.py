@@ -102,7 +102,9 @@ def answer(
         offers.offers(view, people(http.read(), view, today=http.today()))
     )
     if warnings is not None:
-        data |= {"warnings": list(warnings), "query_code": query_code}
+        data["warnings"] = list(warnings)
+    if query_code:
+        data["query_code"] = query_code
     return jsonify(data)
 
 

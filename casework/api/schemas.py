@@ -244,7 +244,7 @@ class ActedOut(CaseOut):
 
     warnings = fields.List(fields.String())
     query_code = fields.String(
-        metadata={"description": "“发给查询码”生成的查询码，只返回这一次；其他事项为空"}
+        metadata={"description": "“发给查询码”生成的查询码，只返回这一次；其他事项没有这一项"}
     )
 
 

@@ -1,6 +1,7 @@
 """Signs with a certificate file of the office's own (PKCS#12). It proves that a file was not changed, and is no 电子印章."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +47,9 @@ class CertificateSigner:
                 metadata, signer, stamp_style=_look(field), new_field_spec=spec
             )
             output = io.BytesIO()
-            made.sign_pdf(writer, bytes_reserved=_ROOM, output=output)
+            # It runs an event loop, which cannot be done in a thread that already runs one.
+            with ThreadPoolExecutor(1) as alone:
+                alone.submit(made.sign_pdf, writer, bytes_reserved=_ROOM, output=output).result()
         except (part("pdf_utils.misc").PdfError, part("sign.general").SigningError) as error:
             raise SigningFailed(
                 f"文书不能签名（{error}）；文书仍为签发时的原样，请打印后加盖实物印章，并把文件交系统管理员检查。"

@@ -216,6 +216,8 @@ def test_what_is_erased_or_damaged_or_cannot_be_printed_has_a_page_that_says_so(
         contents = select(FileContent).join(AttachedFile, AttachedFile.content_id == FileContent.id)
         erased = session.scalars(contents.where(AttachedFile.seq == gone)).one()
         erased.content = erased.salt = None
+        named = select(AttachedFile).where(AttachedFile.seq == gone)
+        session.scalars(named).one().name = None
         content = session.scalars(contents.where(AttachedFile.seq == hurt)).one()
         content.content = b"%PDF-1.7\nnothing"
         party = session.scalars(select(Party)).first()
