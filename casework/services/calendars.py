@@ -35,12 +35,14 @@ def recorded(session: Session, version: int) -> WorkingCalendar:
         found = _loaded.get(key)
     if found is not None:
         return found
-    rows = session.scalars(
-        select(CalendarDay).where(CalendarDay.version_id == version).order_by(CalendarDay.on)
+    # Thousands of rows: as plain columns, since nothing is done with them as objects.
+    columns = (CalendarDay.on, CalendarDay.working, CalendarDay.why, CalendarDay.provisional)
+    rows = session.execute(
+        select(*columns, CalendarDay.notice)
+        .where(CalendarDay.version_id == version)
+        .order_by(CalendarDay.on)
     )
-    calendar = WorkingCalendar(
-        (Day(r.on, r.working, r.why, r.provisional, r.notice) for r in rows), version=version
-    )
+    calendar = WorkingCalendar((Day(*row) for row in rows), version=version)
     with _lock:
         _loaded[key] = calendar
     return calendar
