@@ -13,7 +13,7 @@ from casework.db import Database
 from casework.encryption import Cipher
 from casework.models.calendar import CalendarVersion
 from casework.office import Office
-from casework.services import actions, engine, intake, units, users
+from casework.services import actions, calendars, engine, intake, units, users
 from casework.services.engine import Done
 from casework.settings import read_settings
 from casework.viewer import Moment, Viewer, system
@@ -36,6 +36,11 @@ def _calendar() -> WorkingCalendar:
 
 
 @lru_cache(maxsize=1)
+def _calendar_digest() -> str:
+    return calendars.digest_of(_calendar())
+
+
+@lru_cache(maxsize=1)
 def password_hash() -> str:
     return users.hashed(PASSWORD)
 
@@ -44,7 +49,9 @@ def make_office(db: Database) -> Office:
     """An installation on an empty migrated database, with its calendar recorded."""
     office = Office(db, Cipher(b"a key for tests"), read_settings({}))
     with db.write() as session:
-        version = CalendarVersion(created_at=Moment.on(FOUNDED).at, label="测试")
+        version = CalendarVersion(
+            created_at=Moment.on(FOUNDED).at, label="测试", digest=_calendar_digest()
+        )
         session.add(version)
         session.flush()
         _write_days(session, version.id)

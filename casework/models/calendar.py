@@ -9,13 +9,17 @@ from casework.db import Base, UTCDateTime
 
 
 class CalendarVersion(Base):
-    """One state of the whole calendar; open cases read the newest, closed ones the version of their closing."""
+    """One state of the whole calendar; open cases read the newest, closed ones the version of their closing.
+
+    `digest` is the SHA-256 over its days: by it a process knows whether it has read them already.
+    """
 
     __tablename__ = "calendar_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     label: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class CalendarDay(Base):

@@ -1,8 +1,9 @@
 """The recorded calendar: loading a version of it, and bringing it up to date with the published notices (model 11)."""
 
+import hashlib
 from threading import Lock
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casework.calendars import FIRST_YEAR, package_calendar, published_years
@@ -12,7 +13,7 @@ from casework.viewer import Moment
 from workflows.calendar import Day, OutsideCalendar, WorkingCalendar
 
 _YEARS_AHEAD = 2
-_loaded: dict[tuple[str, int], WorkingCalendar] = {}
+_loaded: dict[tuple[int, str], WorkingCalendar] = {}  # by number and digest of the days
 _lock = Lock()
 
 
@@ -22,15 +23,28 @@ def newest(session: Session) -> WorkingCalendar:
     Raises:
         NoCalendar: nothing is recorded yet.
     """
-    version = session.scalar(select(func.max(CalendarVersion.id)))
+    latest = select(CalendarVersion.id, CalendarVersion.digest).order_by(CalendarVersion.id.desc())
+    version = session.execute(latest.limit(1)).one_or_none()
     if version is None:
         raise NoCalendar("数据库中还没有工作日历；请先运行 casework upgrade。")
-    return recorded(session, version)
+    return _calendar(session, *version)
 
 
 def recorded(session: Session, version: int) -> WorkingCalendar:
-    """One recorded version; versions never change, so each is read once per process."""
-    key = (str(session.get_bind().engine.url), version)
+    """One recorded version. Raises `LookupError` when there is none of that number."""
+    digest = session.scalar(select(CalendarVersion.digest).where(CalendarVersion.id == version))
+    if digest is None:
+        raise LookupError(f"no calendar version {version}")
+    return _calendar(session, version, digest)
+
+
+def _calendar(session: Session, version: int, digest: str) -> WorkingCalendar:
+    """The days of a version, read once per process.
+
+    Kept by their digest and not by the place they came from: a number may stand for other days after a rollback, in a
+    restored backup, or in another database of the process.
+    """
+    key = (version, digest)
     with _lock:
         found = _loaded.get(key)
     if found is not None:
@@ -50,7 +64,7 @@ def recorded(session: Session, version: int) -> WorkingCalendar:
 
 def record(session: Session, calendar: WorkingCalendar, *, label: str, moment: Moment) -> int:
     """Store a calendar as a new version; answers its number."""
-    version = CalendarVersion(created_at=moment.at, label=label)
+    version = CalendarVersion(created_at=moment.at, label=label, digest=digest_of(calendar))
     session.add(version)
     session.flush()
     session.execute(
@@ -68,6 +82,15 @@ def record(session: Session, calendar: WorkingCalendar, *, label: str, moment: M
         ],
     )
     return version.id
+
+
+def digest_of(calendar: WorkingCalendar) -> str:
+    """SHA-256 over every day as it is stored: two versions have the same one when they hold the same days."""
+    lines = (
+        f"{day.on.isoformat()}|{int(day.working)}|{day.why}|{day.notice}|{int(day.provisional)}"
+        for day in calendar.slice(calendar.first, calendar.last)
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def published(moment: Moment) -> WorkingCalendar:

@@ -95,7 +95,6 @@ def save(
     with office.db.write() as session:
         _check_viewer(session, viewer)
         _one_at_a_time(session)
-        # The desk keeps the calendar of before: what a rolled back transaction recorded must be loaded by nobody.
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         if seen is not None and seen != at.calendar.version:
             raise Conflict(

@@ -1,0 +1,62 @@
+"""A recorded calendar is read once per process, and never taken for another that bears its number."""
+
+from datetime import date
+
+import pytest
+from factories import FOUNDED, make_office
+from sqlalchemy.orm import Session
+
+from casework.calendars import package_calendar
+from casework.db import Database
+from casework.models.calendar import CalendarVersion
+from casework.services import calendars
+from casework.services.upgrade import migrate
+from casework.viewer import Moment
+from workflows.calendar import Day, WorkingCalendar
+
+TUESDAY = date(2020, 9, 22)
+
+
+def resting_on(*days: date) -> WorkingCalendar:
+    calendar = package_calendar(first_year=2020, until_year=2020)
+    rows = calendar.slice(calendar.first, calendar.last)
+    return WorkingCalendar(Day(d.on, d.working and d.on not in days, d.why) for d in rows)
+
+
+def record(db: Database, calendar: WorkingCalendar) -> None:
+    with db.write() as session:
+        calendars.record(session, calendar, label="通知", moment=Moment.on(FOUNDED))
+
+
+def test_what_a_rolled_back_transaction_recorded_holds_for_nobody(db: Database) -> None:
+    make_office(db)
+    with Session(db.engine) as session:  # closed without a commit
+        calendars.record(session, resting_on(TUESDAY), label="错", moment=Moment.on(FOUNDED))
+        assert not calendars.newest(session).is_working(TUESDAY)
+    record(db, resting_on())
+    with db.read() as session:
+        assert calendars.newest(session).is_working(TUESDAY)
+
+
+def test_days_that_were_read_once_are_not_read_again(db: Database) -> None:
+    make_office(db)
+    with db.read() as session:
+        first = calendars.newest(session)
+        assert calendars.recorded(session, first.version) is first
+
+
+def test_a_version_that_is_not_there_is_no_calendar(db: Database) -> None:
+    make_office(db)
+    with db.read() as session, pytest.raises(LookupError):
+        calendars.recorded(session, 99)
+
+
+def test_a_migration_gives_older_versions_their_digest(db: Database) -> None:
+    record(db, resting_on(TUESDAY))
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE calendar_version DROP COLUMN digest")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
+    migrate(db)
+    with db.read() as session:
+        found = session.get_one(CalendarVersion, 1).digest
+    assert found == calendars.digest_of(resting_on(TUESDAY))
