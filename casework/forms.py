@@ -70,7 +70,7 @@ class _Items(fields.Dict):
 
 def fields_of(action: Action, outcome: str = "", ground: str = "") -> tuple[Field, ...]:
     """What an act asks for; an act that names an outcome also asks for the facts of its answer."""
-    if not any(field.kind is FieldKind.outcome for field in action.fields):
+    if not action.asks_for_result:
         return action.fields
     return (*action.fields, *fact_fields(outcome, ground))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
-from workflows.forms import Field
+from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
 from workflows.terms import Term
 from workflows.vocabulary import ClockEffect, Phase, PhasedState, Role, SigningStep
@@ -173,6 +173,11 @@ class Action:
     def papers(self) -> tuple[str, ...]:
         """The key of every paper the act issues, the one it is about first."""
         return (self.document, *self.encloses) if self.document else ()
+
+    @property
+    def asks_for_result(self) -> bool:
+        """Whether a result of the closed list is chosen in its form."""
+        return any(one.kind is FieldKind.outcome for one in self.fields)
 
     @property
     def previews(self) -> tuple[str, ...]:

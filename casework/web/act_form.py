@@ -99,7 +99,7 @@ def fact_inputs(
     action: Action, view: CaseView, people: People, *, draft: Draft
 ) -> tuple[Input, ...]:
     """What the answer of the chosen outcome needs besides."""
-    if not any(f.kind is FieldKind.outcome for f in action.fields):
+    if not action.asks_for_result:
         return ()
     outcome, ground = draft.values.get("outcome", ""), draft.values.get("ground", "")
     asked = fact_fields(outcome, ground)
@@ -116,7 +116,7 @@ def fact_inputs(
 def payload(action: Action, form: Mapping[str, str]) -> dict[str, Any]:
     """What was sent for the fields the act asks for; anything else in the form is not ours to pass on."""
     asked = [*action.fields]
-    if any(f.kind is FieldKind.outcome for f in action.fields):
+    if action.asks_for_result:
         asked += fact_fields(form.get("outcome", ""), form.get("ground", ""))
     sent: dict[str, Any] = {}
     for one in asked:

@@ -50,7 +50,7 @@ def draft_of(view: CaseView, calendar: WorkingCalendar, *, today: date) -> Draft
         seq=draft.seq,
         facts=tuple((f.label, choices[f.key].get(text, text)) for f, text in given if text),
         checks=checklist(view.workflow, situation, draft, today=today),
-        clauses=tuple(_clause(OUTCOMES[c]) for c in (outcome, ground) if c in OUTCOMES),
+        clauses=tuple(clause(OUTCOMES[c]) for c in (outcome, ground) if c in OUTCOMES),
     )
 
 
@@ -60,7 +60,8 @@ def _with_texts(view: CaseView, act: Act) -> Act:
     return replace(act, data={**act.data, **(entry.texts if entry else {})})
 
 
-def _clause(chosen: Outcome) -> Clause:
+def clause(chosen: Outcome) -> Clause:
+    """A result as whoever decides on it reads it."""
     try:
         gist = provision(chosen.basis).gist
     except UnknownProvision:

@@ -13,11 +13,11 @@ from casework.queries.case_page import CaseView
 from casework.queries.past_answers import past_answers
 from casework.queries.rounds import rounds_of
 from casework.services import paper_drawing
-from casework.web import act_form
+from casework.web import act_form, five_steps_page
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 from casework.web.cases import case_view_of, number_in
-from casework.web.draft_view import draft_of
+from casework.web.draft_view import DraftView, draft_of
 from casework.web.signing_steps import STEPS
 from workflows.definition import OpenAct
 
@@ -77,13 +77,17 @@ def _page(record_id: int, step: str, draft: Draft) -> str:
         draft=draft,
         paper=paper,
         lacking=lacking,
-        **(_bench(view) if step == "review" else {}),
+        **(_bench(view, found) if step == "review" else {}),
     )
 
 
-def _bench(view: CaseView) -> dict[str, Any]:
+def _bench(view: CaseView, found: DraftView) -> dict[str, Any]:
     words = " ".join(item.content for item in view.items)
-    return {"past": past_answers(http.read(), http.viewer(), view.record, words)}
+    codes = [one.code for one in found.clauses]
+    return {
+        "past": past_answers(http.read(), http.viewer(), view.record, words),
+        "steps": five_steps_page.lines_to(codes[0], codes[-1]) if codes else (),
+    }
 
 
 def _paper(view: CaseView) -> tuple[Markup | None, str]:
