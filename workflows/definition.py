@@ -153,6 +153,15 @@ class Workflow:
     def situation(self, facts: Facts, calendar: WorkingCalendar) -> Situation:
         return Situation(facts, self.read_clock(facts, calendar), calendar)
 
+    def last_due_on(self, situation: Situation) -> date | None:
+        """The due date in force at the first closing, whatever was done anew since (model 7); else at the end of the period."""
+        facts, clock = situation.facts, situation.clock
+        if not facts.closings or (len(facts.closings) == 1 and clock.closed_on == facts.closed_on):
+            return clock.last_due_on
+        until = facts.closings[0][0]
+        first = self.fold(act for act in facts.acts if act.seq <= until)
+        return self.read_clock(first, situation.calendar).last_due_on
+
     def running_timers(self, situation: Situation) -> tuple[Timer, ...]:
         """Every term that runs now, the earliest end first."""
         found = [timer for row in self.timers for timer in row.read(situation)]

@@ -59,6 +59,8 @@ class Record(Base):
     limit_on: Mapped[date | None] = mapped_column(
         Date
     )  # the applicant's, while the clock waits for him
+    # The due date in force when the period was ended: at the first closing, or when what it ran for was done.
+    last_due_on: Mapped[date | None] = mapped_column(Date)
     closed_on: Mapped[date | None] = mapped_column(Date)
     outcome: Mapped[str] = mapped_column(String(40), default="")
     workflow_version: Mapped[str] = mapped_column(String(40))

@@ -29,6 +29,8 @@ from workflows.annual_grid import TOTAL
 from workflows.annual_report import AnnualTable, FeeTotals, Format, Part3, Part4
 from workflows.vocabulary import ApplicantCategory, RecordKind, ReviewKind, ReviewResult, State
 
+# A joint 复议机关 leaves its case to the original agency (201号).
+DEFENDED_BY_US = func.coalesce(Record.facts["our_role"].as_string(), "") != JOINT
 _kept = aliased(Carry)  # the row of carrying over the end of the counted year
 
 
@@ -192,12 +194,11 @@ def in_row(scope: Scope, row: str) -> ColumnElement[bool]:
 
 
 def reviewed(scope: Scope) -> ColumnElement[bool]:
-    """Reviews and lawsuits against the scope's units; a joint 复议机关 leaves its case to the original agency (201号)."""
-    ours = func.coalesce(Record.facts["our_role"].as_string(), "") != JOINT
+    """Reviews and lawsuits against the scope's units."""
     return and_(
         Record.kind.in_((RecordKind.review, RecordKind.lawsuit)),
         Record.state != State.void,
-        ours,
+        DEFENDED_BY_US,
         Record.unit_id.in_(scope.units),
     )
 

@@ -37,6 +37,7 @@ def project(
     record.outcome = facts.outcome
     record.due_on = situation.clock.due_on
     record.limit_on = applicant_limit(situation)
+    record.last_due_on = workflow_version(record.workflow_version).last_due_on(situation)
     record.calendar_version = calendar_version
     record.handler_id = _reference(values.get("handler"))
     record.handler_unit_id = _reference(values.get("handler_unit"))

@@ -17,7 +17,7 @@ from casework.office import Office
 from casework.paths import MIGRATIONS
 from casework.queries import calendar_state
 from casework.services import calendars, rederiving
-from casework.services.backfill import fill_papers, fill_timers
+from casework.services.backfill import fill_last_due_days, fill_papers, fill_timers
 from casework.services.rederiving import Effect, Tick
 from casework.viewer import Moment
 from workflows.calendar import WorkingCalendar
@@ -43,6 +43,7 @@ def upgrade(office: Office, *, moment: Moment, tick: Tick = lambda _n: None) -> 
         kept = _copy_published(session, moment=moment)
     fill_timers(office)
     fill_papers(office, moment=moment)
+    fill_last_due_days(office, moment=moment)
     return Upgraded(rederiving.finish(office, moment=moment, tick=tick).moved, kept)
 
 

@@ -159,6 +159,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("送达", "web.unserved_papers", frozenset()),
     ("发文登记簿", "web.numbers", frozenset()),
     ("年报统计", "web.annual_report", frozenset()),
+    ("统计指标", "web.indicators", frozenset()),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )
@@ -167,6 +168,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
+    "web.indicators": ("web.indicator_cases",),
     "web.administration": (
         "web.add_unit",
         "web.unit_page",

@@ -15,10 +15,14 @@ from casework.db import Database
 from casework.encryption import Cipher
 from casework.models.unit import Unit
 from casework.queries import cases
+from casework.queries.counted_cases import counted_cases
+from casework.queries.indicators import Asked, counts
 from casework.queries.queue_filter import Question, QueueFilter
 from casework.queries.queue_order import SORTS
+from casework.queries.trend import trend
 from casework.viewer import Viewer
 from tests.web.town import four_years
+from workflows.periods import Span
 from workflows.vocabulary import Role
 
 ROWS = 100_000
@@ -124,6 +128,21 @@ def statements(session: Session) -> Iterator[list[tuple[str, Any]]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
+def counting_faults(session: Session) -> list[str]:
+    """The lines of plans by which the indicators of a month would read all records."""
+    asked = Asked(
+        tuple(range(1, UNITS + 1)), date(2020, 8, 1), date(2020, 8, 31), TODAY, four_years()
+    )
+    before = "EXPLAIN QUERY PLAN " if session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
+    with statements(session) as sent:
+        assert counts(session, asked).of("received") > 0
+        trend(session, asked, year=2020, span=Span.month, today=TODAY)
+        counted_cases(session, asked, "late")
+    rows = [session.connection().exec_driver_sql(before + one, given) for one, given in sent]
+    plans = ["\n".join(str(line[-1]) for line in found) for found in rows]
+    return [plan for plan in plans if SCANS.search(plan)]
+
+
 def faults(session: Session, asked: Question) -> list[str]:
     """The lines of plans that would read all records."""
     # The tabs count without phase and state, up to a limit.
@@ -145,3 +164,4 @@ def test_no_plan_of_the_queue_reads_all_records(old_office: Session) -> None:
         for fault in faults(old_office, question(viewer, wanted))
     ]
     assert found == []
+    assert counting_faults(old_office) == []

@@ -4,17 +4,18 @@ from datetime import date
 
 import pytest
 from factories import Case, make_case, make_office, make_unit, make_user
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from casework.db import Database
 from casework.models.calendar import Backfill
+from casework.models.record import Record
 from casework.models.timer import TimerEntry
 from casework.office import Office
 from casework.services import verification
-from casework.services.backfill import fill_papers, fill_timers
+from casework.services.backfill import fill_last_due_days, fill_papers, fill_timers
 from casework.services.upgrade import upgrade
 from casework.viewer import Moment
-from workflows.vocabulary import Role
+from workflows.vocabulary import RecordKind, Role
 
 DAY = date(2020, 9, 10)
 
@@ -66,3 +67,17 @@ def test_the_service_of_older_papers_is_looked_for_once(db: Database) -> None:
     assert fill_papers(office, moment=Moment.on(DAY)) == 0
     with db.read() as session:
         assert session.get_one(Backfill, "papers").at.date() == DAY
+
+
+def last_due_days(office: Office) -> list[date | None]:
+    with office.db.read() as session:
+        wanted = select(Record.last_due_on).where(Record.kind == RecordKind.request)
+        return list(session.scalars(wanted.order_by(Record.id)))
+
+
+def test_the_last_due_day_of_older_closed_cases_is_filled_once(old: Office) -> None:
+    assert last_due_days(old) == [None, date(2020, 9, 28)]
+    with old.db.write() as session:
+        session.connection().execute(update(Record).values(last_due_on=None))
+    assert [fill_last_due_days(old, moment=Moment.on(DAY)) for _ in range(2)] == [1, 0]
+    assert last_due_days(old) == [None, date(2020, 9, 28)]

@@ -33,6 +33,7 @@ _LABELS = {
     "received_on": "收到申请之日",
     "due_on": "答复期限",
     "limit_on": "申请人期限",
+    "last_due_on": "办结时的期限",
     "closed_on": "办结日",
     "outcome": "办理结果",
     "handler_id": "承办人",
@@ -97,7 +98,7 @@ def _columns(
     record = file.record
     try:
         situation = _situation(session, record, workflow, facts, newest)
-        wanted = {**_plain(file, workflow, facts), **_days(situation)}
+        wanted = {**_plain(file, workflow, facts), **_days(workflow, situation)}
         running = timers_of(record, situation)
     except OutsideCalendar as error:
         yield Fault(file.place(), "due_on", f"{error.on.isoformat()}不在工作日历内，不能重演期限。")
@@ -149,8 +150,12 @@ def _situation(
     return workflow.situation(facts, calendar)
 
 
-def _days(situation: Situation) -> dict[str, date | None]:
-    return {"due_on": situation.clock.due_on, "limit_on": applicant_limit(situation)}
+def _days(workflow: Workflow, situation: Situation) -> dict[str, date | None]:
+    return {
+        "due_on": situation.clock.due_on,
+        "limit_on": applicant_limit(situation),
+        "last_due_on": workflow.last_due_on(situation),
+    }
 
 
 def _children(session: Session, file: CaseFile, facts: Facts) -> Iterator[Fault]:
