@@ -9,7 +9,8 @@ from casework.files.sandbox import ask
 
 Told = Callable[[int, int, str], None]
 """How far a long work has come: done, of how many, with what."""
-_BATCH = 48 * 1024 * 1024  # bytes that one process is given at a time
+# What one process is given at a time; whoever waits hears of each batch.
+_BATCH, _FILES = 32 * 1024 * 1024, 16
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _batches(files: Sequence[tuple[str, bytes]]) -> list[list[tuple[str, bytes]]
     batches: list[list[tuple[str, bytes]]] = []
     room = 0
     for file in files:
-        if not batches or len(file[1]) > room:
+        if not batches or len(file[1]) > room or len(batches[-1]) == _FILES:
             batches.append([])
             room = _BATCH
         batches[-1].append(file)

@@ -21,10 +21,10 @@ from pypdf.generic import (
 )
 
 from casework.files.pack import pack, unpack
-from casework.files.picture_pdf import picture_pdf
+from casework.files.picture_pdf import Page, picture_pdf
 
 _A4 = (595.276, 841.89)
-_DPI = 150
+_FINEST, _DPI = 320, 200  # points an inch of a picture that is made coarser, and what it is made to
 _MARGIN = 0.04  # of the shorter side, on each edge of a page with a picture
 _MOST_PIXELS = 80_000_000
 _KEPT = ("/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group")
@@ -119,18 +119,21 @@ def _pictured(content: bytes, kind: str) -> tuple[int, bytes]:
     return len(pages), picture_pdf(pages)
 
 
-def _sheet(picture: Image.Image) -> tuple[float, float, bytes, tuple[int, int]]:
+def _sheet(picture: Image.Image) -> Page:
+    """The picture as fine as it came in, so that nothing is drawn twice; one far finer than print needs is made coarser."""
     width, height = _A4 if picture.height >= picture.width else _A4[::-1]
-    across, down = (round(side / 72 * _DPI) for side in (width, height))
-    margin = round(min(across, down) * _MARGIN)
-    room = (across - 2 * margin, down - 2 * margin)
-    scale = min(room[0] / picture.width, room[1] / picture.height)
-    size = (max(round(picture.width * scale), 1), max(round(picture.height * scale), 1))
-    sheet = Image.new("RGB", (across, down), "white")
-    sheet.paste(picture.resize(size), ((across - size[0]) // 2, (down - size[1]) // 2))
+    margin = min(width, height) * _MARGIN
+    scale = min((width - 2 * margin) / picture.width, (height - 2 * margin) / picture.height)
+    across, down = picture.width * scale, picture.height * scale
+    if 72 / scale > _FINEST:
+        fine = _DPI / 72
+        picture = picture.resize(
+            (max(round(across * fine), 1), max(round(down * fine), 1)), reducing_gap=2.0
+        )
     out = io.BytesIO()
-    sheet.save(out, "JPEG", quality=80)
-    return width, height, out.getvalue(), (across, down)
+    picture.save(out, "JPEG", quality=80)
+    place = ((width - across) / 2, (height - down) / 2, across, down)
+    return Page((width, height), out.getvalue(), picture.size, place)
 
 
 def _stamp(writer: PdfWriter, stamps: PdfReader) -> None:

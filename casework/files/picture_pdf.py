@@ -1,9 +1,16 @@
 """Writes a PDF that holds nothing but one JPEG picture per page: no text, no metadata, no earlier revision."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-Page = tuple[float, float, bytes, tuple[int, int]]
-"""Width and height in points, the JPEG, its width and height in pixels."""
+
+class Page(NamedTuple):
+    """A page: its size in points, the JPEG, that one's size in pixels, and where it stands (x, y, width, height)."""
+
+    size: tuple[float, float]
+    jpeg: bytes
+    pixels: tuple[int, int]
+    place: tuple[float, float, float, float]
 
 
 def picture_pdf(pages: Iterable[Page]) -> bytes:
@@ -20,13 +27,13 @@ def picture_pdf(pages: Iterable[Page]) -> bytes:
 
 
 def _page(first: int, one: Page) -> Iterator[bytes]:
-    width, height, jpeg, (across, down) = one
+    (width, height), jpeg, (across, down), (x, y, wide, high) = one
     size = f"{width:.3f} {height:.3f}".encode()
     yield (
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R "
         b"/Resources << /XObject << /P %d 0 R >> >> >>" % (size, first + 1, first + 2)
     )
-    drawing = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /P Do Q".encode()
+    drawing = f"q {wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm /P Do Q".encode()
     yield b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing)
     yield (
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB "

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from casework.files.finding import sensitive
-from casework.files.picture_pdf import picture_pdf
+from casework.files.picture_pdf import Page, picture_pdf
 
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 60
@@ -106,7 +106,8 @@ def redact(data: bytes, arguments: list[str]) -> bytes:
         for mark in marks:
             if mark["page"] == n + 1:
                 _cover(picture, mark, picture.width / width, picture.height / height)
-        pages.append((width, height, _jpeg(picture), picture.size))
+        place = (0.0, 0.0, width, height)
+        pages.append(Page((width, height), _jpeg(picture), picture.size, place))
     return picture_pdf(pages)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from casework.models.bundle import Bundle
 from casework.models.document import Document
 from casework.models.file import AttachedFile, FileContent
 from casework.models.party import Party
@@ -72,6 +73,7 @@ def wipe(session: Session, record: Record, *, kept: Collection[int]) -> None:
     session.flush()
     texts = update(Note).where(Note.record_id == record.id, Note.seq.not_in(kept))
     session.execute(texts.values(content=None, salt=None))
+    session.execute(delete(Bundle).where(Bundle.record_id == record.id))
     for model, values in changes:
         session.execute(update(model).where(model.record_id == record.id).values(values))
     reindex(session, record.id, (record.number or "",))

@@ -16,6 +16,8 @@ from casework.errors import NotFound
 from casework.models.document import Document
 from casework.queries.sealing import paper_bytes
 from casework.services import files, printing, sealing, unit_settings, verification
+from casework.services.dossier import jobs
+from casework.services.dossier.jobs import What
 from casework.services.dossier.making import Form, make_case_file, make_evidence
 from casework.services.envelopes import envelope
 from casework.settings import CertificateFile
@@ -60,7 +62,16 @@ def case(db: Database, tmp_path: Path) -> Case:
     made.do("archive", ENDED)
     for make in (make_case_file, make_evidence):
         make(office, made.done.record_id, Form.zip, viewer=clerk, moment=Moment.on(ENDED))
+    ready(made, What.case_file)
     return made
+
+
+def ready(case: Case, what: What) -> None:
+    """A bundle that lies ready to be fetched."""
+    order = (case.done.record_id, what, Form.zip)
+    at = Moment.on(ENDED)
+    key, _ = jobs.ask(case.office, *order, viewer=case.viewer, moment=at)
+    jobs.make(case.office, key, *order, viewer=case.viewer, moment=at)
 
 
 def erased(case: Case) -> Case:

@@ -147,8 +147,11 @@ def test_the_case_page_offers_the_case_file_and_the_button_brings_it(
     address = f"/cases/{case.done.record_id}"
     shown = client.get(address).text
     assert f'action="{address}/case-file"' in shown
-    got = client.post(f"{address}/case-file", data={"form": "pdf"})
+    got = client.post(f"{address}/case-file", data={"form": "pdf"}, follow_redirects=True)
     assert got.status_code == 200
+    listed = client.get(f"{address}/bundles")
+    assert read_page(listed.text).faults == []
+    assert f"{address}/bundles/1/file" in listed.text
     assert got.data.startswith(b"%PDF-")
     assert got.headers["Content-Disposition"].startswith("attachment;")
     refused = client.post(f"{address}/case-file", data={"form": "doc"})
