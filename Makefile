@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 CASEWORK := $(BIN)/casework
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak cover check bench lock clean
+.PHONY: help run demo test soak cover check bench screenshots lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -43,6 +43,9 @@ check: $(READY)  ## lint, format, types, layers
 
 bench: $(READY) $(VENV)/bench/.ready  ## one line a figure, and bench/results.json
 	@$(BIN)/python -m bench
+
+screenshots: $(READY)  ## the pictures of the manual, from the demonstration data (Chromium needed)
+	@$(BIN)/python tools/screenshots.py $(ARGS)
 
 lock: $(READY)  ## rebuild constraints.txt (ARGS="--upgrade" for the newest of everything)
 	@test -x $(VENV)/lock/bin/pip-compile || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q 'pip-tools>=7.5'; }

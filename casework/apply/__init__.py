@@ -6,11 +6,11 @@ whether it takes requests here.
 
 from flask import Flask
 
-from casework.apply import sending, tracking
+from casework.apply import explaining, sending, tracking
 from casework.apply.blueprint import apply
 from casework.apply.errors import error_page
 
-__all__ = ["error_page", "register", "sending", "tracking"]
+__all__ = ["error_page", "explaining", "register", "sending", "tracking"]
 
 
 def register(app: Flask) -> None:

@@ -16,6 +16,7 @@ from casework.web import (
     five_steps_page,
     handing_over,
     health_page,
+    help_page,
     inbox,
     indicators,
     numbers,
@@ -52,6 +53,7 @@ __all__ = [
     "five_steps_page",
     "handing_over",
     "health_page",
+    "help_page",
     "indicators",
     "numbers",
     "own_settings",
@@ -79,4 +81,5 @@ def register(app: Flask) -> None:
     filters.register(app)
     auth.register(app)
     inbox.register(app)
+    app.jinja_env.globals.update(help_address=help_page.help_address)
     app.register_blueprint(web)

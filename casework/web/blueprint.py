@@ -6,14 +6,23 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.web import held
 
-PUBLIC = frozenset({"web.login", "web.enter", "web.feed"})
+PUBLIC = frozenset(
+    {
+        "web.login",
+        "web.enter",
+        "web.feed",
+        "web.help_index",
+        "web.help_chapter",
+        "web.help_picture",
+    }
+)
 
 web = Blueprint("web", __name__)
 
 
 @web.before_request
 def require_login() -> ResponseReturnValue | None:
-    """Open to everybody are the log-in page and, behind their secret addresses, the calendar feeds."""
+    """Open to everybody are the log-in page, the manual and, behind their secret addresses, the calendar feeds."""
     if request.endpoint in PUBLIC or http.current_viewer() is not None:
         return None
     if request.method == "POST" and request.endpoint != "web.leave":
