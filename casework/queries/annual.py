@@ -9,12 +9,27 @@ clock, not the statistics. Counting it by its arrival would move it between year
 reading: while the year runs, row 四 is what would be carried over if the year ended today: the cases open now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from casework.errors import Invalid
@@ -36,11 +51,16 @@ _kept = aliased(Carry)  # the row of carrying over the end of the counted year
 
 @dataclass(frozen=True)
 class Scope:
-    """What is counted: a year, the units whose cases count, and the day it is asked on."""
+    """What is counted: a year, the units whose cases count, and whether 31 December has passed."""
 
     year: int
     units: tuple[int, ...]
-    today: date
+    is_over: bool
+
+    @classmethod
+    def on(cls, today: date, year: int, units: tuple[int, ...]) -> "Scope":
+        """What is counted when it is asked on a day."""
+        return cls(year, units, today.year > year)
 
     @property
     def first(self) -> date:
@@ -49,11 +69,6 @@ class Scope:
     @property
     def last(self) -> date:
         return date(self.year, 12, 31)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether 31 December has passed."""
-        return self.today > self.last
 
 
 def annual_table(
@@ -74,10 +89,11 @@ def annual_table(
     """
     used = format_in(year, table, today=today)
     unit, units = units_for(session, viewer, unit_code, rollup=rollup)
-    scope = Scope(year, units, today)
-    before = Scope(year - 1, _units_of_last_year(session, scope), today)
-    part3, previous = count_part3(session, used, scope), count_part3(session, used, before)
-    part4 = count_part4(session, scope)
+    scope = Scope.on(today, year, units)
+    before = Scope.on(today, year - 1, _units_of_last_year(session, scope))
+    part3 = part3_of(used, _summed(part3_counts(session, scope)))
+    previous = part3_of(used, _summed(part3_counts(session, before)))
+    part4 = part4_of(_summed(part4_counts(session, scope)))
     found = annual_report.annual_table(
         unit.code, unit.name, year=year, part3=part3, part4=part4, format=used, previous=previous
     )
@@ -106,40 +122,80 @@ def format_in(year: int, table: str, *, today: date) -> Format:
         raise Invalid(str(error), fields={"year": str(error)}) from error
 
 
-def count_part3(session: Session, format: Format, scope: Scope) -> Part3:
-    """Part three, each row counted by its own condition."""
-    plain = {
-        key: _by_category(session, scope, key)
-        for key in ("new_received", "carried_in", "carried_forward")
-    }
-    rows = session.execute(
-        requests(scope, (Record.category, Record.outcome, func.count()))
-        .where(in_row(scope, TOTAL))
-        .group_by(Record.category, Record.outcome)
-    )
+Counts = Counter[tuple[str, ...]]
+"""How many cases share these: row, category and outcome in part three, kind and result in part four."""
+
+_ROWS = ("new_received", "carried_in", "carried_forward", TOTAL)
+
+
+def part3_counts(session: Session, scope: Scope) -> dict[int, Counts]:
+    """What part three is made of, by unit, each row counted by its own condition; a unit without cases is left out."""
+    found: dict[int, Counts] = defaultdict(Counter)
+    for unit, row, category, code, n in session.execute(_requests_counted(scope)):
+        found[unit][row, category, code] = n
+    return found
+
+
+@lru_cache(maxsize=64)  # to make the statement takes longer than to count the cases of a unit
+def _requests_counted(scope: Scope) -> CompoundSelect[Any]:
+    return union_all(*(_counted_in(scope, row) for row in _ROWS))
+
+
+def _counted_in(scope: Scope, row: str) -> Select[Any]:
+    unit, code = _answering_unit(), Record.outcome if row == TOTAL else literal("")
+    counted = requests(scope, (unit, literal(row), Record.category, code, func.count()))
+    groups = (unit, Record.category, *((code,) if row == TOTAL else ()))
+    return counted.where(in_row(scope, row)).group_by(*groups)
+
+
+def part3_of(format: Format, counts: Counts) -> Part3:
+    """Part three of one or of several units. ValueError for a category or an outcome that the table does not know."""
+    plain: dict[str, dict[ApplicantCategory, int]] = {row: {} for row in _ROWS}
+    results = {}
+    for (row, category, code), n in counts.items():
+        if row == TOTAL:
+            results[ApplicantCategory(category), code] = n
+        else:
+            plain[row][ApplicantCategory(category)] = n
     return annual_report.tally3(
         format,
         new=plain["new_received"],
         carried_in=plain["carried_in"],
-        results={(ApplicantCategory(category), code): n for category, code, n in rows},
+        results=results,
         carried_forward=plain["carried_forward"],
     )
 
 
-def count_part4(session: Session, scope: Scope) -> Part4:
-    """Part four: results by the year of closing; pending is what was accepted by 31 December and not closed then."""
+def part4_counts(session: Session, scope: Scope) -> dict[int, Counts]:
+    """What part four is made of, by unit: results by the year of closing, pending what was open on 31 December."""
+    found: dict[int, Counts] = defaultdict(Counter)
+    for unit, kind, result, n in session.execute(_reviews_counted(scope)):
+        found[unit][kind, result] = n
+    return found
+
+
+@lru_cache(maxsize=64)
+def _reviews_counted(scope: Scope) -> Select[Any]:
     result = case(
         (Record.closed_on.between(scope.first, scope.last), Record.outcome),
         else_=ReviewResult.pending.value,
     )
-    group = (
-        review_group()
-    )  # one expression: PostgreSQL does not see that two with equal parameters are the same
-    grouped = select(group, result, func.count()).where(
+    # One expression: PostgreSQL does not see that two with equal parameters are the same.
+    group = review_group()
+    grouped = select(Record.unit_id, group, result, func.count()).where(
         reviewed(scope), or_(_closed_in(scope), _pending(scope))
     )
-    rows = session.execute(grouped.group_by(group, result))
-    return annual_report.tally4({(ReviewKind(k), ReviewResult(r)): n for k, r, n in rows})
+    return grouped.group_by(Record.unit_id, group, result)
+
+
+def part4_of(counts: Counts) -> Part4:
+    """Part four of one or of several units. ValueError for a result that the table does not know."""
+    known = {(ReviewKind(kind), ReviewResult(result)): n for (kind, result), n in counts.items()}
+    return annual_report.tally4(known)
+
+
+def _summed(by_unit: Mapping[int, Counts]) -> Counts:
+    return sum(by_unit.values(), Counter())
 
 
 def count_fees(session: Session, scope: Scope) -> FeeTotals:
@@ -167,7 +223,6 @@ def count_fees(session: Session, scope: Scope) -> FeeTotals:
 
 def requests(scope: Scope, columns: Iterable[Any]) -> Select[Any]:
     """The requests that the scope's units answer for in that year; void ones count nowhere (model 1)."""
-    unit = func.coalesce(_kept.unit_id, Record.unit_id)
     return (
         select(*columns)
         .select_from(Record)
@@ -175,9 +230,14 @@ def requests(scope: Scope, columns: Iterable[Any]) -> Select[Any]:
         .where(
             Record.kind == RecordKind.request,
             Record.state != State.void,
-            unit.in_(scope.units),
+            _answering_unit().in_(scope.units),
         )
     )
+
+
+def _answering_unit() -> ColumnElement[int]:
+    """The unit for which a case counts in the year: where it was carried over the end of it, else where it is now."""
+    return func.coalesce(_kept.unit_id, Record.unit_id)
 
 
 def in_row(scope: Scope, row: str) -> ColumnElement[bool]:
@@ -230,15 +290,6 @@ def _closed_in(scope: Scope) -> ColumnElement[bool]:
 def _pending(scope: Scope) -> ColumnElement[bool]:
     still_open = or_(Record.closed_on.is_(None), Record.closed_on > scope.last)
     return and_(Record.received_on <= scope.last, still_open)
-
-
-def _by_category(session: Session, scope: Scope, row: str) -> dict[ApplicantCategory, int]:
-    rows = session.execute(
-        requests(scope, (Record.category, func.count()))
-        .where(in_row(scope, row))
-        .group_by(Record.category)
-    )
-    return {ApplicantCategory(category): n for category, n in rows}
 
 
 def _units_of_last_year(session: Session, scope: Scope) -> tuple[int, ...]:

@@ -75,7 +75,7 @@ def cases_behind(
     """
     used = annual.format_in(year, table, today=today)
     _, units = units_for(session, viewer, unit_code, rollup=rollup)
-    scope = Scope(year, units, today)
+    scope = Scope.on(today, year, units)
     title = _title(used, row, column)
     ids = _ids(scope, used, row=row, column=column)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0

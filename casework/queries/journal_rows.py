@@ -51,9 +51,12 @@ def row(session: Session, row_id: int) -> Row | None:
     return session.scalar(select(Row).where(Row.id == row_id))
 
 
-def count(session: Session) -> int:
-    """How many rows there are."""
-    return session.scalar(select(func.count()).select_from(Row)) or 0
+def count(session: Session, record_ids: Collection[int] | None = None) -> int:
+    """How many rows there are, or how many these records have."""
+    rows = select(func.count()).select_from(Row)
+    if record_ids is not None:
+        rows = rows.where(Row.record_id.in_(record_ids))
+    return session.scalar(rows) or 0
 
 
 def without_record(session: Session) -> tuple[tuple[int, int, int], ...]:

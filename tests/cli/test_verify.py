@@ -70,6 +70,18 @@ def test_json_names_place_rule_and_sentence_of_a_fault(
     )
 
 
+def test_one_case_alone_can_be_checked(db: Database, db_url: str, number: str) -> None:
+    result = run(verify, db_url, "--case", number)
+    assert (result.exit_code, result.output[:23]) == (0, "全部相符：案卷 1 件，日志 3 条，文书 2")
+    spoil(db)
+    assert run(verify, db_url, "--case", number).exit_code == 1
+
+
+def test_a_number_without_a_case_is_refused(db_url: str, number: str) -> None:
+    result = run(verify, db_url, "--case", "某号")
+    assert (result.exit_code, "没有编号为“某号”的案件" in result.output) == (1, True)
+
+
 def test_a_database_that_is_not_set_up_is_refused_with_the_way_out(blank_url: str) -> None:
     result = run(verify, blank_url)
     assert (result.exit_code, "casework upgrade" in result.output) == (1, True)

@@ -1,13 +1,13 @@
 """`verify`: whether what is stored still is what the journal says; it reads, names every fault, and mends nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.db import Base
+from casework.errors import NotFound
 from casework.models.document import Document
 from casework.models.record import Record
 from casework.office import Office
@@ -28,7 +28,7 @@ from casework.services.verification.case_file import CaseFile, files
 from casework.services.verification.fault import Fault
 from workflows.calendar import WorkingCalendar
 
-__all__ = ["Fault", "Findings", "examine", "verify"]
+__all__ = ["Fault", "Findings", "examine", "examine_case", "faults_of", "verify"]
 
 BATCH = 100
 
@@ -67,12 +67,47 @@ def examine(office: Office, *, today: date) -> Findings:
             *series.check(session),
             *sums.check(session, today=today),
         ]
-        return Findings(
-            tuple(found),
-            records=_count(session, Record),
-            entries=journal_rows.count(session),
-            papers=_count(session, Document),
-        )
+        return _findings(session, found)
+
+
+def examine_case(office: Office, number: str, *, today: date) -> Findings:
+    """The same for the cases that bear a number, of whatever unit and kind; what concerns no single case is left out.
+
+    Raises:
+        NotFound: there is none. NoCalendar: as `verify` does.
+    """
+    with office.db.read() as session:
+        wanted = select(Record.id).where(Record.number == number).order_by(Record.id)
+        ids = session.scalars(wanted).all()
+        if not ids:
+            raise NotFound(f"没有编号为“{number}”的案件；请核对编号。")
+        found = faults_of(session, ids, today=today)
+        return _findings(session, found, of=ids)
+
+
+def faults_of(session: Session, record_ids: Sequence[int], *, today: date) -> tuple[Fault, ...]:
+    """Every fault of these records: rows, replay, children, texts, papers and files.
+
+    Raises:
+        NoCalendar: as `verify` does.
+    """
+    if not record_ids:
+        return ()
+    return tuple(_batch(session, record_ids, calendar=calendars.newest(session), today=today))
+
+
+def _findings(
+    session: Session, faults: Iterable[Fault], *, of: Sequence[int] | None = None
+) -> Findings:
+    records, papers = select(func.count(Record.id)), select(func.count(Document.id))
+    if of is not None:
+        records, papers = records.where(Record.id.in_(of)), papers.where(Document.record_id.in_(of))
+    return Findings(
+        tuple(faults),
+        records=session.scalar(records) or 0,
+        entries=journal_rows.count(session, of),
+        papers=session.scalar(papers) or 0,
+    )
 
 
 def _records(session: Session, *, today: date) -> Iterator[Fault]:
@@ -114,7 +149,3 @@ def _file(
     yield from texts.check(file)
     yield from papers.check(file)
     yield from attached.check(file)
-
-
-def _count(session: Session, model: type[Base]) -> int:
-    return session.scalar(select(func.count()).select_from(model)) or 0

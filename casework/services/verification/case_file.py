@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
@@ -133,9 +133,14 @@ def files(session: Session, record_ids: Sequence[int]) -> Iterator[CaseFile]:
         )
 
 
+@cache
+def _children_of(model: Any) -> Select[Any]:
+    return select(model).where(model.record_id.in_(bindparam("records", expanding=True)))
+
+
 def _by_record(session: Session, model: Any, record_ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in session.scalars(select(model).where(model.record_id.in_(record_ids))):
+    for row in session.scalars(_children_of(model), {"records": record_ids}):
         found.setdefault(row.record_id, []).append(row)
     return found
 
