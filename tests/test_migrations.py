@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 import casework.models
 from casework.db import Base, Database
+from casework.models.annual import AnnualVersion
 from casework.models.journal import JournalEntry, Seal, SealedRow
 from casework.models.record import Record
 from casework.models.search import include_name
@@ -28,7 +29,7 @@ for module in pkgutil.iter_modules(casework.models.__path__, "casework.models.")
     import_module(module.name)  # fills the metadata, also with what the migrations forgot
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-APPEND_ONLY = (JournalEntry, Seal, SealedRow)
+APPEND_ONLY = (JournalEntry, Seal, SealedRow, AnnualVersion)
 
 
 def scripts() -> ScriptDirectory:
@@ -75,6 +76,13 @@ def sealed(db: Database) -> Database:
         session.add_all([entry, seal])
         session.flush()
         session.add(SealedRow(journal_id=entry.id, seal_id=seal.id))
+        session.add(
+            AnnualVersion(
+                record_id=record.id, number=1, seq=1, unit_id=unit.id, year=2025, rollup=False,
+                kind="frozen", on_day=date(2026, 1, 20), at=AT, signer="审批人", digest="2" * 64,
+                content={},
+            )
+        )  # fmt: skip
     return db
 
 

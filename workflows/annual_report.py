@@ -4,11 +4,11 @@ Pure arithmetic on counts; which cases fall into a year is the application's que
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
+from workflows.annual_checks import Check, Part3, Part4, cell, check, check_part2, place_name
 from workflows.annual_grid import (
     CATEGORY_KEYS,
     COLUMN_KEYS,
@@ -21,6 +21,7 @@ from workflows.annual_grid import (
     format_for,
     format_of,
 )
+from workflows.annual_part2 import Part2
 from workflows.outcomes import AnswerKind, outcome
 from workflows.statute import provision
 from workflows.vocabulary import ApplicantCategory, ReviewKind, ReviewResult
@@ -31,6 +32,7 @@ __all__ = [
     "AnnualTable",
     "Check",
     "Column",
+    "Edition",
     "FeeTotals",
     "Format",
     "Part3",
@@ -38,6 +40,7 @@ __all__ = [
     "Row",
     "annual_table",
     "check",
+    "check_part2",
     "format_for",
     "format_of",
     "narrative",
@@ -48,12 +51,6 @@ __all__ = [
     "tally3",
     "tally4",
 ]
-
-Part3 = Mapping[str, Mapping[str, int]]
-"""Row key, then column key, then the number of cases."""
-Part4 = Mapping[str, Mapping[str, int]]
-"""Kind of review, then result, then the number of cases."""
-Rank = Literal["error", "warning"]
 
 
 def _counted(value: int) -> int:
@@ -120,125 +117,6 @@ def row_sums(parts: Iterable[Part3]) -> Part3:
 
 
 @dataclass(frozen=True)
-class Check:
-    """One sum rule on one place. `where` is a column key (R1, R3, R5), a row key (R2) or a kind of review (R4)."""
-
-    rule: str
-    rank: Rank
-    ok: bool
-    where: str
-    left: int
-    right: int
-    message: str
-
-
-def place_name(check: Check, format: Format) -> str:
-    """The official label of the place of a check: a column, a row, or a kind of review."""
-    if check.rule == "R2":
-        return format.row(check.where).label
-    if check.rule == "R4":
-        return ReviewKind[check.where].label
-    return next(column.label for column in COLUMNS if column.key == check.where)
-
-
-def _cell(part: Part3, row: str, column: str) -> int:
-    # R8: an empty cell is 0.
-    return part.get(row, {}).get(column, 0)
-
-
-def _check(
-    rule: str, where: str, left: int, right: int, *, message: str, rank: Rank = "error"
-) -> Check:
-    ok = left == right
-    return Check(rule, rank, ok, where, left, right, "" if ok else message)
-
-
-def _check_columns(format: Format, part3: Part3) -> Iterable[Check]:
-    for column in COLUMNS:
-        new, carried_in, total, forward = (
-            _cell(part3, row, column.key)
-            for row in ("new_received", "carried_in", TOTAL, "carried_forward")
-        )
-        yield _check(
-            "R1",
-            column.key,
-            new + carried_in,
-            total + forward,
-            message=f"“{column.label}”列：本年新收{new}加上年结转{carried_in}等于{new + carried_in}，"
-            f"办理结果总计{total}加结转下年度{forward}等于{total + forward}，两者应当相等。"
-            "请核对该列的登记、办结和结转（30号、60号勾稽关系）。",
-        )
-        leaves = sum(_cell(part3, key, column.key) for key in format.outcome_keys)
-        yield _check(
-            "R3",
-            column.key,
-            total,
-            leaves,
-            message=f"“{column.label}”列：（七）总计为{total}，各项办理结果之和为{leaves}，两者应当相等。"
-            "请核对该列各项办理结果。",
-        )
-
-
-def _check_rows(format: Format, part3: Part3) -> Iterable[Check]:
-    for row in format.rows:
-        total = _cell(part3, row.key, TOTAL)
-        parts = sum(_cell(part3, row.key, column) for column in CATEGORY_KEYS)
-        yield _check(
-            "R2",
-            row.key,
-            parts,
-            total,
-            message=f"“{row.label}”行：各类申请人之和为{parts}，总计为{total}，两者应当相等。"
-            "请核对该行各类申请人的数量。",
-        )
-
-
-def _check_reviews(part4: Part4) -> Iterable[Check]:
-    for kind in ReviewKind:
-        total = _cell(part4, kind.value, TOTAL)
-        parts = sum(_cell(part4, kind.value, result.value) for result in ReviewResult)
-        yield _check(
-            "R4",
-            kind.value,
-            parts,
-            total,
-            message=f"“{kind.label}”：结果维持、结果纠正、其他结果、尚未审结之和为{parts}，总计为{total}，"
-            "两者应当相等。请核对复议和诉讼案件的结果。",
-        )
-
-
-def _check_years(part3: Part3, previous: Part3, *, rank: Rank) -> Iterable[Check]:
-    # reading: our own frozen years must fit; published figures of others do not always, so they only warn.
-    for column in COLUMNS:
-        carried_in = _cell(part3, "carried_in", column.key)
-        forward = _cell(previous, "carried_forward", column.key)
-        yield _check(
-            "R5",
-            column.key,
-            carried_in,
-            forward,
-            rank=rank,
-            message=f"“{column.label}”列：本年的上年结转为{carried_in}，上年度年报的结转下年度为{forward}，"
-            "两者应当相等。请核对上年度未办结的案件和申请人类型。",
-        )
-
-
-def check(
-    format: Format,
-    part3: Part3,
-    part4: Part4,
-    *,
-    previous: Part3 | None = None,
-    previous_is_ours: bool = False,
-) -> tuple[Check, ...]:
-    """Every rule R1-R5 on every place, failing or not (60号, 30号); R5 only when last year's part three is given."""
-    checks = [*_check_columns(format, part3), *_check_rows(format, part3), *_check_reviews(part4)]
-    if previous is not None:
-        checks += _check_years(part3, previous, rank="error" if previous_is_ours else "warning")
-    return tuple(sorted(checks, key=lambda one: one.rule))
-
-
-@dataclass(frozen=True)
 class FeeTotals:
     """The information-processing fee of one year (109号): cases that paid, yuan that came in, yuan that went back."""
 
@@ -266,8 +144,30 @@ def other_matters(year: int, fees: FeeTotals) -> str:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """A published version of a report: its number, what made it, its digest, who signed it and when.
+
+    `kind` is frozen, amended, or published for figures that came from elsewhere.
+    """
+
+    number: int
+    kind: str
+    digest: str
+    signer: str
+    on_day: date
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our own cases stand behind it, so that its numbers bind the next year (R5)."""
+        return self.kind != "published"
+
+
+@dataclass(frozen=True)
 class AnnualTable:
-    """Parts three and four of one unit and year, with their checks and the sentences over them, and the fees of part six."""
+    """Parts two to four of one unit and year, with their checks and the sentences over them, and the fees of part six.
+
+    `edition` is the published version that the numbers come from; None when they are counted from the cases now.
+    """
 
     unit: str
     unit_name: str
@@ -278,6 +178,9 @@ class AnnualTable:
     checks: tuple[Check, ...]
     narrative: str
     fees: FeeTotals = FeeTotals()
+    part2: Part2 = field(default_factory=dict)
+    rollup: bool = False
+    edition: Edition | None = None
 
     @property
     def other_matters(self) -> str:
@@ -324,17 +227,17 @@ def _kind_counts(format: Format, part3: Part3) -> Mapping[AnswerKind, int]:
         AnswerKind.other: "other_",
     }
     return {
-        kind: sum(_cell(part3, key, TOTAL) for key in format.outcome_keys if key.startswith(prefix))
+        kind: sum(cell(part3, key, TOTAL) for key in format.outcome_keys if key.startswith(prefix))
         for kind, prefix in prefixes.items()
     }
 
 
 def _received(year: int, part3: Part3, previous: Part3 | None) -> str:
-    new, carried_in = (_cell(part3, row, TOTAL) for row in ("new_received", "carried_in"))
-    natural = _cell(part3, "new_received", ApplicantCategory.natural.value)
+    new, carried_in = (cell(part3, row, TOTAL) for row in ("new_received", "carried_in"))
+    natural = cell(part3, "new_received", ApplicantCategory.natural.value)
     text = f"{year}年，新收政府信息公开申请{new}件"
     if previous is not None:
-        change = new - _cell(previous, "new_received", TOTAL)
+        change = new - cell(previous, "new_received", TOTAL)
         words = {True: f"增加{change}件", False: f"减少{-change}件"}
         text += f"，比上年{words[change > 0]}" if change else "，与上年持平"
     return (
@@ -344,7 +247,7 @@ def _received(year: int, part3: Part3, previous: Part3 | None) -> str:
 
 
 def _closed(format: Format, part3: Part3) -> str:
-    total, forward = (_cell(part3, row, TOTAL) for row in (TOTAL, "carried_forward"))
+    total, forward = (cell(part3, row, TOTAL) for row in (TOTAL, "carried_forward"))
     kinds = "，".join(
         f"{kind.label}{count}件，占{share(count, total)}"
         for kind, count in _kind_counts(format, part3).items()
@@ -354,13 +257,13 @@ def _closed(format: Format, part3: Part3) -> str:
 
 
 def _reviewed(name: str, part4: Part4, kinds: tuple[ReviewKind, ...]) -> str:
-    total = sum(_cell(part4, kind.value, TOTAL) for kind in kinds)
+    total = sum(cell(part4, kind.value, TOTAL) for kind in kinds)
     if not total:
         return f"{name}0件。"
     results = "，".join(
         f"{result.label}{count}件（{share(count, total)}）"
         for result in ReviewResult
-        for count in [sum(_cell(part4, kind.value, result.value) for kind in kinds)]
+        for count in [sum(cell(part4, kind.value, result.value) for kind in kinds)]
     )
     return f"{name}{total}件：{results}。"
 

@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import asdict
+from decimal import Decimal
 
+from workflows import annual_part2
 from workflows.annual_grid import COLUMNS, PART4_RESULTS
-from workflows.annual_report import AnnualTable
+from workflows.annual_report import AnnualTable, Edition
 from workflows.vocabulary import ReviewKind
 
 
@@ -35,14 +38,34 @@ def to_data(table: AnnualTable) -> dict[str, object]:
                 "rank": check.rank,
                 "ok": check.ok,
                 "where": check.where,
-                "left": check.left,
-                "right": check.right,
+                "left": _plain(check.left),
+                "right": _plain(check.right),
+                "difference": _plain(check.difference),
+                "cells": [list(cell) for cell in check.cells],
             }
             for check in table.checks
         ],
         "narrative": table.narrative,
         "fees": {"cases": table.fees.cases, "yuan": table.fees.net},
+        "part2": {
+            key: annual_part2.written(table.part2.get(key, Decimal(0)))
+            for key in annual_part2.figures(table.format.key)
+        },
+        "rollup": table.rollup,
+        "edition": _edition(table.edition),
     }
+
+
+def _plain(value: int | Decimal) -> int | str:
+    """Counts stay numbers; what may have decimals is a text, so that no program rounds it."""
+    return annual_part2.written(value) if isinstance(value, Decimal) else value
+
+
+def _edition(edition: Edition | None) -> dict[str, object] | None:
+    """The published version the numbers come from; None while the cases answer."""
+    if edition is None:
+        return None
+    return {**asdict(edition), "on_day": edition.on_day.isoformat()}
 
 
 def to_json(table: AnnualTable) -> str:

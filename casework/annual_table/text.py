@@ -4,20 +4,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from casework.annual_table.grid import PART3_TITLE, PART4_TITLE, PART6_TITLE
+from workflows.annual_checks import RULES
 from workflows.annual_grid import COLUMNS, PART4_RESULTS, Column
 from workflows.annual_report import AnnualTable, Check
 from workflows.vocabulary import ReviewKind
 
 LABEL_WIDTH = 46
 """Cells for the labels; longer ones go on in the next line."""
-
-RULES = {
-    "R1": "各列：本年新收与上年结转之和，等于办理结果总计与结转下年度之和",
-    "R2": "各行：自然人与各类法人或其他组织之和，等于总计",
-    "R3": "各列：（七）总计，等于各项办理结果之和",
-    "R4": "复议、诉讼：各项结果之和，等于总计",
-    "R5": "各列：本年的上年结转，等于上年度的结转下年度",
-}
 
 
 def width(text: str) -> int:

@@ -177,6 +177,9 @@ class AnnualQuery(Given):
     unit = Text(required=True, metadata={"description": "单位代码"})
     rollup = Flag(load_default=False, metadata={"description": "汇总下属单位"})
     table = Text(load_default="", validate=_one_of(("", "2019", "2021")))
+    live = Flag(
+        load_default=False, metadata={"description": "按案件现在的情况统计，不用已封存的版本"}
+    )
 
 
 class OutcomeQuery(Given):

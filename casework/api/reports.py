@@ -5,16 +5,16 @@ from typing import Any
 
 from casework import http
 from casework.annual_table import to_data
-from casework.api import bodies, schemas
+from casework.api import bodies, report_schemas
 from casework.api.blueprint import ApiBlueprint
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 
 blueprint = ApiBlueprint("api_reports", description="统计报表")
 
 
 @blueprint.at("/reports/annual/<int:year>")
 @blueprint.takes(bodies.AnnualQuery, query=True)
-@blueprint.answers(schemas.AnnualOut)
+@blueprint.answers(report_schemas.AnnualOut)
 def annual(query: Mapping[str, Any], year: int) -> Mapping[str, object]:
     """年度报告第三、四部分及勾稽检查。"""
     table = annual_table(
@@ -24,6 +24,7 @@ def annual(query: Mapping[str, Any], year: int) -> Mapping[str, object]:
         unit_code=query["unit"],
         rollup=query["rollup"],
         table=query["table"],
+        live=query["live"],
         today=http.today(),
     )
     return to_data(table)

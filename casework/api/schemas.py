@@ -339,39 +339,6 @@ class OutcomesOut(Schema):
     items = fields.List(fields.Nested(OutcomeOut))
 
 
-class CheckOut(Schema):
-    rule = fields.String()
-    rank = fields.String()
-    ok = fields.Boolean()
-    where = fields.String()
-    left = fields.Integer()
-    right = fields.Integer()
-
-
-_CELLS = {"description": "行键 → 列键 → 件数"}
-
-
-class FeesOut(Schema):
-    """The information-processing fee of the year: cases that paid, and yuan after refunds (109号)."""
-
-    cases = fields.Integer()
-    yuan = fields.Integer()
-
-
-class AnnualOut(Schema):
-    """The annual table, the same as `casework report annual --format json`."""
-
-    unit = fields.String()
-    unit_name = fields.String()
-    year = fields.Integer()
-    format = fields.String()
-    part3 = fields.Dict(metadata=_CELLS)
-    part4 = fields.Dict(metadata=_CELLS)
-    checks = fields.List(fields.Nested(CheckOut))
-    narrative = fields.String()
-    fees = fields.Nested(FeesOut)
-
-
 class TokenOut(Schema):
     """A token as listed; the token itself is shown once only."""
 

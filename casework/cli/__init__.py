@@ -34,6 +34,7 @@ from casework.cli import (
     upgrade,
     user,
     verify,
+    year,
 )
 from casework.cli.installation import Group, database_option
 
@@ -62,6 +63,7 @@ _COMMANDS: Sequence[click.Command] = (
     evidence.evidence,
     ledger.import_ledger,
     report.report,
+    year.year,
     register.register,
     verify.verify,
     tick.tick,

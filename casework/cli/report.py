@@ -8,7 +8,7 @@ import click
 from casework.annual_table import to_csv, to_json, to_text, to_xlsx
 from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.services.carry_over import carry_over
 from casework.viewer import system
 from workflows.annual_report import AnnualTable
@@ -28,6 +28,7 @@ def report() -> None:
 @click.option("--unit", "unit_code", required=True, metavar="代码", help="单位")
 @click.option("--rollup", is_flag=True, help="汇总下属各单位")
 @click.option("--table", type=click.Choice(["2019", "2021"]), default=None, help="指定表格格式")
+@click.option("--live", is_flag=True, help="按案件现在的情况统计，不用已封存的版本")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件")
 @click.pass_context
@@ -37,6 +38,7 @@ def annual(
     unit_code: str,
     rollup: bool,
     table: str | None,
+    live: bool,
     form: str,
     output: Path | None,
 ) -> None:
@@ -52,6 +54,7 @@ def annual(
                 unit_code=unit_code,
                 rollup=rollup,
                 table=table or "",
+                live=live,
                 today=moment.today,
             )
     _write(_bytes(found, form), output, binary=form == "xlsx")

@@ -13,7 +13,7 @@ from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.viewer import Moment, system
 from workflows.annual_report import AnnualTable
 from workflows.vocabulary import Role

@@ -10,8 +10,8 @@ reading: while the year runs, row 四 is what would be carried over if the year 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,16 +32,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from casework.errors import Invalid
 from casework.models.fee import FeeEntry
 from casework.models.record import Carry, Record
-from casework.models.unit import UnitSuccession
-from casework.queries.sight import units_for
-from casework.viewer import Viewer
 from workflows import annual_report
 from workflows.acts.deciding import JOINT
 from workflows.annual_grid import TOTAL
-from workflows.annual_report import AnnualTable, FeeTotals, Format, Part3, Part4
+from workflows.annual_report import FeeTotals, Format, Part3, Part4
 from workflows.vocabulary import ApplicantCategory, RecordKind, ReviewKind, ReviewResult, State
 
 # A joint 复议机关 leaves its case to the original agency (201号).
@@ -69,57 +65,6 @@ class Scope:
     @property
     def last(self) -> date:
         return date(self.year, 12, 31)
-
-
-def annual_table(
-    session: Session,
-    viewer: Viewer,
-    *,
-    year: int,
-    unit_code: str,
-    rollup: bool = False,
-    table: str = "",
-    today: date,
-) -> AnnualTable:
-    """Parts three and four of a unit, or of its subtree, with the checks R1-R5. `table` overrides the format of the year.
-
-    Raises:
-        NotFound, NotAllowed: the unit is out of sight, or the roll-up needs the supervisor's role.
-        Invalid: a year or a format without a table.
-    """
-    used = format_in(year, table, today=today)
-    unit, units = units_for(session, viewer, unit_code, rollup=rollup)
-    scope = Scope.on(today, year, units)
-    before = Scope.on(today, year - 1, _units_of_last_year(session, scope))
-    part3 = part3_of(used, _summed(part3_counts(session, scope)))
-    previous = part3_of(used, _summed(part3_counts(session, before)))
-    part4 = part4_of(_summed(part4_counts(session, scope)))
-    found = annual_report.annual_table(
-        unit.code, unit.name, year=year, part3=part3, part4=part4, format=used, previous=previous
-    )
-    found = replace(found, fees=count_fees(session, scope))
-    if previous[TOTAL][TOTAL]:
-        return found
-    # reading: a year of which only the carried cases were loaded is no measure of this year's growth.
-    plain = annual_report.narrative(year, used, part3=part3, part4=part4)
-    return replace(found, narrative=plain)
-
-
-def format_in(year: int, table: str, *, today: date) -> Format:
-    """The format of the table of a year, or the one that is named.
-
-    Raises:
-        Invalid: no such format, a year before the first format, or a year that has not begun.
-    """
-    if year > today.year:
-        raise Invalid(
-            f"{year}年还没有开始，没有可以统计的年报；请改为{today.year}年或者更早的年度。",
-            fields={"year": "不能晚于今年"},
-        )
-    try:
-        return annual_report.format_of(table) if table else annual_report.format_for(year)
-    except ValueError as error:
-        raise Invalid(str(error), fields={"year": str(error)}) from error
 
 
 Counts = Counter[tuple[str, ...]]
@@ -194,7 +139,8 @@ def part4_of(counts: Counts) -> Part4:
     return annual_report.tally4(known)
 
 
-def _summed(by_unit: Mapping[int, Counts]) -> Counts:
+def summed(by_unit: Mapping[int, Counts]) -> Counts:
+    """What several units' counts are together."""
     return sum(by_unit.values(), Counter())
 
 
@@ -290,19 +236,3 @@ def _closed_in(scope: Scope) -> ColumnElement[bool]:
 def _pending(scope: Scope) -> ColumnElement[bool]:
     still_open = or_(Record.closed_on.is_(None), Record.closed_on > scope.last)
     return and_(Record.received_on <= scope.last, still_open)
-
-
-def _units_of_last_year(session: Session, scope: Scope) -> tuple[int, ...]:
-    """The units whose row 四 of last year is this scope's row 二: predecessors of this year come in, or go out."""
-    rows: Sequence[tuple[int, int]] = [
-        (row.predecessor_id, row.successor_id)
-        for row in session.execute(
-            select(UnitSuccession.predecessor_id, UnitSuccession.successor_id).where(
-                UnitSuccession.since.between(scope.first, scope.last)
-            )
-        )
-    ]
-    own = set(scope.units)
-    gone = {before for before, after in rows if before in own and after not in own}
-    come = {before for before, after in rows if after in own}
-    return tuple(sorted((own - gone) | come))

@@ -11,7 +11,7 @@ from casework.errors import NotFound
 from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
-from casework.queries import annual
+from casework.queries import annual, annual_tables
 from casework.queries.annual import Scope
 from casework.queries.sight import units_for
 from casework.viewer import Viewer
@@ -73,7 +73,7 @@ def cases_behind(
     Raises:
         NotFound: no such cell or unit. NotAllowed: a roll-up without the supervisor's role. Invalid: no such table.
     """
-    used = annual.format_in(year, table, today=today)
+    used = annual_tables.format_in(year, table, today=today)
     _, units = units_for(session, viewer, unit_code, rollup=rollup)
     scope = Scope.on(today, year, units)
     title = _title(used, row, column)

@@ -1,7 +1,8 @@
 """Journal rows and seals as stored, for whoever checks them: read in batches, never written, no filter by viewer."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -100,3 +101,12 @@ def seals_over(session: Session, record_id: int) -> tuple[tuple[Seal, tuple[int,
         _, covered = found.get(seal.id, (seal, ()))
         found[seal.id] = (seal, (*covered, seq))
     return tuple(found.values())
+
+
+def data_of(session: Session, record_id: int, seq: int) -> Mapping[str, Any] | None:
+    """What one row of a record holds."""
+    return session.scalar(
+        select(JournalEntry.data).where(
+            JournalEntry.record_id == record_id, JournalEntry.seq == seq
+        )
+    )

@@ -1,6 +1,6 @@
 """The sweep over the turn of the year: writes the acts of carrying that cases still lack (model 6); it counts nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -27,17 +27,22 @@ def carry_over(office: Office, *, moment: Moment) -> int:
         NoCalendar: a term of a case runs into a day that no recorded calendar knows.
     """
     with office.db.read() as session:
-        missing = _lacking(session, moment.today)
+        missing = lacking(session, moment.today)
     return sum(
         _write(office, missing[start : start + BATCH], moment=moment)
         for start in range(0, len(missing), BATCH)
     )
 
 
-def _lacking(session: Session, today: date) -> Sequence[int]:
-    """The cases that stood open over the end of a year without a row of it, told by the database alone."""
+def lacking(
+    session: Session, today: date, *, units: Collection[int] | None = None
+) -> Sequence[int]:
+    """The cases, of these units or of all, that stood open over the end of a year without a row of it, told by the database
+    alone.
+    """
     kinds = sorted({w.kind.value for w in all_workflows() if w.parked is not None})
-    of_kind = (Record.kind.in_(kinds), Record.state != State.void)
+    of_kind = [Record.kind.in_(kinds), Record.state != State.void]
+    of_kind += [] if units is None else [Record.unit_id.in_(units)]
     first = session.scalar(select(func.min(Record.received_on)).where(*of_kind))
     found: set[int] = set()
     for year in range(first.year, today.year) if first is not None else ():

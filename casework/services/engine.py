@@ -3,7 +3,7 @@
 No branch here knows the name of an act; what differs between acts is a column of their rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -12,17 +12,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.errors import ActionRefused, NotAllowed
 from casework.files.kinds import Checked
 from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import sight
 from casework.services import (
+    act_days,
     calendars,
     carrying,
     consequences,
     corrections,
+    frozen_years,
     journal,
     keeping,
     numbers,
@@ -34,10 +36,10 @@ from casework.services.paper_state import project_papers
 from casework.services.projection import project
 from casework.viewer import Moment, Viewer, system
 from workflows.action import Action, Impossible, Refusal
+from workflows.annual_places import Place
 from workflows.calendar import OutsideCalendar, WorkingCalendar
 from workflows.definition import Workflow, missing_before
-from workflows.guards import chinese_day
-from workflows.history import ANNUL, Act, Facts, as_day
+from workflows.history import ANNUL, Act, Facts
 from workflows.reading import Reading
 from workflows.registry import workflow_version
 from workflows.supposing import newly_doubtful
@@ -92,6 +94,7 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
         ActionRefused: the law does not allow it now; the sentence says what to do.
         NotAllowed: the role is missing. Invalid: a day that cannot be.
     """
+    before = frozen_years.stands_in(at.session, record, today=at.moment.today)
     try:
         workflow = workflow_version(record.workflow_version)
         past = min(on_day, at.moment.today)  # a day to come is refused below, and carries nothing
@@ -107,10 +110,28 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
             done = correct(at, record, workflow, action=action, act=act)
         else:
             done = commit(at, record, workflow, action=action, act=act, before=facts)
+        _amend_years(at, record, before, label=action.label)
         _reach_linked(at, record, workflow)
         return done
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
+
+
+def _amend_years(at: Desk, record: Record, before: Sequence[Place], *, label: str) -> None:
+    """What the act changes in reports that are published already (model 8)."""
+    after = frozen_years.stands_in(at.session, record, today=at.moment.today)
+    if after == before:
+        return
+    cause = frozen_years.Cause(at.viewer, at.moment, label, record.id, record.version)
+    frozen_years.follow(
+        at.session,
+        before,
+        after,
+        cause=cause,
+        write=lambda year, data: apply(
+            replace(at, by_right=True), year, frozen_years.AMEND, on_day=at.moment.today, data=data
+        ),
+    )
 
 
 def _reach_linked(at: Desk, record: Record, workflow: Workflow) -> None:
@@ -292,7 +313,10 @@ def carry_over(at: Desk, record: Record, *, before: date) -> bool:
     """Write the acts of carrying a record still lacks; whether there were any."""
     workflow = workflow_version(record.workflow_version)
     version = record.version
+    stood = frozen_years.stands_in(at.session, record, today=at.moment.today)
     _carry(at, record, workflow, history(at.session, record, workflow), before=before)
+    if record.version != version:
+        _amend_years(at, record, stood, label="结转")
     return record.version != version
 
 
@@ -314,8 +338,8 @@ def checked(
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
     if facts.state if action.creates else action not in workflow.reachable(facts):
         raise _not_open(workflow, facts, action, at.roles_on(record))
-    _check_day(at, workflow, facts, action, on_day)
-    _check_effect_day(at, action, data)
+    act_days.check_day(at.moment.today, workflow, facts, action, on_day)
+    act_days.check_effect_day(at.moment.today, action, data)
     act = Act(0, name, on_day, data)
     refusals = (
         *missing_before(action, facts, workflow),
@@ -339,40 +363,6 @@ def _not_open(
     return ActionRefused(
         f"本案处于“{state}”，不能“{action.label}”（{action.basis}）。{way_out}", basis=action.basis
     )
-
-
-def _check_effect_day(at: Desk, action: Action, data: Mapping[str, Any]) -> None:
-    """A day from which a period runs has happened, as the day of an act has (model 3)."""
-    day = data.get(action.effect_day)
-    if day and as_day(day) > at.moment.today:
-        label = next((f.label for f in action.fields if f.key == action.effect_day), "日期")
-        today = chinese_day(at.moment.today)
-        raise Invalid(
-            f"“{label}”{chinese_day(as_day(day))}在今天（{today}）之后；不能登记尚未发生的事项，请改正日期。",
-            fields={action.effect_day: "不能晚于今天"},
-        )
-
-
-def _check_day(at: Desk, workflow: Workflow, facts: Facts, action: Action, on_day: date) -> None:
-    arrived = facts.day("arrived_on")
-    if on_day > at.moment.today:
-        today = chinese_day(at.moment.today)
-        raise Invalid(
-            f"“{action.label}”的日期{chinese_day(on_day)}在今天（{today}）之后；不能登记尚未发生的事项，请改正日期。",
-            fields={"on_day": "不能晚于今天"},
-        )
-    if arrived is not None and on_day < arrived:
-        raise Invalid(
-            f"“{action.label}”的日期{chinese_day(on_day)}早于申请到达日{chinese_day(arrived)}；请改正日期。",
-            fields={"on_day": "不能早于到达日"},
-        )
-    done = [act.on_day for act in facts.acts if not workflow.idles(act)]
-    if done and not action.outside_fact and not action.corrects and on_day < max(done):
-        last = chinese_day(max(done))
-        raise Invalid(
-            f"“{action.label}”的日期早于上一事项的日期{last}；本机关自己的事项须按先后登记，请改正日期。",
-            fields={"on_day": f"不能早于{last}"},
-        )
 
 
 def _draw(

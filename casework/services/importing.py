@@ -22,6 +22,7 @@ from casework.pdf.fonts import font_set, unprintable
 from casework.queries.sight import subtree
 from casework.services import engine, intake, numbers, registering, units
 from casework.services.engine import Desk
+from casework.services.import_years import into_frozen
 from casework.viewer import Moment, Viewer
 from workflows.guards import chinese_day
 from workflows.vocabulary import Channel, RecordKind, ReviewResult, Role
@@ -141,6 +142,9 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
         plan.faults += _unprintable(at.office, row)
         plan.faults += _outside_calendar(at, "", row, key="received_on", column="收到日期")
     _place_proceedings(plan, ledger.reviews)
+    rows = [("", c.row, c.unit.id, c.row.day("received_on")) for c in plan.cases]
+    rows += [(REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings]
+    plan.faults += into_frozen(at.session, rows, today=at.moment.today)
     return plan
 
 

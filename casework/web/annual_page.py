@@ -12,6 +12,7 @@ from casework.annual_table.grid import PART6_TITLE
 from casework.queries.access import UnitRow
 from casework.queries.annual_cases import CellCases
 from casework.web.queue_page import Link
+from workflows.annual_checks import RULES
 from workflows.annual_grid import FORMATS
 from workflows.annual_report import AnnualTable, Check, place_name
 
@@ -27,7 +28,8 @@ FILES: Mapping[str, Callable[[AnnualTable], Drawn]] = {
     "txt": lambda table: (to_text(table), "text/plain"),
 }
 
-RULES = {
+_RULES = {
+    **RULES,
     "R1": "新收加上年结转，等于办理结果总计加结转下年度",
     "R2": "各类申请人之和，等于总计",
     "R3": "各项办理结果之和，等于（七）总计",
@@ -98,7 +100,7 @@ def check_lines(table: AnnualTable) -> tuple[CheckLine, ...]:
     return tuple(
         CheckLine(
             rule,
-            RULES.get(rule, rule),
+            _RULES[rule],
             len(found),
             tuple(_failed(one, table) for one in found if not one.ok),
             all(one.rank == "warning" for one in found if not one.ok),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import NotFound
-from casework.queries import access, annual, annual_cases
+from casework.queries import access, annual_cases, annual_tables
 from casework.queries.access import UnitRow
 from casework.web import annual_page
 from casework.web.blueprint import web
@@ -66,7 +66,9 @@ def annual_report_file(kind: str) -> ResponseReturnValue:
 
 
 def _table(asked: Asked) -> AnnualTable:
-    return annual.annual_table(http.read(), http.viewer(), **asked.__dict__, today=http.today())
+    return annual_tables.annual_table(
+        http.read(), http.viewer(), **asked.__dict__, today=http.today()
+    )
 
 
 def _asked(units: tuple[UnitRow, ...]) -> Asked:

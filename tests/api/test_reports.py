@@ -20,7 +20,20 @@ OTHER = {
     "2019": ["other_total"],
     "2021": ["other_overdue_correction", "other_overdue_fee", "other_other"],
 }
-KEYS = ["unit", "unit_name", "year", "format", "part3", "part4", "checks", "narrative", "fees"]
+KEYS = [
+    "unit",
+    "unit_name",
+    "year",
+    "format",
+    "part3",
+    "part4",
+    "checks",
+    "narrative",
+    "fees",
+    "part2",
+    "rollup",
+    "edition",
+]
 
 
 @pytest.mark.parametrize(("query", "used"), [("", "2019"), ("&table=2021", "2021")])
@@ -38,7 +51,16 @@ def test_the_keys_and_their_order_are_those_of_the_contract(clerk, query, used):
         list(row) == ["upheld", "corrected", "other", "pending", "total"]
         for row in table["part4"].values()
     )
-    assert list(table["checks"][0]) == ["rule", "rank", "ok", "where", "left", "right"]
+    assert list(table["checks"][0]) == [
+        "rule",
+        "rank",
+        "ok",
+        "where",
+        "left",
+        "right",
+        "difference",
+        "cells",
+    ]
 
 
 def test_a_registered_request_counts_in_its_column(clerk):

@@ -20,7 +20,7 @@ from casework.models.journal import JournalEntry
 from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.queries.unserved import unserved
 from casework.services import calendars, users
 from casework.services.verification import verify

@@ -156,4 +156,5 @@ def test_requests_and_registers_are_opened_elsewhere() -> None:
     assert {w.kind for w in all_workflows()} - listed == {
         RecordKind.request,
         RecordKind.administration,
+        RecordKind.year,
     }

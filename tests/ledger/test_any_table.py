@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from casework.ledger import Ledger, read_ledger
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.services.importing import ImportReport, import_ledger
 from casework.services.verification import verify
 from casework.viewer import Moment, Viewer, system

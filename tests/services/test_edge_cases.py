@@ -11,7 +11,7 @@ from casework.errors import ActionRefused
 from casework.models.document import Document, ServiceAttempt
 from casework.models.record import Carry, Contact, Record
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.queries.case_page import case_page
 from casework.services import calendars, verification
 from casework.services.carry_over import carry_over

@@ -14,7 +14,7 @@ from casework.models.party import Party
 from casework.models.record import Note, Record, RequestItem
 from casework.models.search import matching
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.queries.case_page import case_page
 from casework.services import (
     calendars,

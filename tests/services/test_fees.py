@@ -14,7 +14,7 @@ from casework.models.fee import FeeEntry
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.queries.applicant_counts import ApplicantMonth, month_of
 from casework.services import intake
 from casework.services.verification import verify

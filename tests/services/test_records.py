@@ -16,7 +16,7 @@ from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.notices import read
 from casework.office import Office
-from casework.queries.annual import annual_table
+from casework.queries.annual_tables import annual_table
 from casework.services import carry_over, importing, notices, registering
 from casework.services.reminders import remind
 from casework.services.verification import verify

@@ -16,6 +16,7 @@ from casework.services import calendars
 from casework.services.verification import (
     attached,
     chain,
+    editions,
     papers,
     parties,
     replay,
@@ -66,6 +67,7 @@ def examine(office: Office, *, today: date) -> Findings:
             *seals.check(session),
             *series.check(session),
             *sums.check(session, today=today),
+            *editions.check(session, today=today),
         ]
         return _findings(session, found)
 

@@ -1,0 +1,124 @@
+"""The cells of the annual tables in which one case stands (model 7): what the database counts for all, told for one.
+
+Every request that was received or closed in a year has its places there; a review or lawsuit has one a year.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflows.annual_grid import FORMATS, TOTAL, Format, format_for
+from workflows.annual_report import Part3, Part4
+from workflows.outcomes import outcome
+from workflows.vocabulary import RecordKind, ReviewKind, ReviewResult
+
+FIRST_YEAR = FORMATS[0].first_year
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of a case. `carried` maps each 31 December it was carried over to the unit that answered it then.
+
+    `elsewhere`: it counts nowhere, since it is void, or counts with another agency (201号).
+    """
+
+    kind: str
+    unit: int
+    category: str = ""
+    received_on: date | None = None
+    closed_on: date | None = None
+    outcome: str = ""
+    elsewhere: bool = False
+    after_reconsideration: bool = False
+    carried: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """One cell of one unit's table of a year; part four has the kind of review as row and the result as column."""
+
+    year: int
+    unit: int
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell whose number changes by `by`."""
+
+    row: str
+    column: str
+    by: int
+
+
+def places(case: Counted, *, before: int) -> tuple[Place, ...]:
+    """Every place of a case in the years that are over: those before the year `before`."""
+    if case.elsewhere or case.received_on is None:
+        return ()
+    last = (case.closed_on.year if case.closed_on else before - 1) + 1
+    years = range(max(case.received_on.year, FIRST_YEAR), min(last + 1, before))
+    found = _request_places if case.kind == RecordKind.request else _review_places
+    return tuple(place for year in years for place in found(case, case.received_on, year))
+
+
+def _request_places(case: Counted, received_on: date, year: int) -> Iterator[Place]:
+    unit = case.carried.get(year, case.unit)
+    if received_on.year == year:
+        yield Place(year, unit, "new_received", case.category)
+    if year - 1 in case.carried:
+        yield Place(year, unit, "carried_in", case.category)
+    if case.closed_on is not None and case.closed_on.year == year:
+        yield Place(year, unit, format_for(year).place(outcome(case.outcome).rows), case.category)
+    if year in case.carried:
+        yield Place(year, unit, "carried_forward", case.category)
+
+
+def _review_places(case: Counted, received_on: date, year: int) -> Iterator[Place]:
+    closed = case.closed_on
+    if closed is not None and closed.year == year:
+        yield Place(year, case.unit, review_kind(case), case.outcome)
+    elif received_on.year <= year and (closed is None or closed.year > year):
+        yield Place(year, case.unit, review_kind(case), ReviewResult.pending.value)
+
+
+def review_kind(case: Counted) -> str:
+    """The group of columns of part four (60号, 30号)."""
+    if case.kind == RecordKind.review:
+        return ReviewKind.reconsideration.value
+    after = case.after_reconsideration
+    kind = ReviewKind.litigation_after_reconsideration if after else ReviewKind.litigation_direct
+    return kind.value
+
+
+def moved(
+    before: Iterable[Place], after: Iterable[Place]
+) -> dict[tuple[int, int], tuple[Change, ...]]:
+    """The cells that differ, by unit and year."""
+    differences = Counter(after)
+    differences.subtract(Counter(before))
+    found: dict[tuple[int, int], tuple[Change, ...]] = {}
+    for place, by in sorted(differences.items()):
+        if by:
+            key = (place.unit, place.year)
+            found[key] = (*found.get(key, ()), Change(place.row, place.column, by))
+    return found
+
+
+def amended(
+    format: Format, part3: Part3, part4: Part4, changes: Iterable[Change]
+) -> tuple[Part3, Part4]:
+    """Both parts after the changes, with every sum over the changed cells."""
+    requests = {row: dict(line) for row, line in part3.items()}
+    reviews = {row: dict(line) for row, line in part4.items()}
+    for one in changes:
+        if one.row in reviews:
+            lines = [reviews[one.row]]
+        else:
+            rows = (one.row, TOTAL) if format.row(one.row).is_outcome else (one.row,)
+            lines = [requests[row] for row in rows]
+        for line in lines:
+            for column in (one.column, TOTAL):
+                line[column] = line.get(column, 0) + one.by
+    return requests, reviews
