@@ -114,6 +114,7 @@ class Action:
     `writes`: the field that holds a new version of the text of a paper; every character of it must be drawable.
     `reveals`: whoever does it may look at masked data for a while.
     `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
+    `beside_text`: it is about a place in the text of a draft, so it is done on the page that shows the text.
     `renews_code`: the applicant is handed a new query code, and the one before opens nothing from now on.
     """
 
@@ -168,6 +169,7 @@ class Action:
     receives: str = ""
     erases: bool = False
     renews_code: bool = False
+    beside_text: bool = False
 
     @property
     def papers(self) -> tuple[str, ...]:

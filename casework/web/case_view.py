@@ -148,7 +148,8 @@ def _drawn(view: CaseView, action: Action, draft: Draft) -> bool:
 
 def _has_form(one: OpenAct) -> bool:
     """Whether the page draws a form: acts with a page of their own and those that come later have none."""
-    return not (one.action.takes_file or one.action.writes) and _is_possible(one)
+    action = one.action
+    return not (action.takes_file or action.writes or action.beside_text) and _is_possible(one)
 
 
 def _is_possible(one: OpenAct) -> bool:
@@ -220,9 +221,9 @@ def act_forms(
     """The acts open to the viewer, in the order of the law."""
     for one in view.open_acts:
         # These have pages or places of their own.
-        if one.action.takes_file or one.action.writes or one.action.reveals:
-            continue
         action, own = one.action, draft.of(one.action.name)
+        if action.takes_file or action.writes or action.reveals or action.beside_text:
+            continue
         yield ActForm(
             action=action,
             inputs=inputs(action, view, people, draft=own),

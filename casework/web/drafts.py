@@ -14,9 +14,12 @@ from casework.queries.case_page import CaseView, case_page
 from casework.queries.draft_versions import Version, version, versions_of
 from casework.services import drafting
 from casework.services.drafting import Uploaded
+from casework.web import draft_remarks
 from casework.web.blueprint import web
+from casework.web.draft_remarks import Remarking
 from casework.web.papers import DOCX, shown
 from workflows import drafts
+from workflows.remarks import REMARK
 
 _DRAFT = "/cases/<int:record_id>/draft"
 
@@ -74,6 +77,38 @@ def upload_draft(record_id: int) -> ResponseReturnValue:
     return _page(record_id, _Typed(found.text, found.base, uploaded=found))
 
 
+@web.post(f"{_DRAFT}/remarks")
+def remark(record_id: int) -> ResponseReturnValue:
+    """Remark on a paragraph of the newest version; what is refused stays in its field."""
+    acting = _acting(record_id, closes=False)
+    try:
+        return draft_remarks.write(record_id, acting)
+    except (Conflict, Invalid, NotAllowed) as error:
+        http.end_read()
+        found = draft_remarks.typed(error)
+        return _page(record_id, remarking=found), http.status_of(error)
+
+
+@web.post(f"{_DRAFT}/remarks/<int:seq>/settle")
+def settle_remark(record_id: int, seq: int) -> ResponseReturnValue:
+    """Say that a remark was followed, or why not."""
+    acting = _acting(record_id, closes=True)
+    try:
+        return draft_remarks.settle(record_id, acting, seq)
+    except (Conflict, Invalid, NotAllowed) as error:
+        http.end_read()
+        return _page(record_id, remarking=Remarking(error=error)), http.status_of(error)
+
+
+def _acting(record_id: int, *, closes: bool) -> str:
+    """The act that writes or settles a remark."""
+    drafting.check_sight(http.read(), http.viewer(), record_id)
+    rows = _view(record_id).workflow.actions
+    return next(
+        row.name for row in rows if row.thread_kind == REMARK and bool(row.closes) is closes
+    )
+
+
 @web.get(f"{_DRAFT}.docx")
 def draft_docx(record_id: int) -> ResponseReturnValue:
     """The draft for WPS or Word."""
@@ -119,7 +154,9 @@ def _saved(record_id: int, text: str, comment: str) -> ResponseReturnValue:
     return redirect(url_for("web.draft", record_id=record_id), 303)
 
 
-def _page(record_id: int, typed: _Typed | None = None) -> str:
+def _page(
+    record_id: int, typed: _Typed | None = None, *, remarking: Remarking | None = None
+) -> str:
     view = _view(record_id)
     saved = versions_of(view)
     last = drafts.newest(view.facts)
@@ -144,6 +181,8 @@ def _page(record_id: int, typed: _Typed | None = None) -> str:
         writing=next((a.action for a in view.open_acts if a.action.writes), None),
         proposed=drafts.proposed(view.facts) is not None,
         most=http.office().settings.file_bytes // 1024 // 1024,
+        remark=remarking or draft_remarks.asked(),
+        **draft_remarks.shown(view, saved, newest),
         **_compared(view, saved),
     )
 

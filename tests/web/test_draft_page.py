@@ -203,3 +203,45 @@ def test_who_may_not_write_now_reads_and_his_text_is_refused_with_the_way(
 
 def test_a_department_that_only_contributes_sees_no_draft(sign_in, case: Case) -> None:
     assert sign_in("edu").get(f"/cases/{case.done.record_id}/draft").status_code == 404
+
+
+def remark(client: FlaskClient, case: Case, text: str, *, paragraph: int, version: int):
+    html = page(client, case, f"?remark={paragraph}")
+    record = re.search(r'name="record_version" value="(\d+)"', html)[1]
+    form = {"remark": text, "paragraph": paragraph, "version": version, "record_version": record}
+    return client.post(f"/cases/{case.done.record_id}/draft/remarks", data=form)
+
+
+def test_a_remark_stands_beside_its_paragraph_follows_its_words_and_is_settled(
+    client: FlaskClient, case: Case
+) -> None:
+    save(client, case, "第一段。\n第二段。")
+    first = base_of(page(client, case))
+    assert remark(client, case, "请补充条款", paragraph=2, version=first).status_code == 303
+    assert remark(client, case, "语气再斟酌", paragraph=0, version=first).status_code == 303
+    html = page(client, case)
+    assert "2 条没有处理" in html
+    assert re.search(r"第二段。.*?请补充条款", html, re.DOTALL)
+    save(client, case, "新的开头。\n第一段。\n第二段。", base=first)
+    moved = page(client, case)
+    assert re.search(r"第二段。</p>|第二段。 <a", moved)
+    assert "写于第 1 稿" in moved
+    second = base_of(moved)
+    refused = remark(client, case, "写在旧稿上", paragraph=1, version=first)
+    assert refused.status_code == 409
+    assert "写在旧稿上" in refused.text
+    assert "更新的一稿" in refused.text
+    save(client, case, "新的开头。\n第一段。\n第二段，已改。", base=second)
+    changed = page(client, case)
+    assert "所批注的一段已经修改，原文：第二段。" in changed
+    seq = re.search(r"remarks/(\d+)/settle", changed)[1]
+    record = re.search(r'name="record_version" value="(\d+)"', changed)[1]
+    done = client.post(
+        f"/cases/{case.done.record_id}/draft/remarks/{seq}/settle",
+        data={"record_version": record, "answer": "已照改"},
+    )
+    assert done.status_code == 303
+    settled = page(client, case)
+    assert "1 条没有处理" in settled
+    assert "已照改" in settled
+    assert "remark_on_reasons" not in client.get(f"/cases/{case.done.record_id}").text

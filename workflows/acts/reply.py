@@ -1,6 +1,6 @@
 """From the draft to the signature: legal review, approval, issue (条例17, 36, 45)."""
 
-from workflows import answer_guards, drafts
+from workflows import answer_guards, drafts, remarks
 from workflows import evidence_guards as e
 from workflows import file_guards as f
 from workflows import guards as g
@@ -124,6 +124,7 @@ REPLY_ACTS = (
         guards=(s.the_step_is_his, s.the_signer_of_an_earlier_step_is_another),
         after=("submit_draft",),
         looks_up=_SIGNED,
+        warnings=(remarks.every_remark_is_settled,),
         signs=SigningStep.legal,
         says="审核通过",
     ),
@@ -183,7 +184,7 @@ REPLY_ACTS = (
             s.the_signer_of_an_earlier_step_is_another,
             s.everybody_asked_has_countersigned,
         ),
-        warnings=(s.no_countersigner_objects,),
+        warnings=(s.no_countersigner_objects, remarks.every_remark_is_settled),
         looks_up=_SIGNED,
         signs=SigningStep.approve,
         says="同意",

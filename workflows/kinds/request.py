@@ -20,6 +20,7 @@ from workflows.acts.linking import LINKING_ACTS
 from workflows.acts.moving import MOVING_ACTS
 from workflows.acts.noting import note_act, reveal_act
 from workflows.acts.parties import PARTY_ACTS
+from workflows.acts.remarking import REMARK_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
 from workflows.acts.reply import REPLY_ACTS
 from workflows.acts.secrecy import SECRECY_ACTS
@@ -42,6 +43,7 @@ _STAGES = (
     *TASK_ACTS,
     *EVIDENCE_ACTS,
     *DRAFTING_ACTS,
+    *REMARK_ACTS,
     *SECRECY_ACTS,
     *REPLY_ACTS,
     *SERVICE_ACTS,
