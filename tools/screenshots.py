@@ -64,6 +64,8 @@ SHOTS = (
     Shot("tasks", "chengban", "/tasks"),
     Shot("annual", "tongji", "/reports/annual?year=2020&unit=lanshan"),
     Shot("annual-cell", "tongji", "/reports/annual?year=2020&unit=lanshan", (r"/annual/cases",)),
+    Shot("statistics", "zhuguan", "/statistics?year=2020&unit=lanshan&rollup=1"),
+    Shot("indicators", "zhuguan", "/indicators?unit=lanshan&rollup=1&span=year&year=2020"),
     Shot("supervisor", "zhuguan", "/", part="table.units"),
     Shot("reviews-list", "fawu", "/records/review"),
     Shot("admin", "guanli", "/admin"),

@@ -3,6 +3,7 @@
 Every count starts from an index on its own kind and day, so that a period costs the same however old the office is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -225,6 +226,11 @@ def totalled(found: Mapping[int, Mapping[str, int]], days: int = 0) -> Counts:
 
 def days_used(session: Session, asked: Asked) -> int:
     """Working days from receipt to closing, summed over what was closed in the period."""
+    return sum(days * n for days, n in days_taken(session, asked).items())
+
+
+def days_taken(session: Session, asked: Asked) -> Mapping[int, int]:
+    """How many of what was closed in the period took how many working days from receipt to closing."""
     rows = session.execute(
         select(Record.received_on, Record.closed_on, func.count())
         .where(
@@ -235,6 +241,8 @@ def days_used(session: Session, asked: Asked) -> int:
         .group_by(Record.received_on, Record.closed_on)
     )
     first = asked.calendar.first
-    return sum(
-        n * asked.calendar.count(max(got, first), done) for got, done, n in rows if got and done
-    )
+    found: Counter[int] = Counter()
+    for got, done, n in rows:
+        if got and done:
+            found[asked.calendar.count(max(got, first), done)] += n
+    return found

@@ -160,6 +160,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("发文登记簿", "web.numbers", frozenset()),
     ("年报统计", "web.annual_report", frozenset()),
     ("统计指标", "web.indicators", frozenset()),
+    ("统计图", "web.statistics", frozenset()),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )

@@ -24,6 +24,7 @@ CHAPTERS: dict[str, str] = {
     "numbers": "numbering",
     "annual_report": "statistician",
     "annual_report_cases": "annual",
+    "statistics": "statistician#图",
     "indicators": "indicators",
     "indicator_cases": "indicators",
     "handover_page": "people",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.models.unit import Unit
 from casework.queries.counted_cases import counted_cases
-from casework.queries.indicators import COUNTS, Asked, counts
+from casework.queries.indicators import COUNTS, Asked, counts, days_taken
 from casework.queries.trend import trend
 from casework.services import calendars
 from tests.demo.loading import TODAY, Loaded
@@ -29,6 +29,7 @@ def asked(loaded: Loaded) -> Asked:
 def test_the_year_2020_in_indicators(loaded: Loaded, asked: Asked) -> None:
     with loaded.office.db.read() as session:
         found = counts(session, asked)
+        taken = days_taken(session, asked)
     kinds = ("disclosed", "partial", "refused", "unable", "not_processed", "other")
     assert (found.of("received"), found.of("answered")) == (205, 206)
     assert [found.of(key) for key in kinds] == [68, 14, 5, 111, 2, 6]
@@ -38,6 +39,8 @@ def test_the_year_2020_in_indicators(loaded: Loaded, asked: Asked) -> None:
     assert 1 <= found.of("late") <= 10
     assert all(found.of(key) for key in ("extended", "completed", "consulted"))
     assert 5 < found.days / 206 < 25
+    assert sum(taken.values()) == 206
+    assert sum(days * n for days, n in taken.items()) == found.days
 
 
 def test_every_count_lists_as_many_cases_as_it_says(loaded: Loaded, asked: Asked) -> None:
