@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from factories import make_office, make_unit, make_user
@@ -120,15 +122,14 @@ class Town:
     unit_id: int
     department: int
     clerk: Viewer
-    file: Path
     kept: Path
 
     def anew(self) -> None:
-        """The database as it was at first; its engine stays, and knows the statements it has compiled."""
-        self.office.db.close()
-        for rest in self.file.parent.glob(f"{self.file.name}-*"):
-            rest.unlink()
-        shutil.copyfile(self.kept, self.file)
+        """The database as it was at first, through SQLite itself: a reader that was let go may still have it open."""
+        here = self.office.db.engine.raw_connection()
+        with closing(sqlite3.connect(self.kept)) as kept:
+            kept.backup(cast(sqlite3.Connection, here.driver_connection))
+        here.close()
 
 
 def founded(template: Path, folder: Path) -> Town:
@@ -139,9 +140,9 @@ def founded(template: Path, folder: Path) -> Town:
     department = make_unit(office, "edu", name="某区教育局", parent="district")
     roles = [r for r in Role if r not in (Role.system, Role.importer)]
     clerk = make_user(office, "clerk", roles=roles)
-    office.db.close()  # the last connection brings its log into the file
-    shutil.copyfile(file, kept)
-    return Town(office, unit_id, department, clerk, file, kept)
+    with closing(sqlite3.connect(file)) as made, closing(sqlite3.connect(kept)) as copy:
+        made.backup(copy)
+    return Town(office, unit_id, department, clerk, kept)
 
 
 class Walk(RuleBasedStateMachine):
@@ -225,7 +226,8 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def what_was_touched_is_sound_and_the_tables_balance(self) -> None:
         with self.db.read() as session:
-            versions = dict(session.execute(select(Record.id, Record.version)).tuples().all())
+            rows = session.execute(select(Record.id, Record.version))
+            versions = {row.id: row.version for row in rows}
             assert self.known.keys() <= versions.keys()
             assert journal_rows.count(session) == sum(versions.values())
             touched = [one for one, version in versions.items() if self.known.get(one) != version]
