@@ -42,6 +42,7 @@ TITLES = {
     "override_notice": "政府信息依申请公开告知书（给第三方）",
     "co_maker_letter": "政府信息公开申请征求意见书（给共同制作机关）",
     "agency_letter": "政府信息公开申请征求意见函（给其他机关）",
+    "secrecy_referral": "报请确定政府信息能否公开的函",
     "assistance_letter": "政府信息公开申请协办函",
     "search_record": "检索记录表",
     "third_party_reply": "第三方意见回函",
@@ -155,6 +156,16 @@ def consult_agency(case: Case) -> None:
     case.do("consult_agency", LATER, name="某市档案馆", matter="该项目档案是否已经开放")
 
 
+def refer_secrecy(case: Case) -> None:
+    case.do(
+        "refer_secrecy",
+        LATER,
+        referred_to="secrecy",
+        name="某市某区国家保密局",
+        matter="审批文件的附图是否属于国家秘密，定密依据不明",
+    )
+
+
 def ask_department(case: Case) -> None:
     with case.office.db.read() as session:
         asked = session.scalars(select(Unit.id).where(Unit.code == "jian")).one()
@@ -229,6 +240,7 @@ ISSUED: dict[str, Callable[[Case], None]] = {
     "override_notice": override,
     "co_maker_letter": consult_co_maker,
     "agency_letter": consult_agency,
+    "secrecy_referral": refer_secrecy,
     "assistance_letter": ask_department,
     "fee_notice": charge,
     "merge_notice": merge,
@@ -432,7 +444,7 @@ def test_whoever_receives_a_paper_learns_which_request_it_is_about_and_whom_to_c
     assert DOCUMENTS[key].heading in text or key == "inquiry_reply"
 
 
-ONE_PAGE = ["fee_notice", "override_notice", "third_party_letter", "merge_notice"]
+ONE_PAGE = ["fee_notice", "secrecy_referral", "override_notice", "third_party_letter", "merge_notice"]
 
 
 @one_database

@@ -42,7 +42,13 @@ SECRECY_ACTS = (
             Field("referred_to", "报请", FieldKind.choice, choices=choices_of(ReferralBody)),
             Field("name", "受理机关名称"),
             Field("matter", "请示的内容和不能确定的理由", FieldKind.long_text),
-            Field("number", "请示文号", FieldKind.code, required=False),
+            Field(
+                "number",
+                "请示文号",
+                FieldKind.code,
+                required=False,
+                hint="已经另行行文的填写其文号；不填的，以系统生成的函为准",
+            ),
             Field(
                 "about",
                 "涉及的拟提供材料",
@@ -54,6 +60,7 @@ SECRECY_ACTS = (
         ),
         guards=(s.it_names_a_file_of_the_case,),
         opens=s.REFERRAL,
+        document="secrecy_referral",
     ),
     Action(
         "receive_secrecy_reply",

@@ -60,6 +60,19 @@ LETTERS = (
         effect=ClockEffect.exclude,
         needs=_LETTER_NEEDS,
     ),
+    # reading: a 请示 goes to one's superior; the competent department may be of the same level, so it is asked by letter.
+    DocumentType(
+        "secrecy_referral",
+        "报请确定政府信息能否公开的函",
+        "条例17",
+        Addressee.agency,
+        word="公询",
+        limit="答复期限届满前尽早发出，不停止答复期限",
+        needs=(
+            ("act.name", "受理机关名称"),
+            ("act.matter", "请示的内容和不能确定的理由"),
+        ),
+    ),
     DocumentType(
         "assistance_letter",
         "政府信息公开申请协办函",
