@@ -18,6 +18,7 @@ _CODE_LIMIT = 60  # the width of the columns that keep such numbers
 _LARGEST_ID = 2**31 - 1  # a larger number is no key in any database
 _LIMITS = {
     FieldKind.text: _TEXT_LIMIT,
+    FieldKind.contact: _TEXT_LIMIT,
     FieldKind.long_text: _LONG_LIMIT,
     FieldKind.code: _CODE_LIMIT,
     FieldKind.paper: _CODE_LIMIT,

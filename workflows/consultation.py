@@ -5,7 +5,7 @@ leaves the decision to the agency, a silent co-maker has consented.
 """
 
 from workflows.action import Action, Branch, Guard, Situation, guard
-from workflows.acts.common import RECEIPT_PROOF
+from workflows.acts.common import POSTAL_ADDRESS, RECEIPT_PROOF
 from workflows.folding import picked_thread
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.guards import chinese_day, latest, silence_limit
@@ -130,6 +130,7 @@ def _sent(kind: ConsultationKind, term: Term) -> Action:
         fields=(
             Field("name", f"{kind.label}名称"),
             Field("matter", "征求意见的内容", FieldKind.long_text),
+            POSTAL_ADDRESS,
         ),
         effect=ClockEffect.exclude,
         term=term,

@@ -19,6 +19,7 @@ class FieldKind(StrEnum):
 
     text = "text"  # one line; kept apart from the journal, since it may have to be erased
     long_text = "long_text"  # several lines; kept like text
+    contact = "contact"  # one line on how somebody is reached; kept like text, and encrypted
     code = (
         "code"  # a short identifier (a number of a paper, a tracking number); stays in the journal
     )
@@ -36,7 +37,7 @@ class FieldKind(StrEnum):
     entry = "entry"  # the number of a journal row
 
 
-PERSONAL_KINDS = frozenset({FieldKind.text, FieldKind.long_text})
+PERSONAL_KINDS = frozenset({FieldKind.text, FieldKind.long_text, FieldKind.contact})
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from casework.queries.parties import PartyView, parties_of, revealed_until
 from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows import signing
-from workflows.action import Situation
+from workflows.action import Action, Situation
 from workflows.acts.tasks import TASK
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
+from workflows.forms import FieldKind
 from workflows.history import Act, Facts, Thread
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
@@ -317,6 +318,15 @@ def _journal(session: Session, record_id: int) -> list[JournalEntry]:
     )
 
 
+_HIDDEN = "（加密保存，只用于打印信封）"
+
+
+def _readable(texts: dict[str, str], action: Action | None) -> dict[str, str]:
+    """The texts of a row as pages show them: of how somebody is reached only that it is known."""
+    hidden = {f.key for f in action.fields if f.kind is FieldKind.contact} if action else set()
+    return {key: _HIDDEN if key in hidden else text for key, text in texts.items()}
+
+
 def _entries(
     session: Session,
     record_id: int,
@@ -345,7 +355,7 @@ def _entries(
                 before=workflow.label(row.before) if row.before else "",
                 after=workflow.label(row.after),
                 data=row.data,
-                texts=texts.get(row.seq, {}),
+                texts=_readable(texts.get(row.seq, {}), action),
                 annulled=row.seq not in held and not correcting,
             )
         )

@@ -11,6 +11,7 @@ from casework.models.record import Record
 from casework.office import Office
 from casework.services import file_store, journal, parties
 from workflows.action import Action
+from workflows.forms import Field, FieldKind
 
 
 def kept(
@@ -28,21 +29,34 @@ def kept(
         Invalid: the act brings a file, and none came with it.
     """
     seq = record.version + 1
-    personal = {field.key for field in action.fields if field.personal}
+    personal = {field.key: field for field in action.fields if field.personal}
     found: dict[str, Any] = {}
     if action.party:
         kind = str(data[action.party])
         data = parties.join(session, office, data, record_id=record.id, kind=kind)
     for key, value in data.items():
         is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
+        text = _written(office, personal.get(key), str(value)) if is_text else ""
         found[key] = (
-            journal.keep_text(session, record, seq=seq, field=key, text=str(value))
-            if is_text
-            else value
+            journal.keep_text(session, record, seq=seq, field=key, text=text) if is_text else value
         )
     if action.takes_file:
         found[action.takes_file] = _brought(session, record, action, file, seq=seq)
     return found
+
+
+def _written(office: Office, field: Field | None, text: str) -> str:
+    """The text as its row holds it: how somebody is reached is encrypted, and has to be printable.
+
+    Raises:
+        Invalid: a character of it cannot be drawn.
+    """
+    if field is None or field.kind is not FieldKind.contact or not text:
+        return text
+    wrong = parties.unfit_for_print({field.key: (field.label, text)}, office)
+    if wrong:
+        raise Invalid(f"{wrong[field.key]}。", fields=wrong)
+    return office.cipher.encrypt(text)
 
 
 def _brought(

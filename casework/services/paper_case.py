@@ -92,7 +92,7 @@ def other_case(act: Act) -> dict[str, Any]:
 
 
 def _word(session: Session, field: Field, value: Any) -> str:
-    if value in (None, ""):
+    if value in (None, "") or field.kind is FieldKind.contact:  # for envelopes only
         return ""
     if field.kind is FieldKind.date:
         return chinese_day(as_day(value))

@@ -86,6 +86,7 @@ def page(
             corrections(view, people, draft=draft, seq=correct, try_out=try_out, today=today)
         ),
         "envelopes": FORMS,
+        "written_to": tuple(written_to(view)),
         "categories": {c.value: c.label for c in ApplicantCategory},
         "outcomes": OUTCOMES,
         "draft": draft,
@@ -95,6 +96,15 @@ def page(
         "reveal": next((one.action for one in view.open_acts if one.action.reveals), None),
         "today": today,
     }
+
+
+def written_to(view: CaseView) -> Iterator[tuple[int, str, bool]]:
+    """Whom papers of the case were written to beside its parties: row, name, and whether the address is known."""
+    for entry in view.entries:
+        action = view.workflow.action(entry.action)
+        asked = [f.key for f in action.fields if f.kind is FieldKind.contact] if action else []
+        if asked and "name" in entry.texts and not entry.annulled:
+            yield entry.seq, entry.texts["name"], asked[0] in entry.texts
 
 
 def unplaced(view: CaseView, draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -55,6 +55,15 @@ def envelope(record_id: int, form: str, recipient: int) -> ResponseReturnValue:
     return shown(pdf, f"{form}-{record_id}-{recipient}")
 
 
+@web.get("/cases/<int:record_id>/envelopes/<form>-row-<int:seq>.pdf")
+def envelope_to_other(record_id: int, form: str, seq: int) -> ResponseReturnValue:
+    """The envelope or postal label for whom a row wrote to."""
+    pdf = envelopes.envelope_to_other(
+        http.read(), http.office(), record_id, seq=seq, form=form, viewer=http.viewer()
+    )
+    return shown(pdf, f"{form}-{record_id}-row-{seq}")
+
+
 def previewed(
     record_id: int, name: str, *, key: str, on_day: date, payload: Mapping[str, Any]
 ) -> ResponseReturnValue:

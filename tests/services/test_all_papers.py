@@ -444,7 +444,13 @@ def test_whoever_receives_a_paper_learns_which_request_it_is_about_and_whom_to_c
     assert DOCUMENTS[key].heading in text or key == "inquiry_reply"
 
 
-ONE_PAGE = ["fee_notice", "secrecy_referral", "override_notice", "third_party_letter", "merge_notice"]
+ONE_PAGE = [
+    "fee_notice",
+    "secrecy_referral",
+    "override_notice",
+    "third_party_letter",
+    "merge_notice",
+]
 
 
 @one_database

@@ -5,11 +5,17 @@ from datetime import date
 
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import MissingEvidence, NotFound
+from casework.errors import Invalid, MissingEvidence, NotFound
+from casework.models.document import Document
+from casework.models.record import Note
 from casework.pdf.envelope import FORMS
-from casework.services.envelopes import envelope
+from casework.queries.case_page import case_page
+from casework.services import calendars
+from casework.services.envelopes import envelope, envelope_to_other
+from casework.services.verification import verify
 from tests.factories import Case, make_case, make_office, make_unit, make_user
 from workflows.vocabulary import Role
 
@@ -63,3 +69,54 @@ def test_an_envelope_without_an_address_or_a_recipient_is_refused(case: Case) ->
         drawn(case, "c5", 9)
     with pytest.raises(NotFound, match="DL 信封"):
         drawn(case, "b4", 2)
+
+
+PLACE = "某市某区某路88号 276000"
+
+
+def consulted(case: Case, **more: str) -> int:
+    """A third party was written to; the number of the row."""
+    case.do("assign", date(2020, 9, 2), handler=case.viewer.user_id)
+    day = date(2020, 9, 3)
+    case.do("consult_third_party", day, name="某建筑公司", matter="报价清单", **more)
+    return case.done.version
+
+
+def to_other(case: Case, seq: int) -> bytes:
+    with case.office.db.read() as session:
+        return envelope_to_other(
+            session, case.office, case.done.record_id, seq=seq, form="dl", viewer=case.viewer
+        )
+
+
+def test_whoever_is_consulted_gets_an_envelope_and_no_table_shows_where_he_lives(
+    case: Case,
+) -> None:
+    seq = consulted(case, address=PLACE)
+    said = pypdf.PdfReader(io.BytesIO(to_other(case, seq))).pages[0].extract_text()
+    assert "某建筑公司" in said
+    assert "某路88号" in said
+    assert "276000" in said.replace(" ", "")
+    with case.office.db.read() as session:
+        kept = [n.content or "" for n in session.scalars(select(Note))]
+        papers = session.scalars(select(Document.context)).all()
+        view = case_page(
+            session, case.viewer, case.done.record_id, today=date(2020, 9, 3),
+            calendar=calendars.newest(session), cipher=case.office.cipher,
+        )  # fmt: skip
+    assert not any("某路88号" in text for text in (*kept, str(papers)))
+    (shown,) = [e.texts["address"] for e in view.entries if "address" in e.texts]
+    assert shown == "（加密保存，只用于打印信封）"
+    assert verify(case.office, today=date(2020, 9, 3)) == ()
+
+
+def test_an_address_that_is_not_known_is_said_and_one_that_cannot_be_printed_refused(
+    case: Case,
+) -> None:
+    with pytest.raises(Invalid, match="不能打印"):
+        consulted(case, address="某路\U000f0000号")
+    case.do("consult_third_party", date(2020, 9, 3), name="某建筑公司", matter="报价清单")
+    with pytest.raises(MissingEvidence, match="“某建筑公司”没有登记通信地址"):
+        to_other(case, case.done.version)
+    with pytest.raises(NotFound, match="没有发给别人的文书"):
+        to_other(case, 1)

@@ -58,4 +58,12 @@ ASSISTANCE = Field(
     basis="条例43",
 )
 OUTCOME = Field("outcome", "办理结果", FieldKind.outcome)
+# How whoever is written to is reached: encrypted, and printed on an envelope only.
+POSTAL_ADDRESS = Field(
+    "address",
+    "通信地址",
+    FieldKind.contact,
+    required=False,
+    hint="加密保存，只用于打印信封；可以连同邮政编码填写",
+)
 RECEIPT_PROOF = Field("proof", "送达凭证（单号或签收人）")  # a signer is a person: an erasable text

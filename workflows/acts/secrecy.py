@@ -2,7 +2,7 @@
 
 from workflows import secrecy_guards as s
 from workflows.action import Action
-from workflows.acts.common import APPROVER, LEGAL, STAFF
+from workflows.acts.common import APPROVER, LEGAL, POSTAL_ADDRESS, STAFF
 from workflows.file_guards import FILE, FileConclusion
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.vocabulary import Labelled, State
@@ -42,6 +42,7 @@ SECRECY_ACTS = (
             Field("referred_to", "报请", FieldKind.choice, choices=choices_of(ReferralBody)),
             Field("name", "受理机关名称"),
             Field("matter", "请示的内容和不能确定的理由", FieldKind.long_text),
+            POSTAL_ADDRESS,
             Field(
                 "number",
                 "请示文号",
