@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Base, UTCDateTime
@@ -27,6 +27,8 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(60))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
+    # Handed out by an administrator: it opens nothing before its owner has replaced it.
+    password_is_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
     # An address of the office, so it is kept plain; mail goes nowhere while it is empty.
     email: Mapped[str] = mapped_column(String(200), default="")

@@ -47,6 +47,7 @@ def add(office: Office, form: UserForm, *, viewer: Viewer, moment: Moment) -> st
         unit=form.unit,
         roles=roles,
         password=password,
+        password_is_given=True,
         viewer=viewer,
         moment=moment,
     )
@@ -114,7 +115,7 @@ def reset_password(office: Office, login: str, *, viewer: Viewer, moment: Moment
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         user = _user(session, login)
         _check_whole(session, viewer, user)
-        user.password_hash = hashed
+        user.password_hash, user.password_is_given = hashed, True
         _note(at, user.unit_id, user, "口令", "重置")
     return password
 

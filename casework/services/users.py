@@ -35,8 +35,9 @@ def add_user(
     viewer: Viewer,
     moment: Moment,
     email: str = "",
+    password_is_given: bool = False,
 ) -> int:
-    """Add an account with its roles in one unit.
+    """Add an account with its roles in one unit; a given password must be replaced at the first log-in.
 
     Raises:
         Conflict: the login exists. NotFound: the unit does not. Invalid: the password is too short, the address none.
@@ -51,6 +52,7 @@ def add_user(
             roles=roles,
             password_hash=hashed(password),
             email=_address(email),
+            password_is_given=password_is_given,
         )
 
 
@@ -92,13 +94,21 @@ def enter_user(
     roles: Iterable[Role],
     password_hash: str,
     email: str = "",
+    password_is_given: bool = False,
 ) -> int:
     """The same inside an open transaction, with a password that is hashed already."""
     session = at.session
     if session.scalar(select(User.id).where(User.login == login)) is not None:
         raise Conflict(f"登录名“{login}”已经存在；请换一个登录名。")
     home = units.by_code(session, unit)
-    user = User(login=login, name=name, unit_id=home.id, password_hash=password_hash, email=email)
+    user = User(
+        login=login,
+        name=name,
+        unit_id=home.id,
+        password_hash=password_hash,
+        password_is_given=password_is_given,
+        email=email,
+    )
     session.add(user)
     session.flush()
     session.add_all(RoleGrant(user_id=user.id, unit_id=home.id, role=role) for role in roles)

@@ -15,7 +15,7 @@ from casework.models.unit import Unit
 from casework.models.user import User
 from casework.services import users
 from casework.web import held
-from casework.web.blueprint import web
+from casework.web.blueprint import GIVEN, web
 from casework.web.held import Held
 
 ALLOWED_FAILURES = 5
@@ -101,6 +101,7 @@ def _sign_in(user_id: int) -> None:
     session.permanent = True
     user = http.read().get_one(User, user_id)
     login_user(user)
+    session[GIVEN] = user.password_is_given
     session["unit"] = http.read().get_one(Unit, user.unit_id).name  # for the top bar of every page
 
 

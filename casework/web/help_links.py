@@ -31,6 +31,8 @@ CHAPTERS: dict[str, str] = {
     "records": "records",
     "new_record": "records",
     "inbox_page": "reminders",
+    "own_password": "administration#用户",
+    "change_own_password": "administration#用户",
     "own_settings": "reminders",
     "administration": "administrator",
     "people": "administrator#人员",
