@@ -243,6 +243,15 @@ SETTINGS: tuple[Setting, ...] = (
         inherited=False,
     ),
     Setting(
+        "short_name",
+        "简称",
+        Kind.text,
+        None,
+        "如 区教体局；用于通报和督办，没有填写的用全称",
+        inherited=False,
+        longest=30,
+    ),
+    Setting(
         "office",
         "政府信息公开工作机构",
         Kind.text,

@@ -13,6 +13,7 @@ class Addressee(Labelled):
     co_maker = "co_maker", "共同制作机关"
     agency = "agency", "其他机关"
     department = "department", "协办部门"
+    units = "units", "下属各单位"
     internal = "internal", "本机关存档"
     review_body = "review_body", "复议机关"
     court = "court", "人民法院"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from workflows.document_type import Addressee, DocumentType
 from workflows.history import Facts
+from workflows.papers.circulars import CIRCULARS
 from workflows.papers.letters import LETTERS
 from workflows.papers.notices import NOTICES
 from workflows.papers.sheets import SHEETS
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 DOCUMENTS: Mapping[str, DocumentType] = MappingProxyType(
-    {row.key: row for row in (*NOTICES, *LETTERS, *SHEETS)}
+    {row.key: row for row in (*NOTICES, *LETTERS, *CIRCULARS, *SHEETS)}
 )
 
 

@@ -187,6 +187,7 @@ class RecordKind(Labelled):
     inquiry = "inquiry", "协助调查函"
     letter = "letter", "部门信箱"
     rectification = "rectification", "整改"
+    circular = "circular", "通报"
     year = "year", "年度"
     administration = "administration", "管理台账"
 

@@ -11,6 +11,8 @@ from typing import Any
 from casework.demo import people
 from casework.demo.course import Proceeding, Step, Story, WorkingDays
 from casework.demo.units import ROOT
+from workflows import circular
+from workflows.periods import Span, last_ended
 from workflows.vocabulary import RecordKind
 
 Acts = tuple[tuple[int, str, dict[str, Any]], ...]
@@ -118,9 +120,22 @@ def disputes(disputed: Sequence[Story]) -> tuple[tuple[Affair, Story], ...]:
     return tuple(zip((review, suit, appealed), disputed, strict=False))
 
 
+def _circular(now: date) -> Affair:
+    """The circular of last month, begun yesterday."""
+    month = last_ended(Span.month, now)
+    data = {
+        "title": circular.title(month, "区"),
+        "span": month.span.value,
+        "year": month.year,
+        "part": month.part,
+    }
+    return Affair(RecordKind.circular, 1, data, 6)
+
+
 def year(days: WorkingDays, stories: Sequence[Story], *, now: date) -> tuple[Proceeding, ...]:
     """The records around today; the disputes concern these closed requests."""
     found = [_planned(days, affair, f"live-r-{n:02d}", now=now) for n, affair in enumerate(AFFAIRS)]
+    found.append(_planned(days, _circular(now), "live-tb", now=now))
     found += [
         _planned(days, affair, f"live-s-{n}", now=now, of=story)
         for n, (affair, story) in enumerate(disputes(stories))

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
-from casework.demo import live, people, reviews2020, year2020
+from casework.demo import live, people, records2020, reviews2020, year2020
 from casework.demo.course import Proceeding, Story, WorkingDays
 from casework.demo.staff import ACCOUNTS, AUDITOR, PASSWORD, Account
-from casework.demo.stage import Stage
+from casework.demo.stage import Event, Stage
 from casework.demo.units import MARK, ROOT, UNITS, unit_form
 from casework.errors import NotEmpty
 from casework.models.unit import Unit
 from casework.models.user import User
 from casework.office import Office
-from casework.services import calendars, carry_over, units, upgrade, users
+from casework.services import calendars, carry_over, further_figures, units, upgrade, users
 from casework.services.agencies import AgencyForm, add_agency
 from casework.viewer import Moment, Viewer, system
 from workflows.vocabulary import Role
@@ -52,7 +53,8 @@ def script(office: Office, *, today: date) -> Script:
         days = WorkingDays(calendars.newest(session))
     stories, proceedings = reviews2020.proceedings(days, year2020.stories(days))
     present, recent = live.year(days, today)
-    return Script((*stories, *present), (*proceedings, *recent), days.last(today), today)
+    others = records2020.proceedings(days)
+    return Script((*stories, *present), (*proceedings, *others, *recent), days.last(today), today)
 
 
 def is_complete(office: Office, *, moment: Moment) -> bool:
@@ -88,12 +90,24 @@ def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     by_code = found_units(office)
     enter_agencies(office)
     stage = Stage(office, by_code, open_accounts(office))
-    for day in stage.play(plan.stories, plan.proceedings, until=plan.until):
+    figures = Event(records2020.ENTERED, -1, 0, partial(enter_figures, stage))
+    for day in stage.play(plan.stories, plan.proceedings, (figures,), until=plan.until):
         tick(f"{day.year}年{day.month}月")
     evening = Moment.on(plan.today, hour=_EVENING)
     carry_over.carry_over(office, moment=evening)
     _accounts(office, (AUDITOR,), first=len(ACCOUNTS), moment=evening)
     return stage
+
+
+def enter_figures(stage: Stage) -> None:
+    """The numbers of September 2020 that no case tells, entered in the morning of their day."""
+    further_figures.enter(
+        stage.office,
+        ROOT,
+        records2020.figures(),
+        viewer=stage.staff[ROOT, Role.supervisor],
+        moment=Moment.on(records2020.ENTERED, hour=0),
+    )
 
 
 def found_units(office: Office) -> Mapping[str, int]:

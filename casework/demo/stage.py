@@ -47,10 +47,16 @@ class Stage:
     _hour: tuple[date, int] = (date.min, 0)
 
     def play(
-        self, stories: Iterable[Story], proceedings: Iterable[Proceeding] = (), *, until: date
+        self,
+        stories: Iterable[Story],
+        proceedings: Iterable[Proceeding] = (),
+        others: Iterable[Event] = (),
+        *,
+        until: date,
     ) -> Iterator[date]:
         """Do everything up to a day, the earliest first; yields the day of each act."""
-        events = [e for n, story in enumerate(stories) for e in self._of_story(n, story)]
+        events = list(others)
+        events += [e for n, story in enumerate(stories) for e in self._of_story(n, story)]
         events += [e for n, one in enumerate(proceedings) for e in self._of_proceeding(n, one)]
         for event in sorted(events, key=lambda e: (e.on, e.story, e.place)):
             if event.on <= until:

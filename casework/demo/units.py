@@ -127,6 +127,34 @@ TOWNS: tuple[DemoUnit, ...] = (
 UNITS: tuple[DemoUnit, ...] = (GOVERNMENT, *DEPARTMENTS, *TOWNS)
 
 
+SHORT: Mapping[str, str] = {
+    ROOT: "区政府",
+    "qzfb": "区政府办公室",
+    "fagai": "区发改局",
+    "jiaoti": "区教体局",
+    "gongan": "兰山公安分局",
+    "zhujian": "区住建局",
+    "weijian": "区卫健局",
+    "shichang": "区市场监管局",
+    "tongji": "区统计局",
+    "yibao": "区医保局",
+    "jinrong": "区金融监管局",
+    "shenpi": "区行政审批服务局",
+    "zhifa": "区综合执法局",
+    "touzi": "区投促局",
+    "liangshi": "区粮食和物资储备中心",
+    "shangcheng": "兰山商城",
+    "jingkai": "兰山经开区",
+    **{row.code: row.name.removeprefix("临沂市兰山区") for row in TOWNS},
+}
+"""The names by which circulars speak of them; the others go by “区” and their own name."""
+
+
+def _short(row: DemoUnit) -> str:
+    named = SHORT.get(row.code)
+    return named or row.name.replace("临沂市兰山区", "区").removeprefix("临沂市")
+
+
 def unit(code: str) -> DemoUnit:
     """The unit of that code."""
     return _BY_CODE[code]
@@ -139,6 +167,7 @@ def unit_form(row: DemoUnit, position: int) -> UnitForm:
     """The unit as the service takes it; `position` numbers its address and telephone."""
     settings = {
         MARK: True,
+        "short_name": _short(row),
         "office": "临沂市兰山区人民政府办公室政务公开科"
         if row.code == ROOT
         else f"{row.name}办公室",

@@ -21,6 +21,7 @@ TOGETHER = date(2021, 3, 31)
 
 _OPEN_AT_YEAR_END = 3
 _LAST_LONG = date(2020, 10, 20)  # later arrivals take short ways, so that only three are carried on
+_ALL_ANSWERED = 9  # its circular found in the middle of October that all had been answered in time
 _FIRST_QUICK = date(2020, 11, 27)  # nobody wants to carry a case over the year
 _FLOWS = {
     "plain": flows.plain,
@@ -210,7 +211,7 @@ def _draft(plan: Plan, n: int, *, item: str, place: str) -> dict[str, object]:
 def _ordinary_flow(n: int, on: date, plan: Plan) -> str:
     if plan.outcome in ("A1", "D1b") and n % 11 == 3:
         return "on_the_spot"
-    if on >= _FIRST_QUICK:
+    if on >= _FIRST_QUICK or on.month == _ALL_ANSWERED:
         return "quick"
     if on <= _LAST_LONG and n % 6 == 1:
         return _LONG_WAYS[(n // 6) % (4 if n % 5 == 0 else 3)]

@@ -69,7 +69,7 @@ def _standing(*kinds: RecordKind) -> Callable[[Asked], Condition]:
     """Open at the end of the day that is asked about; what was closed since is still found."""
     return lambda asked: and_(
         _kind(*kinds),
-        or_(Record.closed_on.is_(None), Record.closed_on > asked.as_of),
+        _running(asked),
         Record.received_on <= asked.as_of,
     )
 
@@ -95,6 +95,7 @@ _BASES: Mapping[str, Callable[[Asked], Condition]] = {
     "decided": _ours_closed,
     "inquiry": _received(RecordKind.inquiry),
     "letter": _received(RecordKind.letter),
+    "asked": _received(RecordKind.request, RecordKind.inquiry),
     "rectification": _standing(RecordKind.rectification),
 }
 
@@ -111,6 +112,10 @@ def _past_due(asked: Asked) -> Condition:
     """Closed behind its day, or open with its day past."""
     running = and_(Record.closed_on.is_(None), Record.due_on < asked.as_of)
     return or_(Record.closed_on > Record.last_due_on, running)
+
+
+def _running(asked: Asked) -> Condition:
+    return or_(Record.closed_on.is_(None), Record.closed_on > asked.as_of)
 
 
 def _unreported(asked: Asked) -> Condition:
@@ -175,10 +180,17 @@ COUNTS: Mapping[str, Count] = {
     "suits_closed": Count("decided", _only(RecordKind.lawsuit)),
     "suits_corrected": Count("decided", _only(RecordKind.lawsuit, ReviewResult.corrected)),
     "inquiries": Count("inquiry"),
+    "inquiries_both": Count(
+        "inquiry", lambda asked: Record.facts["origin"].as_string().in_(("province", "city"))
+    ),
     **{f"inquiries_{origin.value}": Count("inquiry", _from(origin)) for origin in Origin},
     "inquiries_late": Count("inquiry", _past_due),
     "letters": Count("letter"),
     "letters_late": Count("letter", _past_due),
+    "letters_open": Count("letter", _running),
+    "asked_of_period": Count("asked"),
+    "asked_late": Count("asked", _past_due),
+    "asked_open": Count("asked", _running),
     "rectifying": Count("rectification"),
     "rectifying_late": Count("rectification", _unreported),
     "repeated": Count(

@@ -11,6 +11,7 @@ from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.models.user import User
 from casework.queries import journal_rows
+from casework.services.circulars import circular_now
 from casework.services.paper_case import in_words
 from casework.services.paper_people import agents, cited, party_names, said_by
 from workflows.action import Situation
@@ -35,6 +36,8 @@ def sheet_facts(
 ) -> Sheet:
     """What the sheet of this key shows beside the facts of the case itself."""
     facts = case.facts
+    if key == "circular":
+        return {"circular": circular_now(session, record, case, texts=texts)}
     if key == "register_sheet":
         return {"registered": registration(session, record, facts)}
     if key == "search_record":

@@ -120,7 +120,10 @@ def _kinds() -> Iterator[NavEntry]:
     here = (request.view_args or {}).get("kind")
     for workflow in kinds_seen(_all_roles()):
         kind = workflow.kind.value
-        yield NavEntry(workflow.kind.label, url_for("web.records", kind=kind), here == kind)
+        own = _OWN_PAGE.get(kind)
+        href = url_for(own) if own else url_for("web.records", kind=kind)
+        at_it = here == kind or (own and request.endpoint in (own, *_BELOW[own]))
+        yield NavEntry(workflow.kind.label, href, bool(at_it))
 
 
 def _all_roles() -> frozenset[Role]:
@@ -164,7 +167,9 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )
+_OWN_PAGE = {"circular": "web.circulars"}
 _BELOW: dict[str, tuple[str, ...]] = {
+    "web.circulars": ("web.circular", "web.further_figures"),
     "web.queue": ("web.assign_chosen", "web.case", "web.act", "web.suppose"),
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),

@@ -37,6 +37,7 @@ class Wanted:
     unit: str
     rollup: bool
     period: Period
+    as_of: date | None = None  # where another day is asked about than the period's last
 
     def address(self, **more: Any) -> dict[str, Any]:
         """The parts of an address that ask for it."""
@@ -46,6 +47,7 @@ class Wanted:
             "year": self.period.year,
             "part": self.period.part,
         }
+        found |= {"as_of": self.as_of.isoformat()} if self.as_of else {}
         return found | ({"rollup": 1} if self.rollup else {}) | more
 
 
@@ -93,7 +95,14 @@ def wanted(args: Mapping[str, str], *, unit: str, rollup: bool, today: date) -> 
             fields={"year": "不能晚于今天"},
         )
     rolled = args.get("rollup") == "1" if "unit" in args else rollup
-    return Wanted(args.get("unit", unit), rolled, chosen)
+    return Wanted(args.get("unit", unit), rolled, chosen, _day(args.get("as_of", ""), today))
+
+
+def _day(text: str, today: date) -> date | None:
+    try:
+        return min(date.fromisoformat(text), today) if text else None
+    except ValueError:
+        return None
 
 
 def _whole(text: str, default: int) -> int:

@@ -34,6 +34,11 @@ _INSIDE = {
     "suits_corrected": "结果纠正的诉讼",
     "inquiries": "协助调查函",
     "inquiries_other": "其他协助调查函",
+    "inquiries_both": "省、市协助调查函",
+    "letters_open": "尚在办理的来信",
+    "asked_of_period": "申请和协助调查函",
+    "asked_late": "没有按时答复的申请和协助调查函",
+    "asked_open": "尚在办理的申请和协助调查函",
 }
 
 
@@ -101,7 +106,7 @@ def scope_of(asked: Wanted) -> Asked:
     """
     _, units = sight.units_for(http.read(), http.viewer(), asked.unit, rollup=asked.rollup)
     period = asked.period
-    as_of = min(http.today(), period.last)
+    as_of = asked.as_of or min(http.today(), period.last)
     return Asked(units, period.first, period.last, as_of, http.calendar())
 
 

@@ -58,6 +58,7 @@ TITLES = {
     "defence": "答辩状",
     "evidence_list": "证据清单",
     "rectification_notice": "更正告知书",
+    "circular": "政务公开工作情况通报",
 }
 REMEDY = {"answer", "termination", "override_notice", "rectification_notice"}
 
@@ -306,6 +307,21 @@ def replied(case: Case) -> bytes:
     return stored(record, "inquiry_reply")
 
 
+def told_to_all(case: Case) -> bytes:
+    record = open_record(
+        case,
+        "circular",
+        title="关于2026年7月份全区政务公开工作情况的通报",
+        span="month",
+        year="2026",
+        part="7",
+        until="2026-08-10",
+    )
+    record.do("write_circular", LATER, tasks="（一）按时答复。\n（二）按时整改。")
+    record.do("issue_circular", LATER, number="某政办字〔2026〕8号")
+    return stored(record, "circular")
+
+
 def disputed(case: Case, key: str) -> bytes:
     issue(case)
     record = open_record(
@@ -361,6 +377,12 @@ def sheet(case: Case, key: str) -> bytes:
         ).pdf
 
 
+TO_UNITS: dict[str, Callable[[Case], bytes]] = {
+    "inquiry_reply": replied,
+    "circular": told_to_all,
+}
+
+
 def made(case: Case, key: str) -> bytes:
     """The bytes of a paper of this kind."""
     if key in ISSUED:
@@ -371,8 +393,8 @@ def made(case: Case, key: str) -> bytes:
         return sheet(case, key)
     if key == "rectification_notice":
         return rectified(case)
-    if key == "inquiry_reply":
-        return replied(case)
+    if key in TO_UNITS:
+        return TO_UNITS[key](case)
     return sued(case) if key == "defence" else disputed(case, key)
 
 
@@ -429,7 +451,8 @@ def test_a_paper_says_its_remedy_or_none(case: Case, key: str) -> None:
     assert told == DOCUMENTS[key].remedy
 
 
-TO_OTHERS = [k for k in MADE if DOCUMENTS[k].addressee is not Addressee.internal]
+_ABOUT_NO_CASE = (Addressee.internal, Addressee.units)
+TO_OTHERS = [k for k in MADE if DOCUMENTS[k].addressee not in _ABOUT_NO_CASE]
 
 
 @one_database

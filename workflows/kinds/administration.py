@@ -74,6 +74,13 @@ ADMINISTRATION = Workflow(
             Field("off", "放假", FieldKind.code, required=False),
             Field("work", "上班", FieldKind.code, required=False),
         ),
+        _entry(
+            "record_figures",
+            "登记通报数字",
+            Field("changed", "变更项目", FieldKind.code),
+            Field("detail", "变更前后", FieldKind.code, required=False, most=1000),
+            roles=frozenset({Role.supervisor}),
+        ),
         # All that a case holds of people goes into it, so it is noted who made it; its service writes the row.
         _entry(
             "make_case_file",

@@ -1,0 +1,164 @@
+"""The sentences of a circular from its figures, and the acts by which one is drafted, worded and issued."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from law.stories import CALENDAR, Refused, Story
+
+from workflows.circular import (
+    Found,
+    Problem,
+    UnitCount,
+    content,
+    region_of,
+    spread,
+    title,
+    usual_addressee,
+)
+from workflows.further_figures import Further, Reported, doubts, total
+from workflows.indicators import Counts
+from workflows.kinds.circular import CIRCULAR
+from workflows.periods import Period, Span
+
+QUARTER = Period(Span.quarter, 2020, 4)
+QUIET = Found("县", QUARTER, date(2021, 1, 5), Counts({}))
+DRAFT = {"span": "quarter", "year": 2020, "part": 4, "until": "2021-01-15"}
+
+
+def said(found: Found, **words: str) -> dict[str, str]:
+    """The text of each section."""
+    chapters = content(found, words)["chapters"]
+    return {
+        s["key"]: "".join(line["text"] for line in s["lines"])
+        for chapter in chapters
+        for s in chapter["sections"]
+    }
+
+
+def counted(**numbers: int) -> Found:
+    return replace(QUIET, counts=Counts(numbers))
+
+
+def test_equal_counts_are_told_together_and_the_most_come_first() -> None:
+    units = (UnitCount("甲局", "a", 1), UnitCount("乙局", "b", 3), UnitCount("丙局", "c", 1))
+    line = spread(units, "件", key="letters")
+    assert "".join(piece.text for piece in line) == "乙局3件，甲局、丙局各1件"
+    assert [(p.text, p.key, p.about) for p in line if p.key] == [("3件", "letters", "b")]
+
+
+def test_a_quiet_period_says_so_and_leaves_the_rest_out() -> None:
+    assert said(QUIET) == {"requests": "第四季度，全县没有收到政府信息公开申请和协助调查函。"}
+
+
+def test_inquiries_of_unlike_number_are_told_apart() -> None:
+    found = counted(received=28, inquiries=3, inquiries_province=2, inquiries_city=1)
+    assert said(replace(found, involved=("县司法局",)))["requests"] == (
+        "第四季度，全县共收到政府信息公开申请28件、省协助调查函2件、市协助调查函1件。"
+        "涉及县司法局等部门、单位。相关单位均按时进行了规范答复。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("late", "running", "sentence"),
+    [
+        (0, 2, "其中2件尚在期限内办理，其余均按时进行了规范答复。"),
+        (1, 2, "其中1件没有按时答复：县财政局1件。"),
+    ],
+)
+def test_what_was_late_is_named_before_what_still_runs(
+    late: int, running: int, sentence: str
+) -> None:
+    found = counted(received=5, asked_late=late, asked_open=running)
+    assert said(replace(found, late=(UnitCount("县财政局", "cz", 1),)))["requests"].endswith(
+        sentence
+    )
+
+
+def test_letters_that_were_late_are_told_with_their_units() -> None:
+    units = (UnitCount("县教体局", "jt", 2),)
+    found = replace(
+        counted(letters=2, letters_late=1),
+        letters=units,
+        letters_late=(UnitCount("县教体局", "jt", 1),),
+    )
+    assert said(found)["letters"].endswith("涉及县教体局2件，其中1件没有按时答复（县教体局1件）。")
+    assert said(replace(found, counts=Counts({"letters": 2, "letters_open": 1})))["letters"].endswith(
+        "，1件尚在期限内办理。"
+    )  # fmt: skip
+
+
+def test_units_late_with_a_report_are_named() -> None:
+    rows = (
+        Reported(Further.report_late, "", "市科技局", 1),
+        Reported(Further.report_late, "", "市物价局", 1),
+        Reported(Further.feedback_late, "", "市渔业局", 1),
+    )
+    assert said(replace(QUIET, reported=rows))["filings"] == (
+        "截至1月5日，市科技局、市物价局未按时公布政府信息公开工作年度报告。"
+        "截至1月5日，市渔业局未按时报送整改反馈情况。"
+    )
+
+
+def test_open_rectifications_are_told_by_circular_and_listed() -> None:
+    one = Problem(
+        "5月份通报", "未上传目录", "某开发区", "kfq", date(2020, 6, 30), "整改中", True, True
+    )
+    found = replace(counted(rectifying=1, rectifying_late=1, repeated=1), problems=(one,))
+    assert "5月份通报中要求整改的“未上传目录”，某开发区未完成。" in said(found)["past"]
+    assert content(found, {})["problems"] == [
+        ["1", "某开发区", "未上传目录", "5月份通报", "6月30日", "整改中、逾期、重复发生"]
+    ]
+
+
+def test_written_words_follow_the_figures_and_open_chapters_of_their_own() -> None:
+    found = content(QUIET, {"requests": "另有咨询3次。", "tasks": "一\n二", "lead": "现通报如下："})
+    assert found["lead"] == ["现通报如下："]
+    assert [c["heading"] for c in found["chapters"]] == ["一、基本情况", "二、下一步工作要求"]
+    assert [line["text"] for line in found["chapters"][0]["sections"][0]["lines"]][-1] == "另有咨询3次。"  # fmt: skip
+
+
+def test_parts_that_do_not_make_up_the_whole_are_pointed_out() -> None:
+    rows = (
+        Reported(Further.postings, "", "镇街道", 1200),
+        Reported(Further.postings, "政务主动公开类", "", 283),
+        Reported(Further.postings, "动态类", "", 914),
+    )
+    assert total(rows) == 1200
+    assert doubts(rows) == (
+        "网站发布信息：总数1200条，各类合计1197条，相差3条；请核对，或者补填没有列出的类别。",
+    )
+    assert doubts(rows[1:]) == ()
+
+
+def test_the_title_and_the_addressee_are_worded_as_usual() -> None:
+    assert region_of("莒南县人民政府") == "县"
+    assert title(Period(Span.month, 2020, 9), "区") == "关于2020年9月份全区政务公开工作情况的通报"
+    assert title(QUARTER, "县") == "关于2020年第四季度全县政务公开工作情况的通报"
+    assert usual_addressee("区").startswith("各镇人民政府、街道办事处，区政府有关部门")
+    assert region_of("某市某局") == ""
+
+
+def test_a_circular_is_drafted_worded_as_often_as_wanted_and_issued() -> None:
+    story = Story(CIRCULAR).do("draft_circular", date(2021, 1, 5), **DRAFT)
+    assert story.due_on == date(2021, 1, 15)
+    story.do("write_circular", date(2021, 1, 6), tasks="按时答复")
+    story.do("write_circular", date(2021, 1, 7), tasks="按时答复、按时整改")
+    story.do("issue_circular", date(2021, 1, 15), number="某政办字〔2021〕3号")
+    assert (story.facts.state, story.facts.closed_on) == ("issued", date(2021, 1, 15))
+    situation = story.workflow.situation(story.facts, CALENDAR)
+    assert story.workflow.last_due_on(situation) == date(2021, 1, 15)
+    assert story.facts.values["circular_number"] == "某政办字〔2021〕3号"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"part": 5}, "没有第5个季度；请填写1至4"),
+        ({"year": 2022}, "2022年第四季度在2021年1月5日还没有开始"),
+        ({"until": "2021-01-04"}, "“拟印发日期”不能早于办理日期"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(change: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        Story(CIRCULAR).do("draft_circular", date(2021, 1, 5), **{**DRAFT, **change})

@@ -1,0 +1,172 @@
+"""The pages of circulars: draft, words, issue, and that an issued one stays as it was; and the small tables beside them."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from factories import make_user
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from casework.models.document import Document
+from casework.models.further_figure import FurtherFigure
+from casework.models.journal import JournalEntry
+from casework.models.record import Record
+from tests.web.test_records import opened
+from tests.web.town import TODAY, Town, read_page
+from workflows.vocabulary import RecordKind, Role
+
+NEW = {"unit": "district", "span": "month", "year": "2020", "part": "9", "until": "2020-09-30"}
+FIGURES = "/circulars/figures?unit=district&year=2020&month=9"
+LINK = re.compile(r'<a href="(/indicators/cases/[^"]+)">([^<]+)</a>')
+
+
+@pytest.fixture
+def chief(town: Town, sign_in) -> FlaskClient:
+    """Two requests, an inquiry and a letter in September 2020, seen by the supervising office."""
+    town.case()
+    town.case(names=["李四"])
+    opened(town, "letter", subject="路灯不亮", sender="李四")
+    opened(
+        town,
+        "inquiry",
+        origin="city",
+        sender="某市政府办公室",
+        subject="协助查找",
+        until="2020-09-30",
+    )
+    return sign_in("boss")
+
+
+def drafted(town: Town, chief: FlaskClient) -> str:
+    answer = chief.post("/circulars", data=NEW)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def version(town: Town) -> int:
+    with town.office.db.read() as session:
+        return session.scalars(
+            select(Record.version).where(Record.kind == RecordKind.circular)
+        ).one()
+
+
+def test_a_draft_states_the_month_and_every_figure_opens_its_cases(
+    town: Town, chief: FlaskClient
+) -> None:
+    page = chief.get(drafted(town, chief)).text
+    assert read_page(page).faults == []
+    links = [(href.replace("&amp;", "&"), text) for href, text in LINK.findall(page)]
+    assert {text for _, text in links} >= {"2件", "1件"}
+    for href, text in links:
+        found = chief.get(href)
+        assert f"<small>{text.removesuffix('件')} 件" in found.text, href
+    assert chief.get(drafted(town, chief).rstrip("/") + ".pdf").data[:5] == b"%PDF-"
+
+
+def test_words_are_kept_and_an_issued_circular_does_not_change(
+    town: Town, chief: FlaskClient
+) -> None:
+    address = drafted(town, chief)
+    words = {"tasks": "（一）按时答复。", "version": version(town)}
+    assert chief.post(f"{address}/words", data=words).status_code == 303
+    assert "下一步工作要求" in chief.get(address).text
+    late = chief.post(f"{address}/words", data={**words, "tasks": "晚了的文字"})
+    assert late.status_code == 409
+    assert "晚了的文字" in late.text
+    sent = {"number": "某政办字〔2020〕3号", "version": version(town)}
+    assert chief.post(f"{address}/issue", data=sent).status_code == 303
+    town.case(names=["王五"], arrived_on=date(2020, 9, 9), today=TODAY)
+    page = chief.get(address).text
+    assert "共收到政府信息公开申请<a" in page
+    assert ">2件</a>" in page
+    assert "某政办字〔2020〕3号" in page
+    assert "保存文字" not in page
+    with town.office.db.read() as session:
+        paper = session.scalars(select(Document.pdf).where(Document.key == "circular")).one()
+    assert chief.get(f"{address}.pdf", follow_redirects=True).data == paper
+    assert chief.get(f"{address}.docx", follow_redirects=True).data[:2] == b"PK"
+
+
+def test_a_wrong_period_is_told_and_a_clerk_begins_none(
+    town: Town, chief: FlaskClient, sign_in
+) -> None:
+    answer = chief.post("/circulars", data={**NEW, "part": "13"})
+    assert answer.status_code == 422
+    assert "没有第13个月" in answer.text
+    make_user(town.office, "clerk2", roles=[Role.intake])
+    assert "起草</button>" not in sign_in("clerk2").get("/circulars").text
+    assert sign_in("clerk2").post("/circulars", data=NEW).status_code == 404
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {"key": "postings", "part": "", "about": "某市某区教育局", "count": "12", **more}
+
+
+def figures(town: Town) -> list[tuple[str, str, int, int | None]]:
+    with town.office.db.read() as session:
+        rows = session.scalars(select(FurtherFigure).order_by(FurtherFigure.id)).all()
+    return [(r.key, r.about, r.count, r.about_id) for r in rows]
+
+
+def test_numbers_are_typed_replaced_and_taken_out(town: Town, chief: FlaskClient) -> None:
+    assert chief.post(FIGURES, data=typed()).status_code == 303
+    chief.post(FIGURES, data=typed(count="15"))
+    assert figures(town) == [("postings", "某市某区教育局", 15, town.department)]
+    page = chief.get(FIGURES).text
+    assert read_page(page).faults == []
+    address = re.search(r'action="(/circulars/figures/\d+/drop[^"]*)"', page)
+    assert address is not None
+    chief.post(address[1].replace("&amp;", "&"))
+    assert figures(town) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"count": "/"}, "不能是“/”"),
+        ({"count": "-3"}, "不带符号"),
+        ({"key": "nothing"}, "没有“nothing”这一指标"),
+        ({"part": "长" * 41}, "不超过40个字"),
+    ],
+)  # fmt: skip
+def test_a_number_that_cannot_be_is_told_and_nothing_stored(
+    town: Town, chief: FlaskClient, change: dict[str, str], sentence: str
+) -> None:
+    answer = chief.post(FIGURES, data=typed(**change))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert figures(town) == []
+
+
+def sent(chief: FlaskClient, text: str):
+    file = (io.BytesIO(text.encode("utf-8-sig")), "数字.csv")
+    return chief.post(FIGURES.replace("?", "/import?"), data={"file": file})
+
+
+def test_a_table_is_imported_as_a_whole_or_not_at_all(town: Town, chief: FlaskClient) -> None:
+    head = "年,月,指标,类别,单位,数量\n"
+    wrong = sent(
+        chief, head + "2020,9,网站发布信息,,edu,7\n2020,9,网站发布信息,,,无\n2020,9,点击量,,,3\n"
+    )
+    assert wrong.status_code == 422
+    assert "第3行" in wrong.text
+    assert "第4行" in wrong.text
+    assert figures(town) == []
+    assert "缺少“单位”“数量”列" in sent(chief, "年,月,指标,类别\n2020,9,网站发布信息,\n").text
+    assert "还没有开始" in sent(chief, head + "2020,10,网站发布信息,,,7\n").text
+    assert sent(chief, head + "2020,9,网站发布信息,动态类,edu,7\n").status_code == 303
+    assert figures(town) == [("postings", "某市某区教育局", 7, town.department)]
+    assert sent(chief, head + "2020,9,网站发布信息,动态类,edu,7\n").status_code == 303
+    assert len(figures(town)) == 1
+
+
+def test_only_the_supervising_office_enters_numbers_and_its_register_tells_it(
+    town: Town, chief: FlaskClient, sign_in
+) -> None:
+    assert sign_in("handler").post(FIGURES, data=typed()).status_code == 403
+    chief.post(FIGURES, data=typed())
+    with town.office.db.read() as session:
+        noted = select(func.count()).where(JournalEntry.action == "record_figures")
+        assert session.scalar(noted) == 1

@@ -1,0 +1,93 @@
+"""Numbers that a supervising office takes from elsewhere (websites, new media, its own checks) and types in or imports for a circular."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workflows.vocabulary import Labelled
+
+
+class Further(Labelled):
+    """What can be reported; each has its own small table."""
+
+    postings = "postings", "网站发布信息"
+    new_media = "new_media", "政务新媒体超期更新"
+    articles = "articles", "采用稿件"
+    open_days = "open_days", "政府开放日"
+    report_late = "report_late", "年度报告未按时公布"
+    feedback_late = "feedback_late", "整改反馈未按时报送"
+
+
+@dataclass(frozen=True)
+class FurtherKind:
+    """One of these tables. `part` says what a row is divided by, with usual words; `measure` is its counting word.
+
+    A row of postings without a part belongs to the whole: the parts are compared with it.
+    """
+
+    key: Further
+    measure: str
+    part: str = ""
+    usual: tuple[str, ...] = ()
+    about: str = "单位"
+    costs: bool = False  # counts against the unit in the yearly assessment
+
+    @property
+    def label(self) -> str:
+        return self.key.label
+
+
+FURTHER: Mapping[Further, FurtherKind] = {
+    one.key: one
+    for one in (
+        FurtherKind(
+            Further.postings,
+            "条",
+            "类别（总数不填）",
+            ("政务主动公开类", "动态类"),
+            "单位或者一类单位",
+        ),
+        FurtherKind(
+            Further.new_media,
+            "次",
+            "平台",
+            ("微信订阅号", "微信服务号", "微博", "今日头条", "抖音"),
+            costs=True,
+        ),
+        FurtherKind(Further.articles, "条", "栏目", ("政务公开看临沂", "政务公开看山东")),
+        FurtherKind(Further.open_days, "次"),
+        FurtherKind(Further.report_late, "次", costs=True),
+        FurtherKind(Further.feedback_late, "次", costs=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One row: how many, of which part, about whom (`code` where it is one of our units)."""
+
+    key: Further
+    part: str
+    about: str
+    count: int
+    code: str = ""
+
+
+def total(rows: Iterable[Reported]) -> int:
+    """What the rows come to: the whole where it was told, else the sum of the parts."""
+    held = tuple(rows)
+    return sum(r.count for r in held if not r.part) or sum(r.count for r in held)
+
+
+def doubts(rows: Iterable[Reported]) -> tuple[str, ...]:
+    """Sentences on tables whose parts do not make up the whole that was told; they may rest on a part nobody named."""
+    held = tuple(rows)
+    found = []
+    for kind in FURTHER.values():
+        whole = sum(r.count for r in held if r.key is kind.key and not r.part)
+        parts = sum(r.count for r in held if r.key is kind.key and r.part)
+        if whole and parts and whole != parts:
+            found.append(
+                f"{kind.label}：总数{whole}{kind.measure}，各类合计{parts}{kind.measure}，相差{abs(whole - parts)}{kind.measure}；"
+                "请核对，或者补填没有列出的类别。"
+            )
+    return tuple(found)

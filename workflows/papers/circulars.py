@@ -1,0 +1,17 @@
+"""What a supervising office sends to its units; the number is the one the office gives it in its own register."""
+
+from workflows.document_type import Addressee, DocumentType
+from workflows.vocabulary import ClockEffect
+
+CIRCULARS = (
+    DocumentType(
+        "circular",
+        "政务公开工作情况通报",
+        "条例47",
+        Addressee.units,
+        limit="拟印发日期",
+        effect=ClockEffect.stop,
+        needs=(("circular.chapters", "通报的内容"),),
+        uses=("draft_circular",),
+    ),
+)
