@@ -179,6 +179,8 @@ _BELOW: dict[str, tuple[str, ...]] = {
         "web.add_unit",
         "web.unit_page",
         "web.change_unit",
+        "web.numbering",
+        "web.change_numbering",
         "web.change_remedies",
         "web.people",
         "web.add_person",
