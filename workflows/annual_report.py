@@ -6,9 +6,8 @@ Pure arithmetic on counts; which cases fall into a year is the application's que
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
-from workflows.annual_checks import Check, Part3, Part4, cell, check, check_part2, place_name
+from workflows.annual_checks import Check, Part3, Part4, check, check_part2, place_name
 from workflows.annual_grid import (
     CATEGORY_KEYS,
     COLUMN_KEYS,
@@ -22,8 +21,8 @@ from workflows.annual_grid import (
     format_of,
 )
 from workflows.annual_part2 import Part2
-from workflows.outcomes import AnswerKind, outcome
-from workflows.statute import provision
+from workflows.annual_sentences import NO_FEES, FeeTotals, narrative, other_matters, share
+from workflows.outcomes import outcome
 from workflows.vocabulary import ApplicantCategory, ReviewKind, ReviewResult
 
 __all__ = [
@@ -117,33 +116,6 @@ def row_sums(parts: Iterable[Part3]) -> Part3:
 
 
 @dataclass(frozen=True)
-class FeeTotals:
-    """The information-processing fee of one year (109号): cases that paid, yuan that came in, yuan that went back."""
-
-    cases: int = 0
-    received: int = 0
-    refunded: int = 0
-
-    @property
-    def net(self) -> int:
-        """What stayed, in yuan; below zero where fees of earlier years were refunded."""
-        return self.received - self.refunded
-
-
-def other_matters(year: int, fees: FeeTotals) -> str:
-    """The sentence of part six on the fee (109号); empty before there was one."""
-    if not provision("109号").in_force_on(date(year, 12, 31)):
-        return ""
-    if not fees.received and not fees.refunded:
-        return "本年度未收取政府信息公开信息处理费。"
-    charged = f"本年度收取政府信息公开信息处理费{fees.cases}件，共{fees.received}元"
-    if not fees.received:
-        charged = "本年度未收取政府信息公开信息处理费"
-    back = f"，退还{fees.refunded}元" if fees.refunded else ""
-    return f"{charged}{back}。"
-
-
-@dataclass(frozen=True)
 class Edition:
     """A published version of a report: its number, what made it, its digest, who signed it and when.
 
@@ -177,7 +149,7 @@ class AnnualTable:
     part4: Part4
     checks: tuple[Check, ...]
     narrative: str
-    fees: FeeTotals = FeeTotals()
+    fees: FeeTotals = NO_FEES
     part2: Part2 = field(default_factory=dict)
     rollup: bool = False
     edition: Edition | None = None
@@ -209,74 +181,3 @@ def annual_table(
     checks = check(used, part3, part4, previous=previous, previous_is_ours=previous_is_ours)
     text = narrative(year, used, part3=part3, part4=part4, previous=previous)
     return AnnualTable(unit, unit_name, year, used, part3, part4, checks, text)
-
-
-def share(part: int, whole: int) -> str:
-    """A percentage with one decimal, rounded half up: share(14, 206) is "6.8%". An empty whole gives "0.0%"."""
-    ratio = Decimal(100 * part) / Decimal(whole) if whole else Decimal(0)
-    return f"{ratio.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-
-
-def _kind_counts(format: Format, part3: Part3) -> Mapping[AnswerKind, int]:
-    prefixes = {
-        AnswerKind.disclosed: "disclosed",
-        AnswerKind.partial: "partially_disclosed",
-        AnswerKind.refused: "refused_",
-        AnswerKind.unable: "unable_",
-        AnswerKind.not_processed: "not_processed_",
-        AnswerKind.other: "other_",
-    }
-    return {
-        kind: sum(cell(part3, key, TOTAL) for key in format.outcome_keys if key.startswith(prefix))
-        for kind, prefix in prefixes.items()
-    }
-
-
-def _received(year: int, part3: Part3, previous: Part3 | None) -> str:
-    new, carried_in = (cell(part3, row, TOTAL) for row in ("new_received", "carried_in"))
-    natural = cell(part3, "new_received", ApplicantCategory.natural.value)
-    text = f"{year}年，新收政府信息公开申请{new}件"
-    if previous is not None:
-        change = new - cell(previous, "new_received", TOTAL)
-        words = {True: f"增加{change}件", False: f"减少{-change}件"}
-        text += f"，比上年{words[change > 0]}" if change else "，与上年持平"
-    return (
-        f"{text}，其中自然人{natural}件，法人或其他组织{new - natural}件；"
-        f"上年结转{carried_in}件，合计{new + carried_in}件。"
-    )
-
-
-def _closed(format: Format, part3: Part3) -> str:
-    total, forward = (cell(part3, row, TOTAL) for row in (TOTAL, "carried_forward"))
-    kinds = "，".join(
-        f"{kind.label}{count}件，占{share(count, total)}"
-        for kind, count in _kind_counts(format, part3).items()
-    ).replace("%，", "%；")
-    shares = f"：{kinds}" if total else ""
-    return f"本年度办结{total}件{shares}。结转下年度继续办理{forward}件。"
-
-
-def _reviewed(name: str, part4: Part4, kinds: tuple[ReviewKind, ...]) -> str:
-    total = sum(cell(part4, kind.value, TOTAL) for kind in kinds)
-    if not total:
-        return f"{name}0件。"
-    results = "，".join(
-        f"{result.label}{count}件（{share(count, total)}）"
-        for result in ReviewResult
-        for count in [sum(cell(part4, kind.value, result.value) for kind in kinds)]
-    )
-    return f"{name}{total}件：{results}。"
-
-
-def narrative(
-    year: int, format: Format, *, part3: Part3, part4: Part4, previous: Part3 | None = None
-) -> str:
-    """The sentences over the tables, written from the numbers alone so that they cannot differ from them (R10)."""
-    reconsideration = (ReviewKind.reconsideration,)
-    suits = tuple(kind for kind in ReviewKind if kind not in reconsideration)
-    return (
-        _received(year, part3, previous)
-        + _closed(format, part3)
-        + _reviewed("政府信息公开行政复议", part4, reconsideration)
-        + _reviewed("政府信息公开行政诉讼", part4, suits)
-    )

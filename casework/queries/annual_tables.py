@@ -71,7 +71,7 @@ def _counted(
 
 def _checked(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> AnnualTable:
     """The same with its checks, and with its sentences where no version brought them."""
-    before = _last_year(session, unit, scope, found)
+    before = last_year(session, unit, scope, found)
     checks = annual_report.check(
         found.format,
         found.part3,
@@ -92,7 +92,7 @@ def _checked(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> 
     return replace(found, checks=checks, narrative=text)
 
 
-def _last_year(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> AnnualTable:
+def last_year(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> AnnualTable:
     """Parts two and three of the year before: as published where the same units stood in it, else counted from the cases."""
     units = _units_of_last_year(session, scope)
     published = annual_versions.newest(session, unit.id, scope.year - 1, rollup=found.rollup)

@@ -13,7 +13,8 @@ from casework.models.annual import AnnualReport
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.queries import annual_tables, annual_versions
+from casework.queries import annual_documents, annual_versions
+from casework.queries.annual_documents import AnnualDocument
 from casework.queries.sight import units_for
 from casework.services import carry_over, engine, frozen_years
 from casework.services.engine import Desk
@@ -22,6 +23,9 @@ from casework.viewer import Moment, Viewer, system
 from workflows.annual_report import AnnualTable, Edition, format_for
 from workflows.kinds.year import PUBLISHED, YEAR, YearState
 from workflows.vocabulary import RecordKind, Role
+
+COUNTING = system(Role.supervisor)
+"""Who counts for a report: its numbers do not depend on who asks for it."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,7 @@ def close_year(
                 f"{key.year}年度的年报已经封存；要改动请先由主管部门重新打开（条例50）。",
                 basis="条例50",
             )
-        table = _ready(session, viewer, key, moment=moment)
-        content = annual_versions.content_of(table)
+        content = annual_documents.content_of(_ready(session, viewer, key, moment=moment))
         made = frozen_years.add_version(
             session,
             year,
@@ -171,25 +174,22 @@ def _check_format(year: int) -> None:
         raise Invalid(str(error), fields={"year": str(error)}) from error
 
 
-def _ready(session: Session, viewer: Viewer, key: YearKey, *, moment: Moment) -> AnnualTable:
+def _ready(session: Session, viewer: Viewer, key: YearKey, *, moment: Moment) -> AnnualDocument:
     """The report as it stands, if nothing speaks against publishing it."""
     unit, units = units_for(session, viewer, key.unit_code, rollup=key.rollup)
     if carry_over.lacking(session, moment.today, units=units):
-        raise Conflict(
-            "封存的同时又有案件需要结转，没有封存；请再试一次。",
-        )
-    table = annual_tables.annual_table(
+        raise Conflict("封存的同时又有案件需要结转，没有封存；请再试一次。")
+    found = annual_documents.document(
         session,
-        system(Role.supervisor),
+        COUNTING,
         year=key.year,
         unit_code=unit.code,
         rollup=key.rollup,
         live=True,
         today=moment.today,
     )
-    wrong = [one for one in table.checks if one.rank == "error" and not one.ok]
-    if wrong:
-        said = "".join(one.message for one in wrong[:5])
-        more = f"（共{len(wrong)}处）" if len(wrong) > 5 else ""
+    if found.errors:
+        said = "".join(one.message for one in found.errors[:5])
+        more = f"（共{len(found.errors)}处）" if len(found.errors) > 5 else ""
         raise ActionRefused(f"年报还有不相符的地方{more}，不能封存：{said}", basis="条例50")
-    return table
+    return found

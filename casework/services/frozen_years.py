@@ -20,10 +20,10 @@ from casework.errors import ActionRefused
 from casework.models.annual import AnnualVersion
 from casework.models.record import Carry, Record
 from casework.models.unit import Unit
-from casework.queries import annual_versions
+from casework.queries import annual_documents, annual_versions
 from casework.services import journal
 from casework.viewer import Moment, Viewer
-from workflows import annual_report
+from workflows import annual_report, annual_text
 from workflows.acts.deciding import JOINT
 from workflows.annual_places import Change, Counted, Place, amended, moved, places
 from workflows.kinds.year import CLOSERS, PUBLISHED
@@ -89,7 +89,7 @@ def follow(
     for (unit_id, year), changes in moved(before, after).items():
         for frozen in held(session, unit_id, year):
             _check_role(session, frozen, changes, cause=cause)
-            _amend(session, frozen, changes, cause=cause, write=write)
+            _amend(session, frozen, unit_id, changes, cause=cause, write=write)
 
 
 def held(session: Session, unit_id: int, year: int) -> Sequence[Record]:
@@ -151,19 +151,24 @@ def _cell_words(year: int, change: Change) -> str:
 
 
 def _amend(
-    session: Session, frozen: Record, changes: Sequence[Change], *, cause: Cause, write: Write
+    session: Session,
+    frozen: Record,
+    unit_id: int,
+    changes: Sequence[Change],
+    *,
+    cause: Cause,
+    write: Write,
 ) -> None:
     found = annual_versions.newest(
         session, frozen.unit_id, _year(frozen), rollup=_is_rollup(frozen)
     )
     if found is None:
         raise LookupError(f"the published year {frozen.id} has no version")
-    content = dict(found.content)
+    content: Mapping[str, Any] = _with_groups(session, found.content, unit_id, changes)
     used = annual_report.format_of(content["format"])
     part3, part4 = amended(used, content["part3"], content["part4"], changes)
     listed = _differences(content, part3, part4)
-    content |= {"part3": part3, "part4": part4}
-    content["narrative"] = annual_report.narrative(_year(frozen), used, part3=part3, part4=part4)
+    content = annual_documents.rewritten({**content, "part3": part3, "part4": part4})
     add_version(
         session,
         frozen,
@@ -173,6 +178,18 @@ def _amend(
         changes=listed,
         write=write,
     )
+
+
+def _with_groups(
+    session: Session, content: Mapping[str, Any], unit_id: int, changes: Iterable[Change]
+) -> dict[str, Any]:
+    """The new requests by group of units follow as well."""
+    groups = dict(content["groups"])
+    by = sum(one.by for one in changes if one.row == "new_received")
+    if groups and by:
+        group = annual_text.group_of(session.get_one(Unit, unit_id).name)
+        groups[group] = groups.get(group, 0) + by
+    return {**content, "groups": groups}
 
 
 def _differences(

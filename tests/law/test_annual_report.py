@@ -374,7 +374,7 @@ def test_the_sentences_of_2020_carry_the_published_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("before", "words"),
-    [(222, "比上年减少17件"), (200, "比上年增加5件"), (205, "与上年持平")],
+    [(222, "比上年减少17件，下降7.7%"), (200, "比上年增加5件，增长2.5%"), (205, "与上年持平")],
 )
 def test_the_sentences_compare_with_the_year_before(before: int, words: str) -> None:
     previous = {"new_received": {"total": before}}

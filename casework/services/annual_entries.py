@@ -1,0 +1,207 @@
+"""What people enter for an annual report: part two, the words, comments on warnings, the day of publication; each in the journal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casework.errors import ActionRefused, Invalid, StaleCase
+from casework.models.annual import AnnualReport
+from casework.models.record import Record
+from casework.office import Office
+from casework.queries import annual_documents
+from casework.services import annual_years, engine, frozen_years
+from casework.services.annual_years import YearKey
+from casework.viewer import Moment, Viewer
+from workflows import annual_part2, annual_text
+from workflows.annual_checks import Check
+from workflows.annual_grid import format_for
+from workflows.annual_text import AllWords, Slot, Words
+from workflows.kinds.year import PUBLISHED, YearState
+
+_LONGEST = 20_000
+
+
+def enter_part2(
+    office: Office,
+    key: YearKey,
+    typed: Mapping[str, str],
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    version: int | None = None,
+) -> tuple[str, ...]:
+    """Enter the numbers of part two by cell key; answers a sentence for each blank that counts 0 (R8).
+
+    Raises:
+        NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: with a sentence per faulty cell.
+        ActionRefused: the year is closed, or the numbers are those of a group. StaleCase: somebody was faster.
+    """
+    if key.rollup:
+        raise ActionRefused(
+            "汇总年报的第二部分由各单位的数字相加，不另行填写（条例50）；请到各单位的年报中填写。",
+            basis="条例50",
+        )
+    cells = annual_part2.figures(format_for(key.year).key)
+    unknown = sorted(set(typed) - set(cells))
+    if unknown:
+        raise Invalid(f"第二部分没有这些格：{'、'.join(unknown)}；请核对年度的表格格式。")
+    figures, wrong = {}, {}
+    for cell, text in typed.items():
+        words, kind = cells[cell]
+        try:
+            figures[cell] = annual_part2.written(annual_part2.number(text, words, kind))
+        except ValueError as error:
+            wrong[cell] = str(error)
+    if wrong:
+        raise Invalid("".join(wrong.values()), fields=wrong)
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        year, report = _open_report(at, key, version)
+        report.figures = {**report.figures, **figures}
+        _note(at, year, {"part": "part2", "figures": figures})
+    blank = [cells[cell][0] for cell, text in typed.items() if annual_part2.is_blank(text)]
+    return tuple(f"{words}没有填写，按0计。" for words in blank)
+
+
+def enter_words(
+    office: Office,
+    key: YearKey,
+    words: AllWords,
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    version: int | None = None,
+) -> None:
+    """Enter the words of some slots. Words of a block equal to the generated sentence are none; others remember it.
+
+    Raises:
+        NotFound, NotAllowed, ActionRefused, StaleCase: as `enter_part2`. Invalid: too long, or no such slot.
+    """
+    for slot, held in words.items():
+        if slot not in set(Slot):
+            raise Invalid(f"年报没有“{slot}”这一部分；请从页面填写。")
+        if len(held.before) + len(held.after) + sum(len(e.text) for e in held.edited.values()) > _LONGEST:  # fmt: skip
+            raise Invalid(f"“{Slot[slot].label}”超过{_LONGEST}字；请改短。", fields={slot: "太长"})
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        year, report = _open_report(at, key, version)
+        now = _document(session, key, moment)
+        kept = {slot: _kept(Slot[slot], held, now) for slot, held in words.items()}
+        report.texts = {**report.texts, **annual_documents.written_words(kept)}
+        _note(at, year, {"part": "words", "slots": sorted(words)})
+
+
+def _kept(slot: Slot, held: Words, now: annual_documents.AnnualDocument) -> Words:
+    edited = {}
+    before = now.words.get(slot.value) or Words()
+    for block, write in annual_text.blocks_of(slot).items():
+        one = held.edited.get(block)
+        generated = write(now.numbers)
+        if one is None or one.text.strip() in ("", generated.strip()):
+            continue
+        old = before.edited.get(block)
+        base = old.base if old is not None and old.text == one.text else generated
+        edited[block] = replace(one, text=one.text.strip(), reason=one.reason.strip(), base=base)
+    return Words(held.before.strip(), held.after.strip(), edited)
+
+
+def confirm(
+    office: Office, key: YearKey, check: str, comment: str, *, viewer: Viewer, moment: Moment
+) -> None:
+    """Say why a warning may stand; the comment is kept when the checks are run again.
+
+    Raises:
+        NotFound, NotAllowed, ActionRefused: as `enter_part2`; also when the check is no failing warning. Invalid: no comment.
+    """
+    if not comment.strip():
+        raise Invalid("确认提醒须写明情况；请填写说明。", fields={"comment": "请填写说明"})
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        year, report = _open_report(at, key, None)
+        found = _failing_warning(_document(session, key, moment).table.checks, check)
+        said = {
+            "text": comment.strip()[:1000],
+            "by": viewer.name,
+            "left": str(found.left),
+            "right": str(found.right),
+        }
+        report.confirmed = {**report.confirmed, check: said}
+        _note(at, year, {"part": "confirmed", "check": check})
+
+
+def _failing_warning(checks: tuple[Check, ...], key: str) -> Check:
+    for one in checks:
+        if one.key == key and one.rank == "warning" and not one.ok:
+            return one
+    raise ActionRefused(
+        "这一项现在没有需要确认的提醒（条例50）；请刷新页面，核对后再办。", basis="条例50"
+    )
+
+
+def tell_publication(
+    office: Office,
+    key: YearKey,
+    *,
+    on_day: date,
+    address: str,
+    viewer: Viewer,
+    moment: Moment,
+) -> None:
+    """Note when and where a closed report was published (条例49).
+
+    Raises:
+        NotFound, NotAllowed: as `enter_part2`. ActionRefused: the year is not closed. Invalid: a day to come.
+    """
+    if on_day > moment.today:
+        raise Invalid(
+            "公布日期不能晚于今天；请在公布以后登记。", fields={"published_on": "不能晚于今天"}
+        )
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        year = annual_years.opened(at, key)
+        if year.state not in PUBLISHED:
+            raise ActionRefused(
+                "年报封存以后才能登记公布日期（条例49）；请先封存。", basis="条例49"
+            )
+        report = session.get_one(AnnualReport, year.id)
+        report.published_on, report.published_at = on_day, address.strip()[:300]
+        _note(
+            at,
+            year,
+            {"on": on_day.isoformat(), "address": report.published_at},
+            action="tell_publication",
+        )
+
+
+def _open_report(at: engine.Desk, key: YearKey, version: int | None) -> tuple[Record, AnnualReport]:
+    year = annual_years.opened(at, key)
+    if version is not None and version not in (0, year.version):
+        raise StaleCase("年报在您打开页面之后已有改动，本次填写没有保存；请刷新页面，核对后再填。")
+    if year.state != YearState.open:
+        raise ActionRefused(
+            f"{key.year}年度的年报已经封存，不能再改；要改动请先由主管部门重新打开（条例50）。",
+            basis="条例50",
+        )
+    return year, at.session.get_one(AnnualReport, year.id)
+
+
+def _document(session: Session, key: YearKey, moment: Moment) -> annual_documents.AnnualDocument:
+    session.flush()
+    return annual_documents.document(
+        session,
+        annual_years.COUNTING,
+        year=key.year,
+        unit_code=key.unit_code,
+        rollup=key.rollup,
+        live=True,
+        today=moment.today,
+    )
+
+
+def _note(
+    at: engine.Desk, year: Record, told: Mapping[str, Any], *, action: str = "enter_report"
+) -> None:
+    annual_years.writing(at, action)(year, {**told, "digest": frozen_years.digest_of(told)})

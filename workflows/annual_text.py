@@ -1,0 +1,301 @@
+"""The words of an annual report: its headings, the blocks that are generated from the figures, and edited sentences (30号, R9, R10).
+
+Free paragraphs stand before and behind the blocks of a heading. A block that somebody has worded otherwise keeps his words; the
+numbers in them are compared with those of the generated sentence.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from workflows.annual_checks import Check, Part3, Part4, cell
+from workflows.annual_grid import TOTAL, Format
+from workflows.annual_part2 import Part2, figures, written
+from workflows.annual_sentences import (
+    NO_FEES,
+    REVIEWS,
+    SUITS,
+    FeeTotals,
+    closed,
+    kind_counts,
+    other_matters,
+    percentage,
+    points,
+    received,
+    reviewed,
+    share,
+)
+from workflows.vocabulary import Labelled, ReviewKind, ReviewResult
+
+PART1_TITLE = "一、总体情况"
+PART5_TITLE = "五、存在的主要问题及改进情况"
+
+
+class Slot(Labelled):
+    """The places of a report that hold words; the five headings of part one are fixed by 30号."""
+
+    opening = "opening", "报告开头"
+    proactive = "proactive", "（一）主动公开"
+    requests = "requests", "（二）依申请公开"
+    management = "management", "（三）政府信息管理"
+    platform = "platform", "（四）平台建设"
+    oversight = "oversight", "（五）监督保障"
+    after_part3 = "after_part3", "第三部分表格之后"
+    after_part4 = "after_part4", "第四部分表格之后"
+    problems = "problems", "五、存在的主要问题及改进情况"
+    other = "other", "六、其他需要报告的事项"
+
+
+PART1_SLOTS = (Slot.proactive, Slot.requests, Slot.management, Slot.platform, Slot.oversight)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything the blocks are written from. `groups` are the new requests by group of units; `before3`, `before4` the parts
+    of the year before, None where they are not known.
+    """
+
+    unit_name: str
+    year: int
+    format: Format
+    part2: Part2
+    part3: Part3
+    part4: Part4
+    fees: FeeTotals = NO_FEES
+    rollup: bool = False
+    groups: Mapping[str, int] = field(default_factory=dict)
+    before3: Part3 | None = None
+    before4: Part4 | None = None
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Other words for a block: why its numbers differ, if they do, and the generated sentence it was written beside."""
+
+    text: str
+    reason: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people wrote for one slot."""
+
+    before: str = ""
+    after: str = ""
+    edited: Mapping[str, Edited] = field(default_factory=dict)
+
+
+AllWords = Mapping[str, Words]
+"""Words by slot; a slot that is missing has none."""
+
+
+def _opening(f: Figures) -> str:
+    whose = "和所属各单位" if f.rollup else ""
+    asked = "；".join(f"{label}：{text}" for label, text in f.contact.items() if text)
+    contact = f"如对本报告有任何疑问，请与{f.unit_name}联系（{asked}）。" if asked else ""
+    return (
+        f"本报告由{f.unit_name}按照《中华人民共和国政府信息公开条例》要求，根据本机关{whose}{f.year}年政府信息公开"
+        f"工作情况编制。所列数据的统计期限自{f.year}年1月1日至{f.year}年12月31日。{contact}"
+    )
+
+
+def _proactive(f: Figures) -> str:
+    if not f.part2:
+        return ""
+    told = [
+        f"{words.partition('“')[2].replace('”的“', '').removesuffix('”')}{written(value)}"
+        for key, (words, _) in figures(f.format.key).items()
+        if (value := f.part2.get(key, Decimal(0)))
+    ]
+    return f"{f.year}年主动公开政府信息的主要数据：{'，'.join(told)}。" if told else ""
+
+
+def _received(f: Figures) -> str:
+    total = cell(f.part3, "new_received", TOTAL)
+    groups = "；".join(f"{name}{n}件，占{share(n, total)}" for name, n in f.groups.items())
+    return received(f.year, f.part3, f.before3) + (f"其中，{groups}。" if groups and total else "")
+
+
+def _handled(f: Figures) -> str:
+    return closed(f.format, f.part3)
+
+
+def _reviewed(f: Figures) -> str:
+    return reviewed("政府信息公开行政复议", f.part4, REVIEWS) + reviewed(
+        "政府信息公开行政诉讼", f.part4, SUITS
+    )
+
+
+def _growth(f: Figures) -> str:
+    if f.before3 is None:
+        return ""
+    pairs = [
+        (
+            "新收政府信息公开申请",
+            cell(f.part3, "new_received", TOTAL),
+            cell(f.before3, "new_received", TOTAL),
+        )
+    ]
+    now, old = kind_counts(f.format, f.part3), _old_kinds(f.before3)
+    pairs += [(kind.label, n, old[kind.value]) for kind, n in now.items()]
+    told = "，".join(f"{name}{_moved(n, before)}" for name, n, before in pairs)
+    return f"与{f.year - 1}年相比，{told}。"
+
+
+def _old_kinds(part3: Part3) -> Mapping[str, int]:
+    """By the same kinds whatever the format of that year was."""
+    prefixes = ("disclosed", "partially_disclosed", "refused", "unable", "not_processed", "other")
+    names = ("disclosed", "partial", "refused", "unable", "not_processed", "other")
+    return {
+        name: sum(
+            cell(part3, row, TOTAL)
+            for row in part3
+            if row == prefix or row.startswith(f"{prefix}_")
+        )
+        for name, prefix in zip(names, prefixes, strict=True)
+    }
+
+
+def _moved(now: int, before: int) -> str:
+    if now == before:
+        return "与上年持平"
+    return f"{'增加' if now > before else '减少'}{abs(now - before)}件"
+
+
+def _review_shares(f: Figures) -> str:
+    if f.before4 is None:
+        return ""
+    return _shares("行政复议", f.part4, f.before4, REVIEWS) + _shares(
+        "行政诉讼", f.part4, f.before4, SUITS
+    )
+
+
+def _shares(name: str, now: Part4, before: Part4, kinds: tuple[ReviewKind, ...]) -> str:
+    totals = [sum(cell(part, kind.value, TOTAL) for kind in kinds) for part in (now, before)]
+    if not all(totals):
+        return ""
+    told = []
+    for result in ReviewResult:
+        counts = [sum(cell(part, k.value, result.value) for k in kinds) for part in (now, before)]
+        new, old = (percentage(n, whole) for n, whole in zip(counts, totals, strict=True))
+        if new or old:
+            told.append(f"{result.label}比例为{new}%，上年为{old}%，{points(new, old)}")
+    return f"{name}{totals[0]}件，{_moved(*totals)}。其中，{'；'.join(told)}。"
+
+
+def _fees(f: Figures) -> str:
+    return other_matters(f.year, f.fees)
+
+
+Block = Callable[[Figures], str]
+BLOCKS: Mapping[Slot, Mapping[str, Block]] = {
+    Slot.opening: {"opening": _opening},
+    Slot.proactive: {"proactive": _proactive},
+    Slot.requests: {"received": _received, "handled": _handled, "reviewed": _reviewed},
+    Slot.after_part3: {"growth": _growth},
+    Slot.after_part4: {"review_shares": _review_shares},
+    Slot.other: {"fees": _fees},
+}
+BLOCK_LABELS = {
+    "opening": "编制说明、统计期限和联系方式",
+    "proactive": "主动公开的主要数据",
+    "received": "收到申请",
+    "handled": "办理结果",
+    "reviewed": "复议和诉讼",
+    "growth": "与上年相比",
+    "review_shares": "复议、诉讼比例与上年相比",
+    "fees": "信息处理费",
+}
+NOTHING = "无其他需要报告的事项。"
+
+
+def blocks_of(slot: Slot) -> Mapping[str, Block]:
+    """The generated blocks of a slot, in their order."""
+    return BLOCKS.get(slot, {})
+
+
+def paragraphs(slot: Slot, numbers: Figures, words: Words | None = None) -> tuple[str, ...]:
+    """The paragraphs of a slot: free ones, blocks in their wording, free ones."""
+    words = words or Words()
+    found = [*_lines(words.before)]
+    for key, block in blocks_of(slot).items():
+        edited = words.edited.get(key)
+        found += _lines(edited.text if edited else block(numbers))
+    found += _lines(words.after)
+    return tuple(found) or ((NOTHING,) if slot is Slot.other else ())
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from (line.strip() for line in text.splitlines() if line.strip())
+
+
+def whole_text(numbers: Figures, words: AllWords) -> dict[str, tuple[str, ...]]:
+    """The paragraphs of every slot."""
+    return {slot.value: paragraphs(slot, numbers, words.get(slot.value)) for slot in Slot}
+
+
+_NUMBER = re.compile(r"(\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(%|％|个百分点)?")
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Every number of a sentence as value and sign, so that 6.1% and 6.1个百分点 differ and 33% equals 33.0%."""
+    found = []
+    for digits, sign in _NUMBER.findall(text):
+        value = Decimal(digits.replace(",", "").replace("，", ""))
+        found.append(f"{written(value)}{'%' if sign in ('%', '％') else sign}")
+    return tuple(found)
+
+
+def strangers(edited: Edited, generated: str) -> tuple[str, ...]:
+    """The numbers of edited words that the generated sentence does not have, or has no longer."""
+    ours = set(numbers_in(generated))
+    now = [number for number in numbers_in(edited.text) if number not in ours]
+    lost = set(numbers_in(edited.base)) - ours
+    now += [number for number in numbers_in(edited.text) if number in ours & lost]
+    return tuple(dict.fromkeys(now))
+
+
+def check_words(numbers: Figures, words: AllWords) -> tuple[Check, ...]:
+    """R10 for each edited block, R9 for the fee: an error until the number fits, or a reason is given for R10."""
+    found = []
+    for slot in Slot:
+        written_words = words.get(slot.value) or Words()
+        for key, block in blocks_of(slot).items():
+            if key in written_words.edited:
+                found.append(_check_block(key, written_words.edited[key], block(numbers)))
+    return (*found, *_check_fee(numbers, words))
+
+
+def _check_block(key: str, edited: Edited, generated: str) -> Check:
+    wrong = strangers(edited, generated)
+    told = f"“{BLOCK_LABELS[key]}”的文字中有{'、'.join(wrong)}，与表格不一致；表格的说法是：{generated}"
+    way = f"已说明理由：{edited.reason}" if edited.reason else "请改正文字，或者写明理由。"
+    rank = "warning" if edited.reason else "error"
+    return Check("R10", rank, not wrong, key, len(wrong), 0, f"{told}{way}" if wrong else "")  # type: ignore[arg-type]  # one of the two ranks
+
+
+def _check_fee(numbers: Figures, words: AllWords) -> Iterator[Check]:
+    if not numbers.fees.received:
+        return
+    text = "".join(paragraphs(Slot.other, numbers, words.get(Slot.other.value)))
+    fee = str(numbers.fees.received)
+    told = fee in numbers_in(text)
+    message = f"本年收取信息处理费{fee}元，第六部分没有写明（109号）；请写明，或者恢复生成的句子。"
+    yield Check("R9", "error", told, "other", int(told), 1, "" if told else message)
+
+
+def deadline(year: int, *, rollup: bool) -> date:
+    """条例49: a department publishes by 31 January, the government's report by 31 March. reading: that of a group is the latter."""
+    return date(year + 1, 3, 31) if rollup else date(year + 1, 1, 31)
+
+
+_TOWN = re.compile(r"(街道办事处|镇人民政府|乡人民政府|民族乡政府)$")
+
+
+def group_of(unit_name: str) -> str:
+    """The group in which a district tells of its units. reading: townships and streets are known by their names."""
+    return "各镇街道" if _TOWN.search(unit_name) else "政府及政府部门"
