@@ -20,6 +20,7 @@ from casework.office import Office
 from casework.paths import TEMPLATES
 from casework.services.upgrade import is_migrated
 from casework.settings import Settings, read_settings
+from casework.web import auth
 
 _YEAR = 365 * 24 * 3600
 _HEADERS = {
@@ -39,8 +40,7 @@ def create_app(settings: Settings | None = None, *, office: Office | None = None
         settings = settings or read_settings()
         office = Office(Database(settings.database_url), cipher_of(settings), settings)
     app = Flask("casework", template_folder=str(TEMPLATES))
-    _configure(app, office.settings)
-    app.extensions[http.EXTENSION] = office
+    attach(app, office)
     _login(app)
     app.before_request(http.refuse_cross_site)
     app.after_request(_harden)
@@ -52,6 +52,13 @@ def create_app(settings: Settings | None = None, *, office: Office | None = None
     app.register_error_handler(CaseworkError, _refusal)
     app.register_error_handler(HTTPException, _refusal)
     return app
+
+
+def attach(app: Flask, office: Office) -> None:
+    """Serve this office from the next request on: its settings, its keys, and no failed log-in remembered."""
+    _configure(app, office.settings)
+    app.extensions[http.EXTENSION] = office
+    auth.start_counting(app)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

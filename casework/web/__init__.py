@@ -48,6 +48,7 @@ from casework.web.errors import error_page
 __all__ = [
     "administration",
     "approvals",
+    "auth",
     "bundles",
     "calendar_admin",
     "cases",
@@ -89,7 +90,6 @@ __all__ = [
 def register(app: Flask) -> None:
     """Add the pages to an application."""
     filters.register(app)
-    auth.register(app)
     inbox.register(app)
     app.jinja_env.globals.update(help_address=help_page.help_address)
     app.register_blueprint(web)

@@ -55,8 +55,8 @@ class Throttle:
 _NONE = timedelta(0)
 
 
-def register(app: Flask) -> None:
-    """Give the application its own count."""
+def start_counting(app: Flask) -> None:
+    """Give the application its own count of failures, at nothing."""
     app.extensions[_EXTENSION] = Throttle()
 
 

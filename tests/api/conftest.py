@@ -12,6 +12,7 @@ from factories import make_office, make_unit, make_user
 from flask import Flask
 from flask.testing import FlaskClient
 from freezegun import freeze_time
+from serving import serve
 from werkzeug.test import TestResponse
 
 from casework.app import create_app
@@ -100,7 +101,7 @@ def _caller(
 
 @pytest.fixture
 def app(office: Office) -> Flask:
-    return create_app(office=office)
+    return serve(office)
 
 
 @pytest.fixture

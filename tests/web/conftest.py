@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from serving import serve
 from sqlalchemy import select
 
-from casework.app import create_app
 from casework.db import Database
 from casework.encryption import Cipher
 from casework.models.user import User
@@ -40,7 +40,7 @@ def town(db: Database, tmp_path: Path) -> Town:
 
 @pytest.fixture
 def app(town: Town) -> Flask:
-    made = create_app(office=town.office)
+    made = serve(town.office)
     made.testing = True
     return made
 
