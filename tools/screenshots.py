@@ -76,6 +76,7 @@ SHOTS = (
     Shot("calendar", "guanli", "/admin/calendar"),
     Shot("health", "guanli", "/admin/health"),
     Shot("own-settings", "chengban", "/me"),
+    Shot("training", "tongji", "/training?exercise=7"),
     Shot("help", "chengban", "/help"),
     Shot("apply", "", "/apply/to/lanshan"),
     Shot("apply-units", "", "/apply"),

@@ -39,6 +39,7 @@ from casework.web import (
     signing_page,
     statistics,
     tasks,
+    training_page,
     unit_page,
     unit_settings,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "signing_page",
     "statistics",
     "tasks",
+    "training_page",
     "unit_page",
     "unit_settings",
 ]

@@ -34,6 +34,8 @@ CHAPTERS: dict[str, str] = {
     "records": "records",
     "new_record": "records",
     "inbox_page": "reminders",
+    "training_page": "training",
+    "grade_training": "training",
     "own_password": "administration#用户",
     "change_own_password": "administration#用户",
     "own_settings": "reminders",
