@@ -158,15 +158,16 @@ def kept(office: Office, document: Document) -> Drawn:
         NotFound: its content was erased. Conflict: its template has changed since, so it would not say the same.
     """
     context = document.context
-    source, digest = _template(document.key)
+    _, digest = _template(document.key)
     if context is None:
         raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
     if digest != document.template_sha256:
         raise Conflict(
             f"《{document.title}》签发以后，系统的模板已经更新，不能再生成内容相同的 DOCX；请使用 PDF 原件。"
         )
-    paper = read_blocks(_environment().from_string(source).render(context), context=context)
-    return Drawn(DOCUMENTS[document.key], paper, font_set(office.settings.font_dir))
+    return Drawn(
+        DOCUMENTS[document.key], blocks(document.key, context), font_set(office.settings.font_dir)
+    )
 
 
 _PREVIEW = "预览"
@@ -190,12 +191,19 @@ def written(
         session, office, record, kind=kind, situation=situation, on_day=on_day, texts=texts
     )
     context |= {"number": number, **(more or {})}
-    source, digest = _template(kind.key)
-    return (
-        context,
-        digest,
-        read_blocks(_environment().from_string(source).render(context), context=context),
-    )
+    _, digest = _template(kind.key)
+    return context, digest, blocks(kind.key, context)
+
+
+def blocks(key: str, context: Mapping[str, Any]) -> Paper:
+    """The paper that the template of a kind makes of these facts."""
+    source, _ = _template(key)
+    return read_blocks(_environment().from_string(source).render(context), context=context)
+
+
+def template(key: str) -> str:
+    """The text of the template of a kind."""
+    return _template(key)[0]
 
 
 def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:

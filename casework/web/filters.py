@@ -179,6 +179,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
         "web.add_unit",
         "web.unit_page",
         "web.change_unit",
+        "web.paper_kinds",
         "web.numbering",
         "web.change_numbering",
         "web.change_remedies",
