@@ -20,9 +20,8 @@ class FieldKind(StrEnum):
     text = "text"  # one line; kept apart from the journal, since it may have to be erased
     long_text = "long_text"  # several lines; kept like text
     contact = "contact"  # one line on how somebody is reached; kept like text, and encrypted
-    code = (
-        "code"  # a short identifier (a number of a paper, a tracking number); stays in the journal
-    )
+    # A short identifier that names no person (a number of a paper, of a parcel, a public body); it stays in the journal.
+    code = "code"
     date = "date"
     integer = "integer"
     choice = "choice"

@@ -14,6 +14,9 @@ from workflows.vocabulary import ServiceMethod
 SERVICE = "paper_service"
 _EVERYBODY = 0  # an act that names no recipient speaks of all of them
 
+# What proves a dispatch, the number of the parcel first; what may name a person is a text that can be erased.
+PROOFS = ("tracking", "proof", "log", "agency")
+
 PaperKey = tuple[int, str]  # the row that drew the paper, and its kind
 
 

@@ -39,7 +39,7 @@ def document(query: Mapping[str, Any], record_id: int, document_id: int) -> Resp
         http.read(), http.viewer(), record_id, document_id, original=query["original"]
     )
     if pdf is None:
-        raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
+        raise NotFound("这份文书的内容已依法清除，只保留记录；请查阅案件的记录。")
     return send_file(BytesIO(pdf), mimetype=PDF, download_name=f"{found.title}.pdf")
 
 

@@ -26,6 +26,7 @@ from casework.queries.targets import internal_target
 from casework.viewer import Viewer
 from workflows import signing
 from workflows.action import Action, Situation
+from workflows.acts.erasing import ERASED
 from workflows.acts.tasks import TASK
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
@@ -336,8 +337,7 @@ def _entries(
 ) -> tuple[EntryView, ...]:
     texts: dict[int, dict[str, str]] = {}
     for note in session.scalars(select(Note).where(Note.record_id == record_id)):
-        erased = "（已依法删除）"
-        texts.setdefault(note.seq, {})[note.field] = note.content or erased
+        texts.setdefault(note.seq, {})[note.field] = note.content or ERASED
     held = {act.seq for act in facts.acts}
     found = []
     for row in rows:

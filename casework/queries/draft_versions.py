@@ -7,6 +7,7 @@ from datetime import datetime
 from casework.errors import NotFound
 from casework.queries.case_page import CaseView
 from workflows import drafts
+from workflows.acts.erasing import ERASED
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def versions_of(view: CaseView) -> tuple[Version, ...]:
         if entry.seq in sent:
             mark = f"{mark}，已写入签发的答复" if mark else "已写入签发的答复"
         text = entry.texts.get(drafts.TEXT, "")
-        erased = text == _ERASED
+        erased = text == ERASED
         found.append(
             Version(
                 seq=entry.seq,
@@ -57,9 +58,6 @@ def versions_of(view: CaseView) -> tuple[Version, ...]:
             )
         )
     return tuple(found)
-
-
-_ERASED = "（已依法删除）"
 
 
 def _sent(view: CaseView, held: Iterable[int]) -> set[int]:
@@ -86,5 +84,5 @@ def version(view: CaseView, seq: int) -> Version:
     if one is None:
         raise NotFound("本案没有这一稿理由；请从“理由和答复稿”页的列表中选择。")
     if one.is_erased:
-        raise NotFound(f"第{one.number}稿的内容已依法删除，只保留记录。")
+        raise NotFound(f"第{one.number}稿的内容已依法清除，只保留记录。")
     return one

@@ -12,6 +12,7 @@ from casework.models.record import Record
 from casework.queries import sight
 from casework.queries.case_page import seen
 from casework.viewer import Viewer
+from workflows.acts.erasing import ERASED
 from workflows.file_guards import FILE, FileConclusion, FileKind, pages_of
 from workflows.history import Facts, Thread
 
@@ -73,7 +74,7 @@ def file_of(
     if found is None or sight.only_contributes(viewer, record):
         raise NotFound("本案没有这份文件；请从案件页的文件清单中打开。")
     if found.FileContent.content is None:
-        raise NotFound("这份文件的内容已依法删除，只保留记录；请查阅办理过程。")
+        raise NotFound("这份文件的内容已依法清除，只保留记录；请查阅办理过程。")
     return found.AttachedFile, found.FileContent
 
 
@@ -84,7 +85,7 @@ def _view(thread: Thread, name: str | None, content: FileContent) -> FileView:
         seq=thread.key,
         kind=kind,
         label=FileKind(kind).label if kind in set(FileKind) else kind,
-        name=name or "（已依法删除）",
+        name=name or ERASED,
         media=content.media,
         size=content.size,
         pages=pages_of(values),

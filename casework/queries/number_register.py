@@ -13,7 +13,7 @@ from casework.models.record import Note, Record
 from casework.models.unit import Unit
 from casework.viewer import Viewer
 from workflows.documents import DOCUMENTS
-from workflows.serving import method_label
+from workflows.serving import PROOFS, method_label
 
 PAGE_SIZE = 100
 
@@ -114,6 +114,7 @@ def _rows(
     ).all()
     papers = [paper for paper, _ in found]
     attempts = _attempts(session, [paper.id for paper in papers])
+    proofs = _proofs(session, [one for several in attempts.values() for one in several])
     reasons = _reasons(session, papers)
     return tuple(
         NumberRow(
@@ -124,7 +125,7 @@ def _rows(
             paper.id,
             number or "",
             _sent(paper, attempts.get(paper.id, [])),
-            _proof(paper, attempts.get(paper.id, [])),
+            _proof(paper, attempts.get(paper.id, []), proofs),
             paper.voided_by is not None,
             reasons.get(paper.id, ""),
         )
@@ -140,6 +141,17 @@ def _attempts(session: Session, ids: list[int]) -> dict[int, list[ServiceAttempt
     return found
 
 
+def _proofs(session: Session, attempts: list[ServiceAttempt]) -> dict[int, str]:
+    """By attempt: the number of the parcel, or else what was written down; nothing where that is erased."""
+    told = select(Note.record_id, Note.seq, Note.content).where(
+        Note.record_id.in_({one.record_id for one in attempts}),
+        Note.seq.in_({one.seq for one in attempts}),
+        Note.field.in_(PROOFS),
+    )
+    said = {(row.record_id, row.seq): row.content or "" for row in session.execute(told)}
+    return {one.id: one.tracking or said.get((one.record_id, one.seq), "") for one in attempts}
+
+
 def _reasons(session: Session, papers: list[Document]) -> dict[int, str]:
     """Why each void number is void, from the row that took it back."""
     void = {(p.record_id, p.voided_by): p.id for p in papers if p.voided_by is not None}
@@ -152,7 +164,7 @@ def _reasons(session: Session, papers: list[Document]) -> dict[int, str]:
     )
     said: Mapping[tuple[int, int], str | None] = {(row[0], row[1]): row[2] for row in rows}
     return {
-        paper.id: said.get((paper.record_id, paper.voided_by)) or "（理由已依法删除）"
+        paper.id: said.get((paper.record_id, paper.voided_by)) or "（理由已依法清除）"
         for paper in papers
         if paper.voided_by is not None
     }
@@ -163,10 +175,10 @@ def _sent(paper: Document, attempts: list[ServiceAttempt]) -> str:
     return "；".join(lines) or (str(paper.sent_on) if paper.sent_on else "")
 
 
-def _proof(paper: Document, attempts: list[ServiceAttempt]) -> str:
+def _proof(paper: Document, attempts: list[ServiceAttempt], proofs: Mapping[int, str]) -> str:
     if paper.voided_by is not None:
         return ""
-    tracked = [a.tracking for a in attempts if a.tracking]
+    tracked = [proofs[a.id] for a in attempts if proofs[a.id]]
     returned = [f"{a.returned_on}退回" for a in attempts if a.returned_on]
     received = [f"{paper.served_on}收到"] if paper.served_on else []
     return "；".join((*tracked, *returned, *received)) or "尚无送达凭证"

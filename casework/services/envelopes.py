@@ -17,8 +17,8 @@ from casework.queries import sight
 from casework.queries.case_page import seen
 from casework.services import journal
 from casework.services.paper_people import unit_facts
-from casework.services.wiping import ERASED
 from casework.viewer import Viewer
+from workflows.acts.erasing import ERASED
 from workflows.forms import FieldKind
 from workflows.registry import workflow_version
 

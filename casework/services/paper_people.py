@@ -11,6 +11,7 @@ from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
+from workflows.acts.erasing import ERASED
 from workflows.history import Facts
 from workflows.parties import agents_of, applicants_of
 from workflows.vocabulary import ApplicantCategory
@@ -122,5 +123,5 @@ def _numeral(n: int) -> str:
 def said_by(value: object, texts: Mapping[str, str]) -> Any:
     """A value of the journal with its erasable text looked up: notes are kept apart from the row."""
     if isinstance(value, Mapping) and "note" in value:
-        return texts.get(str(value["note"]), "（已依法删除）")
+        return texts.get(str(value["note"]), ERASED)
     return value

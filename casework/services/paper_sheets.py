@@ -15,6 +15,7 @@ from casework.services.circulars import circular_now
 from casework.services.paper_case import in_words
 from casework.services.paper_people import agents, cited, party_names, said_by
 from workflows.action import Situation
+from workflows.acts.erasing import ERASED
 from workflows.acts.tasks import TASK, TaskKind
 from workflows.documents import DOCUMENTS
 from workflows.guards import chinese_day
@@ -24,7 +25,7 @@ from workflows.receipt import receipt_rule
 from workflows.registry import workflow_version
 from workflows.rounds import Round, rounds
 from workflows.secrecy_guards import REFERRAL
-from workflows.serving import method_label
+from workflows.serving import PROOFS, method_label
 from workflows.serving_guards import ReceiptWay
 from workflows.vocabulary import Channel, ConsultationKind
 
@@ -152,9 +153,7 @@ def secrecy_sheets(
         file = facts.thread(about) if about else None
         found.append(
             {
-                "file": f"第{about}条登记 {names.get(int(about or 0)) or '（已依法删除）'}"
-                if about
-                else "",
+                "file": f"第{about}条登记 {names.get(int(about or 0)) or ERASED}" if about else "",
                 "sha256": str(file.values["file"]["sha256"]) if file else "",
                 "referrals": [row for row in asked if row["about_seq"] == about],
                 "reviews": [row for row in reviews if data[row["seq"]].get("thread") == about],
@@ -201,7 +200,7 @@ def services(
     served = {a.document_id for a in attempts}
     by_id = {paper.id: paper for paper in papers}
     rows = [
-        _served(a, by_id.get(a.document_id or 0), names) | _told(facts, a.seq, texts)
+        _served(a, by_id.get(a.document_id or 0), names, texts) | _told(facts, a.seq, texts)
         for a in attempts
     ]
     blank = [
@@ -250,7 +249,13 @@ def _told(facts: Facts, seq: int, texts: Mapping[str, str]) -> Sheet:
 _TOLD = ("way", "signer", "witness", "note", "return_reason", "agency")
 
 
-def _served(attempt: ServiceAttempt, paper: Document | None, names: Mapping[int, str]) -> Sheet:
+def _served(
+    attempt: ServiceAttempt,
+    paper: Document | None,
+    names: Mapping[int, str],
+    texts: Mapping[str, str],
+) -> Sheet:
+    proofs = (attempt.tracking, *(texts.get(f"{attempt.seq}.{key}", "") for key in PROOFS))
     received = chinese_day(attempt.received_on) if attempt.received_on else ""
     if attempt.returned_on:
         received = f"{chinese_day(attempt.returned_on)}退回"
@@ -258,7 +263,7 @@ def _served(attempt: ServiceAttempt, paper: Document | None, names: Mapping[int,
         "recipient": names.get(attempt.recipient) or _addressee(paper),
         "method": method_label(attempt.method),
         "sent": chinese_day(attempt.dispatched_on),
-        "proof": attempt.tracking,
+        "proof": next(filter(None, proofs), ""),
         "received": received,
     }
 

@@ -160,7 +160,7 @@ def kept(office: Office, document: Document) -> Drawn:
     context = document.context
     _, digest = _template(document.key)
     if context is None:
-        raise NotFound("这份文书的内容已依法删除，只保留记录；请查阅案件的记录。")
+        raise NotFound("这份文书的内容已依法清除，只保留记录；请查阅案件的记录。")
     if digest != document.template_sha256:
         raise Conflict(
             f"《{document.title}》签发以后，系统的模板已经更新，不能再生成内容相同的 DOCX；请使用 PDF 原件。"

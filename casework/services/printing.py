@@ -93,7 +93,7 @@ def read(session: Session, ids: Sequence[int]) -> Iterator[Printed]:
 
 def _fault(kept: Kept, made: str) -> str:
     if kept.content is None or kept.salt is None:
-        return "已依法删除"
+        return "已依法清除"
     if salted_digest(kept.salt, kept.content) != kept.sha256:
         return f"与{made}时登记的校验值不符，请运行 casework verify"
     return ""

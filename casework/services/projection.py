@@ -17,7 +17,7 @@ from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread, as_day
 from workflows.registry import workflow_version
 from workflows.sealing import SEAL
-from workflows.serving import SERVICE, paper_key
+from workflows.serving import PROOFS, SERVICE, paper_key
 from workflows.timer import Timer
 from workflows.vocabulary import ConsultationKind
 
@@ -192,7 +192,7 @@ def _fill_attempt(session: Session, row: ServiceAttempt, thread: Thread) -> None
     row.recipient = int(thread.values.get("recipient") or 0)  # 0: the one the paper is addressed to
     row.method = str(thread.values.get("method") or thread.action)
     row.dispatched_on = thread.opened_on
-    proofs = (thread.values.get(key) for key in ("tracking", "proof", "log", "agency"))
+    proofs = (thread.values.get(key) for key in PROOFS)
     row.tracking = next((str(proof) for proof in proofs if isinstance(proof, str)), "")
     row.received_on = thread.confirmed_on
     row.returned_on = thread.closed_on

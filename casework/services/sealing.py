@@ -90,7 +90,7 @@ def _order(
     """What is to be signed, if the act could be done now; the signer is asked for nothing that would be refused."""
     found = paper(session, viewer, record_id, document_id)
     if found.pdf is None:
-        raise NotFound("这份文书的内容已依法删除，不能加盖；目录和文号仍保留在案件页。")
+        raise NotFound("这份文书的内容已依法清除，不能加盖；目录和文号仍保留在案件页。")
     record = session.get_one(Record, record_id)
     unit = session.get_one(Unit, record.unit_id)
     own = seal_of(session, unit)

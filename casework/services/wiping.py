@@ -14,10 +14,8 @@ from casework.models.party import Party
 from casework.models.record import Note, Record, RequestItem
 from casework.models.search import reindex
 from workflows.action import Action
+from workflows.acts.erasing import ERASED
 from workflows.history import Facts
-
-ERASED = "（已依法清除）"
-"""What stands in the place of a name or of a thing asked."""
 
 _PERSONAL = "name_index id_type id_number id_index phone phone_index address email email_index salt"
 _NOTHING = dict.fromkeys(_PERSONAL.split(), "")

@@ -170,7 +170,7 @@ def _one(record_id: int, seq: int) -> FileView:
     for one in files_of(http.read(), http.viewer(), view.record, view.facts):
         if one.seq == seq and not one.is_erased:
             return one
-    raise NotFound("本案没有这份文件，或者内容已依法删除；请从案件页的文件清单中打开。")
+    raise NotFound("本案没有这份文件，或者内容已依法清除；请从案件页的文件清单中打开。")
 
 
 def _found(record_id: int, seq: int) -> Any:

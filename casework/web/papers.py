@@ -24,7 +24,7 @@ def paper(record_id: int, document_id: int) -> ResponseReturnValue:
     original = request.args.get("original") == "1"
     found, pdf = paper_bytes(http.read(), http.viewer(), record_id, document_id, original=original)
     if pdf is None:
-        raise NotFound("这份文书的内容已依法删除；目录和文号仍保留在案件页。")
+        raise NotFound("这份文书的内容已依法清除；目录和文号仍保留在案件页。")
     return shown(pdf, f"{found.title}{found.number}")
 
 

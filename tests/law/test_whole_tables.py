@@ -7,6 +7,7 @@ import pytest
 from workflows.action import Action
 from workflows.annual_report import FORMATS
 from workflows.definition import Workflow
+from workflows.forms import FieldKind
 from workflows.kinds.request import REQUEST_2019
 from workflows.outcomes import OUTCOMES
 from workflows.registry import all_workflows
@@ -28,6 +29,27 @@ def reachable(workflow: Workflow) -> set[str]:
             steps.add(workflow.parked.value)
         wave = steps - found
     return found
+
+
+# What stays in the journal for ever and is no number of something: a person is named in none of them but as staff.
+_IDENTIFIERS = ("号", "号码", "机关", "法院", "代码", "校验值", "登录名")
+_OTHER_CODES = frozenset(
+    {
+        "changed", "detail", "title", "off", "work", "made",  # what the administration changed
+        "handler_name",  # staff, from a ledger
+        "items_moved", "ground", "place", "payment_way", "paper_key",
+    }
+)  # fmt: skip
+
+
+@every_workflow
+def test_a_free_text_that_may_name_a_person_never_stays_in_the_journal(workflow: Workflow) -> None:
+    """Model 12: only names of staff are personal data in the journal."""
+    for action in workflow.actions:
+        for field in action.fields:
+            if field.kind is FieldKind.code and field.key not in _OTHER_CODES:
+                label = field.label.partition("（")[0]
+                assert label.endswith(_IDENTIFIERS), f"{action.name}.{field.key}: {field.label}"
 
 
 @every_workflow

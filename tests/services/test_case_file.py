@@ -226,8 +226,8 @@ def test_what_is_erased_or_damaged_or_cannot_be_printed_has_a_page_that_says_so(
         digest = content.sha256
     made = make(case, Form.pdf)
     pages, found = texts(made.content), outline(made.content)
-    erased = next(page for title, page in found.items() if "已依法删除" in title)
-    assert "内容已依法删除" in pages[erased - 1]
+    erased = next(page for title, page in found.items() if "已依法清除" in title)
+    assert "内容已依法清除" in pages[erased - 1]
     assert "gone" not in "".join(pages)
     broken = next(page for title, page in found.items() if "坏件.pdf" in title)
     assert digest in pages[broken - 1]

@@ -45,7 +45,7 @@ def case(db: Database, tmp_path: Path) -> Case:
     made.do("assign", BEGUN, handler=clerk.user_id)
     made.do(
         "join_party", BEGUN, role="applicant", name=f"{NAME}二", address=PLACE,
-        phone="13800000000", paper="共同申请书", category="natural",
+        phone="13800000000", paper=f"{NAME}二的共同申请书", category="natural",
     )  # fmt: skip
     first = made.do("write_reasons", BEGUN, reasons=DRAFT, based_on=0).version
     made.do("write_reasons", BEGUN, reasons=f"{DRAFT}改", based_on=first)
@@ -58,7 +58,11 @@ def case(db: Database, tmp_path: Path) -> Case:
     made.done = sealing.seal(
         office, made.done.record_id, paper or 0, viewer=clerk, version=made.done.version, moment=at
     )
-    made.do("withdraw", ENDED, paper="2020年9月8日书面撤回申请")
+    made.do("withdraw", ENDED, paper=f"2020年9月8日{NAME}书面撤回申请")
+    for position, proof in ((1, f"{NAME}签收"), (2, "EA123456785CN")):
+        made.do("send_termination", ENDED, recipient=position, method="direct", proof=proof)
+    sent = made.done.version
+    made.do("termination_returned", ENDED, thread=sent, return_reason=f"{NAME}已迁出")
     made.do("archive", ENDED)
     for make in (make_case_file, make_evidence):
         make(office, made.done.record_id, Form.zip, viewer=clerk, moment=Moment.on(ENDED))
@@ -113,7 +117,7 @@ def test_a_signed_paper_that_was_erased_is_neither_shown_nor_printed(case: Case)
         ids = session.scalars(select(Document.id)).all()
         for one in ids:
             assert paper_bytes(session, case.viewer, case.done.record_id, one)[1] is None
-        assert {one.fault for one in printing.read(session, ids)} == {"已依法删除"}
+        assert {one.fault for one in printing.read(session, ids)} == {"已依法清除"}
         with pytest.raises(NotFound, match="已依法清除"):
             envelope(
                 session,

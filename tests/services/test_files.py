@@ -196,8 +196,8 @@ def test_a_file_that_no_act_erased_is_missed(town: Town) -> None:
     (fault,) = verify(town.office, today=DAY)
     assert "文件内容已不在，日志中没有清除的记录" in fault.sentence
     (one,) = town.held()
-    assert (one.is_erased, one.name) == (True, "（已依法删除）")
-    with town.office.db.read() as session, pytest.raises(NotFound, match="已依法删除"):
+    assert (one.is_erased, one.name) == (True, "（已依法清除）")
+    with town.office.db.read() as session, pytest.raises(NotFound, match="已依法清除"):
         file_of(session, town.clerk, town.case.done.record_id, seq)
 
 

@@ -23,7 +23,7 @@ WAY_OUT = (
     ),
     Field("agency", "代为送达的机关", FieldKind.code, required=False),
     Field("consented", "收件人已同意电子送达", FieldKind.flag, required=False),
-    Field("log", "电子送达的发送记录", FieldKind.code, required=False),
+    Field("log", "电子送达的发送记录", required=False),
 )
 
 DISPATCH_ACTS = (
@@ -72,7 +72,7 @@ DISPATCH_ACTS = (
         _ALWAYS,
         None,
         help="保存退回的邮件；交邮之日不变，请再次送出",
-        fields=(_THREAD, Field("return_reason", "退回原因", FieldKind.code)),
+        fields=(_THREAD, Field("return_reason", "退回原因")),
         guards=(s.the_paper_is_on_its_way,),
         closes=SERVICE,
         outside_fact=True,

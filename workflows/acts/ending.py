@@ -21,7 +21,7 @@ END_ACTS = (
         OPEN_STATES,
         State.terminated,
         help="凭书面撤回终止办理；生成《终止办理告知书》",
-        fields=(Field("paper", "撤回材料", FieldKind.code, hint="如：2020年9月3日书面撤回申请"),),
+        fields=(Field("paper", "撤回材料", hint="如：2020年9月3日书面撤回申请"),),
         effect=ClockEffect.stop,
         outcome="F3a",
         document="termination",

@@ -13,6 +13,9 @@ from workflows.guards import chinese_day
 from workflows.history import Act, Facts
 from workflows.vocabulary import Labelled, PhasedState, Role
 
+ERASED = "（已依法清除）"
+"""What stands in the place of a name, a text or a thing asked."""
+
 APPRAISE, ERASE = "appraise", "erase"
 DESTROY, KEEP = "destroy", "keep"
 _TERM = "档案局令8"

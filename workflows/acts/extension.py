@@ -80,7 +80,7 @@ EXTENSION_ACTS = (
         RUNNING_STATES,
         None,
         help="当场送出、已有凭证的用本项；邮寄的先制作告知书，交邮后登记送出。须不晚于答复期限发出；期限自此延长",
-        fields=(Field("proof", "发出凭证（单号或签收人）", FieldKind.code),),
+        fields=(Field("proof", "发出凭证（单号或签收人）"),),
         guards=(g.extension_is_granted,),
         warnings=(g.notice_goes_out_before_the_due_date,),
         effect=ClockEffect.extend,

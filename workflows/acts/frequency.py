@@ -97,7 +97,7 @@ REASONS_ACTS = (
         fields=(
             Field("until", "延迟至", FieldKind.date),
             Field("reasons", "延迟的理由", FieldKind.long_text),
-            Field("proof", "告知的发出凭证", FieldKind.code, required=False),
+            Field("proof", "告知的发出凭证", required=False),
         ),
         guards=(g.reasons_were_found_reasonable, g.delay_ends_later),
         effect=ClockEffect.fix,

@@ -7,7 +7,7 @@ from workflows.forms import Choice, Field, FieldKind, choices_of
 from workflows.guards import answered_before_the_due_date
 from workflows.vocabulary import ApplicantCategory, ClockEffect, Phase, State
 
-_PAPER = Field("paper", "证明材料", FieldKind.code, hint="如：授权委托书、共同申请书、户口簿复印件")
+_PAPER = Field("paper", "证明材料", hint="如：授权委托书、共同申请书、户口簿复印件")
 _WHO = Field("recipient", "当事人", FieldKind.recipient)
 # Identity and contact data go to the encrypted row of the party, never into the journal (`Action.party`).
 _IDENTITY = (

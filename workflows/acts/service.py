@@ -130,7 +130,7 @@ SERVICE_ACTS = (
         fields=(
             _RECIPIENT,
             Field("consented", "申请人已同意电子送达", FieldKind.flag),
-            Field("proof", "到达记录", FieldKind.code),
+            Field("proof", "到达记录"),
         ),
         guards=(*_SERVICE_GUARDS, g.electronic_service_was_agreed),
     ),
@@ -158,7 +158,7 @@ SERVICE_ACTS = (
         help="保存退回的邮件；交邮之日仍可证明按期答复",
         fields=(
             Field("thread", "送达记录", FieldKind.thread, thread_kind="service"),
-            Field("return_reason", "退回原因", FieldKind.code),
+            Field("return_reason", "退回原因"),
         ),
         guards=(g.the_dispatch_is_still_open, g.nothing_happens_before_its_cause),
         closes="service",
@@ -175,7 +175,7 @@ SERVICE_ACTS = (
         fields=(
             _RECIPIENT,
             Field("method", "送达方式", FieldKind.choice, choices=choices_of(ServiceMethod)),
-            Field("proof", "邮件号码或者送达凭证", FieldKind.code),
+            Field("proof", "邮件号码或者送达凭证"),
         ),
         guards=(the_recipient_takes_part, the_notice_is_drawn),
         opens="termination_service",
@@ -205,7 +205,7 @@ SERVICE_ACTS = (
         (State.terminated, State.archived),
         None,
         help="保存退回的邮件，再次送达",
-        fields=(_TERMINATION, Field("return_reason", "退回原因", FieldKind.code)),
+        fields=(_TERMINATION, Field("return_reason", "退回原因")),
         guards=_OF_A_TERMINATION,
         closes="termination_service",
         outside_fact=True,

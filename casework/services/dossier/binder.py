@@ -12,7 +12,7 @@ from casework.services.dossier.pages import Cover, Sheets
 
 MOST_BYTES = 300 * 1024 * 1024  # of all that is bound; a larger file stays in the ZIP alone
 
-_ERASED = "内容已依法删除，只保留题名和登记的校验值。"
+_ERASED = "内容已依法清除，只保留题名和登记的校验值。"
 _NOT_DRAWN = "不是可以按页装订的格式；原件在卷宗压缩包中，按校验值核对。"
 _TOO_LARGE = "装订的内容过大，原件只收入卷宗压缩包，按校验值核对。"
 _DAMAGED = "文件已经损坏，不能读出各页；原件在卷宗压缩包中，按校验值核对。"

@@ -123,4 +123,4 @@ def _erased(case: OpenCase) -> str:
         return f"个人信息、文书和文件的内容已于{chinese_day(on)}依法清除，各件只保留题名、文号、日期和登记的校验值。"
     gone = sum(paper.salt is None for paper in case.papers)
     gone += sum(one.is_erased for one in case.files)
-    return f"有{gone}件的内容已依法删除，见备注。" if gone else ""
+    return f"有{gone}件的内容已依法清除，见备注。" if gone else ""

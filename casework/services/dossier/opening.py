@@ -25,7 +25,7 @@ from workflows.registry import workflow_version
 from workflows.sealing import SealKind
 from workflows.vocabulary import Phase
 
-ERASED = "内容已依法删除"
+ERASED = "内容已依法清除"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.services.verification.case_file import GONE, CaseFile
 from casework.services.verification.fault import Fault
-from casework.services.wiping import ERASED
+from workflows.acts.erasing import ERASED
 from workflows.registry import workflow_version
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.services.verification.case_file import CaseFile, digest_of
 from casework.services.verification.fault import Fault
-from casework.services.wiping import ERASED
+from workflows.acts.erasing import ERASED
 
 _REFERENCE = frozenset({"note", "sha256"})
 
