@@ -29,7 +29,7 @@ def open_case() -> ResponseReturnValue:
             http.office(), number[:60], code[:60], address=network_address(), moment=http.now()
         )
     except (Invalid, TooMany) as error:
-        return _ask(number[:60], error.message), http.status_of(error)
+        return _ask(number[:60], code[:60], error.message), http.status_of(error)
     access.remember(code)
     return redirect(url_for("apply.case"), 303)
 
@@ -94,8 +94,8 @@ def withdraw() -> ResponseReturnValue:
     return redirect(url_for("apply.case"), 303)
 
 
-def _ask(number: str = "", message: str = "") -> str:
-    return render_template("apply/track.html", number=number, message=message)
+def _ask(number: str = "", code: str = "", message: str = "") -> str:
+    return render_template("apply/track.html", number=number, code=code, message=message)
 
 
 def _case(corrected: str = "", message: str = "") -> str:

@@ -84,9 +84,9 @@ def set_absence(
         raise Invalid("代签人不能是本人；请选择另一人。", fields={"substitute": "不能是本人"})
     with office.db.write() as session:
         unit = units.by_code(session, code)
-        away = _user(session, absence.login)
+        away = _user(session, absence.login, place="login")
         held = _roles(session, away, unit) & COUNTERSIGNERS
-        substitute = _signer(session, unit, absence.substitute, roles=held)
+        substitute = _signer(session, unit, absence.substitute, roles=held, place="substitute")
         kept = [
             one
             for one in unit.settings.get(ABSENCES) or ()
@@ -130,7 +130,8 @@ def _chain(session: Session, unit: Unit, form: ChainForm) -> dict[str, Any]:
     if reason := form.skip_legal.strip():
         if form.signers.get(SigningStep.legal):
             raise Invalid(
-                "不设法制审核的，不能再指定审核人；请保留一项。", fields={"legal": "矛盾"}
+                "不设法制审核的，不能再指定审核人；请保留一项。",
+                fields={"legal": "矛盾", "skip_legal": "矛盾"},
             )
         found[SigningStep.legal] = {"skip": reason}
     found |= {step: _named(session, unit, step, who) for step, who in form.signers.items() if who}
@@ -138,8 +139,9 @@ def _chain(session: Session, unit: Unit, form: ChainForm) -> dict[str, Any]:
     if apart:
         found["apart"] = apart
     if form.countersigners:
-        asked = [_signer(session, unit, one, roles=COUNTERSIGNERS) for one in form.countersigners]
-        found[SigningStep.countersign] = {"users": asked}
+        step, wanted = SigningStep.countersign, form.countersigners
+        asked = [_signer(session, unit, one, roles=COUNTERSIGNERS, place=step) for one in wanted]
+        found[step] = {"users": asked}
     return found
 
 
@@ -150,35 +152,41 @@ def _named(
         raise Invalid(f"“{step.label}”不能指定签署人；可以指定：法制审核、审批、签发。")
     if isinstance(who, str):
         return {"role": _role(who, step)}
-    return {"users": [_signer(session, unit, login, roles={_SET[step]}) for login in who]}
+    roles = {_SET[step]}
+    return {"users": [_signer(session, unit, login, roles=roles, place=step) for login in who]}
 
 
 def _role(value: str, step: SigningStep) -> Role:
     role = next((one for one in SIGNING_ROLES if value in (one.value, one.label)), None)
     if role is None:
         listed = "、".join(one.label for one in SIGNING_ROLES)
-        raise Invalid(f"“{step.label}”不能由“{value}”签署；可以是：{listed}，或者指定人员。")
+        raise Invalid(
+            f"“{step.label}”不能由“{value[:20]}”签署；可以是：{listed}，或者指定人员。",
+            fields={step: "不能由其签署"},
+        )
     return role
 
 
-def _signer(session: Session, unit: Unit, login: str, *, roles: Iterable[Role]) -> dict[str, Any]:
-    user = _user(session, login)
+def _signer(
+    session: Session, unit: Unit, login: str, *, roles: Iterable[Role], place: str
+) -> dict[str, Any]:
+    user = _user(session, login, place=place)
     needed = tuple(role for role in Role if role in set(roles))
     if not _roles(session, user, unit) & set(needed):
         labels = "或者".join(role.label for role in needed) or "签署"
         raise Invalid(
             f"{user.name}在{unit.name}没有{labels}角色，不能签署；请先授予角色，或者另选人员。",
-            fields={"signer": "没有相应角色"},
+            fields={place: "没有相应角色"},
         )
     return {"id": user.id, "name": user.name}
 
 
-def _user(session: Session, login: str) -> User:
+def _user(session: Session, login: str, *, place: str) -> User:
     user = session.scalar(select(User).where(User.login == login, User.active))
     if user is None:
         raise Invalid(
-            f"没有登录名为“{login}”的用户，或者账号已停用；请用 casework user list 查看。",
-            fields={"signer": "没有这一用户"},
+            f"没有登录名为“{login[:40]}”的用户，或者账号已停用；请从“管理”的人员列表核对登录名。",
+            fields={place: "没有这一用户"},
         )
     return user
 

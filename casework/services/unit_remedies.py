@@ -64,11 +64,12 @@ def _kept(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in settings.items() if value is not None}
 
 
-def day(what: str, text: str) -> date:
-    """A day as typed. Raises `Invalid`, which says what it was meant to be."""
+def day(what: str, text: str, *, place: str = "") -> date:
+    """A day as typed. Raises `Invalid`, which says what it was meant to be, and in which field of a form it stands."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid(
-            f"{what}不能识别：没有“{text[:20]}”这一天；请按 2024-01-01 的格式填写。"
+            f"{what}不能识别：没有“{text[:20]}”这一天；请按 2024-01-01 的格式填写。",
+            fields={place: "没有这一天"} if place else {},
         ) from None

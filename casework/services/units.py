@@ -13,6 +13,7 @@ from casework.files.kinds import Checked
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.pdf.fonts import font_set, unprintable
 from casework.services import engine
 from casework.services.engine import Desk, Done
 from casework.viewer import Moment, Viewer
@@ -52,7 +53,7 @@ def enter_unit(at: Desk, form: UnitForm) -> int:
         )
     unit = Unit(
         code=_code(form.code),
-        **_names(session, form),
+        **_names(at, form),
         parent_id=by_code(session, form.parent).id if form.parent else None,
         remedies=dict(form.remedies),
         settings=dict(form.settings),
@@ -97,7 +98,7 @@ def change_unit(
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         unit = by_code(session, code)
-        wanted = _names(session, form, but=unit.id)
+        wanted = _names(at, form, but=unit.id)
         changed = tuple(
             f"{_LABELS[key]}：{getattr(unit, key) or '（无）'} → {value or '（无）'}"
             for key, value in wanted.items()
@@ -123,7 +124,7 @@ _LABELS = {"name": "名称", "signatory": "署名机关", "mark": "机关代字"
 _LONGEST = {"name": 120, "signatory": 120, "mark": 40}  # as the columns
 
 
-def _names(session: Session, form: UnitForm, *, but: int | None = None) -> dict[str, str]:
+def _names(at: Desk, form: UnitForm, *, but: int | None = None) -> dict[str, str]:
     """Name, signatory and mark as they are stored. A name is as good as a code in commands, so no two units share one."""
     typed = {key: getattr(form, key).strip() for key in _LABELS}
     typed["signatory"] = typed["signatory"] or typed["name"]
@@ -133,8 +134,15 @@ def _names(session: Session, form: UnitForm, *, but: int | None = None) -> dict[
         if len(value) > _LONGEST[key] or not value.isprintable():
             rule = f"请写成一行，不超过 {_LONGEST[key]} 个字"
             raise Invalid(f"“{_LABELS[key]}”太长或者含有控制字符；{rule}。", fields={key: rule})
+        for bad in unprintable(value, fonts=font_set(at.office.settings.font_dir)):
+            # It stands on every paper: none of them could be drawn any more.
+            rule = f"“{bad}”（U+{ord(bad):04X}）没有字体可以印制"
+            raise Invalid(
+                f"“{_LABELS[key]}”中的{rule}；请核对该字，或者在字体目录中放入含有该字的字体。",
+                fields={key: rule},
+            )
     same = select(Unit.code).where(Unit.name == typed["name"], Unit.id != (but or 0))
-    if (other := session.scalar(same)) is not None:
+    if (other := at.session.scalar(same)) is not None:
         raise Conflict(
             f"单位“{typed['name']}”已经存在（代码 {other}）；请换一个名称，或者使用该单位。",
             fields={"name": "已经存在"},

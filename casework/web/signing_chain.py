@@ -51,7 +51,7 @@ def add_absence(code: str) -> ResponseReturnValue:
 
     def change(viewer: Viewer, moment: Moment) -> None:
         sent = request.form
-        first, last = (_day(sent.get(key, "")) for key in ("first", "last"))
+        first, last = (_day(sent, key) for key in ("first", "last"))
         away = Absence(sent.get("login", ""), sent.get("substitute", ""), first, last)
         signing_chains.set_absence(http.office(), code, away, viewer=viewer, moment=moment)
 
@@ -63,7 +63,7 @@ def drop_absence(code: str) -> ResponseReturnValue:
     """Take an absence back."""
 
     def change(viewer: Viewer, moment: Moment) -> None:
-        login, first = request.form.get("login", ""), _day(request.form.get("first", ""))
+        login, first = request.form.get("login", ""), _day(request.form, "first")
         signing_chains.drop_absence(http.office(), code, login, first, viewer=viewer, moment=moment)
 
     return _changed(code, change, "已撤销；代签人已经签署的不变。")
@@ -82,11 +82,15 @@ def _form(sent: MultiDict[str, str]) -> ChainForm:
     )
 
 
-def _day(text: str) -> date:
+def _day(sent: MultiDict[str, str], key: str) -> date:
+    text = sent.get(key, "")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(f"没有“{text[:20]}”这一天；请填写不在岗的起止日期，如 2026-08-03。") from None
+        raise Invalid(
+            f"没有“{text[:20]}”这一天；请填写不在岗的起止日期，如 2026-08-03。",
+            fields={key: "没有这一天"},
+        ) from None
 
 
 def _changed(code: str, change: Callable[[Viewer, Moment], None], said: str) -> ResponseReturnValue:
@@ -96,18 +100,18 @@ def _changed(code: str, change: Callable[[Viewer, Moment], None], said: str) -> 
     try:
         change(viewer, moment)
     except CaseworkError as error:
-        return _page(code, error.message), http.status_of(error)
+        return _page(code, error), http.status_of(error)
     flash(said, "done")
     return redirect(url_for("web.signing_chain", code=code), 303)
 
 
-def _page(code: str, message: str = "") -> str:
+def _page(code: str, error: CaseworkError | None = None) -> str:
     """What was typed stays where it was refused; otherwise the chain as it is kept."""
     unit = unit_tree.in_charge(http.read(), http.viewer(), code)
     people = queries.signers(http.read(), unit)
     logins = {one.id: one.login for one in people}
     kept = chain_of(unit.settings.get(CHAIN))
-    sent = request.form if message else None
+    sent = request.form if error else None
     form = _form(sent) if sent and request.endpoint == "web.set_chain" else None
     named = {step: {logins.get(one.user_id, "") for one in who} for step, who in kept.named.items()}
     return render_template(
@@ -123,5 +127,6 @@ def _page(code: str, message: str = "") -> str:
         asked=form.countersigners if form else named.get(SigningStep.countersign, set()),
         away=queries.absences(http.read(), unit),
         typed=sent or {},
-        message=message,
+        message=error.message if error else "",
+        wrong=error.fields if isinstance(error, Invalid) else {},
     )

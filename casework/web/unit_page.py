@@ -92,13 +92,15 @@ def _rows(sent: MultiDict[str, str], which: str) -> Rows:
 def _kind(sent: MultiDict[str, str]) -> str | None:
     chosen = sent.get("signatory_kind", "")
     if chosen and chosen not in set(Signatory):
-        raise Invalid("没有这种署名机关类型；请从列出的类型中选择。")
+        rule = "请从列出的类型中选择"
+        raise Invalid(f"没有这种署名机关类型；{rule}。", fields={"signatory_kind": rule})
     return chosen or None
 
 
 def _gathered(sent: MultiDict[str, str]) -> str | None:
     text = sent.get("gathered_since", "").strip()
-    return unit_remedies.day("集中行使行政复议职责的起始日", text).isoformat() if text else None
+    what = "集中行使行政复议职责的起始日"
+    return unit_remedies.day(what, text, place="gathered_since").isoformat() if text else None
 
 
 def _page(code: str, draft: Draft) -> str:

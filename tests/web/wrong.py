@@ -51,6 +51,11 @@ class Form:
     texts: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
 
+    def is_named(self, key: str, typed: object, said: str) -> bool:
+        """Whether the field is called by its label or by what was typed; of a file, that it is one."""
+        quoted = isinstance(typed, str) and len(typed) > 5 and typed in said
+        return quoted or self.labels[key] in said or (key in self.files and "文件" in said)
+
     def with_one_wrong(self, key: str, value: Any) -> dict[str, Any]:
         """What is sent when this field alone is wrong."""
         sent: dict[str, Any] = {**self.values, key: value}
@@ -72,10 +77,12 @@ def forms_of(page: str, *, at: str) -> Iterator[Form]:
     tree = html.fromstring(page)
     for form in tree.forms:
         if form.method == "POST":
-            drawn = [one for one in form.inputs if one.name and one.get("type") != "submit"]
+            outside = tree.xpath("//input[@form=$id]", id=form.get("id") or "-")
+            inside = [one for one in form.inputs if one.get("form") in (None, form.get("id"))]
+            drawn = [o for o in (*inside, *outside) if o.name and _is_for_people(o)]
             yield Form(
                 urlsplit(form.action or at).path,
-                {one.name: _filled(one) for one in drawn if one.get("type") != "file"},
+                {one.name: _filled(one) for one in drawn if _is_sent(one)},
                 {one.name: _label(tree, one) for one in drawn},
                 frozenset(one.name for one in drawn if _takes_text(one)),
                 tuple(one.name for one in drawn if one.get("type") == "file"),
@@ -144,6 +151,8 @@ def _filled(one: Any) -> str:
     if one.tag == "select":
         options = [value for value in one.value_options if value]
         return str(one.value or (options[0] if options and one.get("required") is not None else ""))
+    if one.name == "pick":  # nothing can be done with rows before one is ticked
+        return str(one.get("value"))
     if one.get("type") in ("checkbox", "radio"):
         group = one.getparent().xpath("ancestor::form//input[@name=$n]", n=one.name)
         return str(group[0].get("value") or "1") if one.get("required") is not None else ""
@@ -153,11 +162,26 @@ def _filled(one: Any) -> str:
     return {"date": "2020-09-10", "number": one.get("min") or "1"}.get(one.get("type"), "某事")
 
 
+def _is_for_people(one: Any) -> bool:
+    """Buttons are no fields, and a field that no person sees is a trap for programs."""
+    return one.get("type") != "submit" and not one.xpath("ancestor::*[@aria-hidden='true']")
+
+
+def _is_sent(one: Any) -> bool:
+    """A browser sends no box that is not ticked, and a file in a part of its own."""
+    kind = one.get("type")
+    return kind != "file" and (kind not in ("checkbox", "radio") or bool(_filled(one)))
+
+
 def _takes_text(one: Any) -> bool:
     return one.tag == "textarea" or (one.tag == "input" and one.get("type") in (None, "text"))
 
 
 def _label(tree: Any, one: Any) -> str:
+    if one.get("type") in ("checkbox", "radio") and (
+        group := one.xpath("ancestor::fieldset/legend")
+    ):
+        return str(group[-1].text or "").strip()
     beside = tree.xpath("//label[@for=$id]", id=one.get("id") or "-")
     texts = [
         "".join(t for t in label.itertext()).strip()
