@@ -108,7 +108,9 @@ class Reader(HTMLParser):
             self.forms.append({"action": found.get("action") or ""})
         if tag == "input" and self.forms and found.get("type") == "hidden":
             self.forms[-1][found["name"] or ""] = found.get("value") or ""
-        if "style" in found or any(name.startswith("on") for name in found):
+        inline = tag == "style" or (tag == "script" and "src" not in found)
+        inline = inline or (found.get("href") or "").startswith("javascript:")
+        if inline or "style" in found or any(name.startswith("on") for name in found):
             self.faults.append(f"<{tag}> holds what the content policy forbids: {attrs}")
 
     def handle_endtag(self, tag: str) -> None:
