@@ -104,7 +104,7 @@ class RequestIn(Given):
     channel = Text(required=True, metadata=_listed(Channel))
     parties = Many(Part(PartyIn), required=True)
     items = Many(
-        Text(validate=_at_most(20_000)),
+        Text(),
         required=True,
         metadata={"description": "所申请公开的政府信息，每项一条"},
     )

@@ -148,12 +148,21 @@ def check(office: Office, form: RequestForm) -> None:
         raise Invalid(f"登记内容有误：{listed}。", basis="条例29", fields=wrong)
 
 
+MOST_CHARACTERS = 100_000
+"""reading: the 条例 limits no request; some two hundred pages, and what is longer comes as an enclosure."""
+
+
 def _missing(form: RequestForm) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not form.parties or form.parties[0].kind != "applicant":
         wrong["parties"] = "至少填写一名申请人，申请人写在最前（条例29）"
     if not [text for text in form.items if shown(text).strip()]:
         wrong["items"] = "填写所申请公开的政府信息内容（条例29）"
+    count = sum(map(len, form.items))
+    if count > MOST_CHARACTERS:
+        wrong["items"] = (
+            f"申请内容共{count:,}字，超过{MOST_CHARACTERS:,}字；请写明所申请的信息，申请人的材料登记为文件"
+        )
     if any("\0" in text for text in form.items):
         wrong["items"] = "申请内容含有不能保存的控制字符，请重新输入"
     return wrong

@@ -1,10 +1,7 @@
 """What a reader finds in a drawn paper: text, places on the page, fonts, and the same bytes each time."""
 
-import lzma
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from papers import MM, SIGNED, TEXT, answer, everything, paper, read, receipt, spots, text_of
@@ -22,8 +19,7 @@ from casework.blocks import (
     Title,
 )
 from casework.characters import normal
-from casework.errors import MissingGlyph, NotConfigured
-from casework.paths import FONTS
+from casework.errors import MissingGlyph
 from casework.pdf import FontSet, font_set, render, unprintable
 from casework.pdf.furniture import set_head
 
@@ -274,20 +270,6 @@ def test_what_pasting_brings_is_drawn_as_a_space_or_not_at_all() -> None:
 def test_more_characters_than_one_subset_holds_are_all_copied_out() -> None:
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))
     assert text in text_of(render(paper(Paragraph(text, indent=False))))
-
-
-def test_an_office_puts_its_own_font_in_front(tmp_path: Path) -> None:
-    own = lzma.decompress((FONTS / "CaseworkHei.ttf.xz").read_bytes())
-    (tmp_path / "body.ttf").write_bytes(own)
-    data = render(replace(answer(), blocks=(Paragraph("答复。"),)), fonts=FontSet(tmp_path))
-    assert b"CaseworkHei" in data
-    assert b"CaseworkHei" not in render(replace(answer(), blocks=(Paragraph("答复。"),)))
-
-
-def test_a_font_that_cannot_be_embedded_is_told_by_name(tmp_path: Path) -> None:
-    (tmp_path / "body.otf").write_bytes(b"OTTO" + bytes(100))
-    with pytest.raises(NotConfigured, match=r"body\.otf"):
-        FontSet(tmp_path)
 
 
 def test_the_set_of_a_folder_is_made_once() -> None:

@@ -100,3 +100,34 @@ def test_a_request_of_a_hundred_thousand_characters_is_registered_and_its_receip
     assert time.process_time() - begun < 20
     assert len(receipt.pages) > 50
     assert text_of(receipt).count("申请公开某项目的审批文件") > 7000
+
+
+def test_a_request_of_more_than_that_is_refused_with_the_way_out(
+    office: Office, clerk: Viewer
+) -> None:
+    with pytest.raises(
+        CaseworkError, match="超过100,000字；请写明所申请的信息，申请人的材料登记为文件"
+    ):
+        received(office, clerk, "字" * 100_001)
+
+
+def test_the_answer_to_a_request_of_a_hundred_thousand_characters_is_drawn(
+    office: Office, clerk: Viewer
+) -> None:
+    case, _ = received(office, clerk, "申请公开某项目的审批文件，" * 7692)
+    case.do("assign", BEGUN, handler=clerk.user_id)
+    case.do("submit_draft", BEGUN, outcome="A2", fact_provided_by="随本答复书邮寄")
+    case.do("pass_review", BEGUN, opinion="依据准确")
+    case.do("approve", BEGUN)
+    case.do("review_secrecy", BEGUN, conclusion="open", grounds="不涉及国家秘密")
+    begun = time.process_time()
+    case.do("issue", BEGUN)
+    assert time.process_time() - begun < 20
+    with office.db.read() as session:
+        pdf = session.scalars(select(Document.pdf).where(Document.key == "answer")).one()
+    assert pdf is not None
+    answer = pypdf.PdfReader(io.BytesIO(pdf))
+    assert len(answer.pages) > 100
+    first, last = answer.pages[0].extract_text(), answer.pages[-1].extract_text()
+    assert "政府信息公开申请答复书" in first
+    assert "某市某区人民政府" in last
