@@ -74,6 +74,8 @@ SHOTS = (
     Shot("setup", "guanli", "/admin/units/lanshan/setup"),
     Shot("unit-settings", "guanli", "/admin/units"),
     Shot("calendar", "guanli", "/admin/calendar"),
+    Shot("announcements", "guanli", "/admin/announcements"),
+    Shot("agencies", "guanli", "/admin/agencies"),
     Shot("health", "guanli", "/admin/health"),
     Shot("own-settings", "chengban", "/me"),
     Shot("training", "tongji", "/training?exercise=7"),

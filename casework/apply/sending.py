@@ -14,7 +14,7 @@ from casework.apply.blueprint import apply, network_address
 from casework.apply.form import Typed
 from casework.errors import ActionRefused, Invalid, TooMany
 from casework.files.kinds import ACCEPTED
-from casework.queries import open_units
+from casework.queries import announcements, open_units
 from casework.services import applying, intake
 from casework.services.applying import Application, Brought, Sent
 from workflows.file_guards import FileKind
@@ -29,7 +29,9 @@ def start() -> ResponseReturnValue:
     """Choose the unit, by its place or by its name."""
     wanted = request.args.get("q", "").strip()[:60]
     units = open_units.public_units(http.read(), wanted)
-    return render_template("apply/start.html", units=units, wanted=wanted)
+    return render_template(
+        "apply/start.html", units=units, wanted=wanted, announced=announced(None)
+    )
 
 
 @apply.get("/to/<code>")
@@ -67,6 +69,12 @@ def receipt() -> ResponseReturnValue:
     view = access.case_of_session()
     code = access.code_of_session()
     return render_template("apply/receipt.html", view=view, code=code, picture=_picture())
+
+
+def announced(unit_id: int | None) -> list[str]:
+    """What administrators announce to applicants today."""
+    found = announcements.for_applicants(http.read(), unit_id, today=http.today())
+    return [one.text for one in found]
 
 
 def _send(code: str, typed: Typed) -> ResponseReturnValue:
@@ -143,6 +151,7 @@ def _form(
     return render_template(
         "apply/form.html" if unit.online else "apply/unit.html",
         unit=unit,
+        announced=announced(unit.id),
         typed=typed,
         errors=errors or {},
         message=message,

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from casework.errors import NotFound
 from casework.models.agency import Agency
 
 
@@ -27,15 +28,33 @@ class AgencyRow:
         return "，".join(filter(None, (self.address, telephone)))
 
 
-def agencies(session: Session, *, on: date | None = None) -> tuple[AgencyRow, ...]:
-    """The agencies by name; with `on` those that existed on that day."""
+def agencies(
+    session: Session, *, on: date | None = None, wanted: str = ""
+) -> tuple[AgencyRow, ...]:
+    """The agencies by name; with `on` those that existed on that day, with `wanted` those that mention it."""
     statement = select(Agency).order_by(Agency.name)
     if on is not None:
         statement = statement.where(
             or_(Agency.since.is_(None), Agency.since <= on),
             or_(Agency.until.is_(None), Agency.until >= on),
         )
-    return tuple(
-        AgencyRow(a.id, a.name, a.address, a.phone, a.matters, a.since, a.until)
-        for a in session.scalars(statement)
-    )
+    if wanted:
+        texts = (Agency.name, Agency.address, Agency.phone, Agency.matters)
+        statement = statement.where(or_(*(one.contains(wanted, autoescape=True) for one in texts)))
+    return tuple(_row(one) for one in session.scalars(statement))
+
+
+def agency(session: Session, agency_id: int) -> AgencyRow:
+    """One of them.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.get(Agency, agency_id)
+    if found is None:
+        raise NotFound("名录中没有这个机关；请从机关名录中打开。")
+    return _row(found)
+
+
+def _row(a: Agency) -> AgencyRow:
+    return AgencyRow(a.id, a.name, a.address, a.phone, a.matters, a.since, a.until)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from casework.errors import Conflict, Invalid, NotAllowed
+from casework.errors import Conflict, Invalid, NotAllowed, NotFound
 from casework.ledger.cells import Cell, Unreadable, as_day, as_text, folded
 from casework.ledger.tables import Line, Table, open_tables
 from casework.models.agency import Agency
@@ -56,12 +56,32 @@ def add_agency(office: Office, form: AgencyForm, *, viewer: Viewer) -> int:
     _check(form)
     with office.db.write() as session:
         if session.scalar(select(Agency.id).where(Agency.name == form.name)) is not None:
-            raise Conflict(f"名录中已有“{form.name}”；要更改的，请用导入的方式更新该机关的资料。")
+            raise Conflict(f"名录中已有“{form.name}”；要更改的，请打开该机关。")
         agency = Agency(name=form.name)
         _fill(agency, form)
         session.add(agency)
         session.flush()
         return agency.id
+
+
+def change_agency(office: Office, agency_id: int, form: AgencyForm, *, viewer: Viewer) -> None:
+    """Put what is entered in the place of what the directory says of an agency.
+
+    Raises:
+        NotAllowed: no administrator. NotFound: there is none. Invalid: a field is wrong.
+        Conflict: another one has that name.
+    """
+    _check_role(viewer)
+    _check(form)
+    with office.db.write() as session:
+        found = session.get(Agency, agency_id)
+        if found is None:
+            raise NotFound("名录中没有这个机关；请从机关名录中打开。")
+        same = select(Agency.id).where(Agency.name == form.name, Agency.id != agency_id)
+        if session.scalar(same) is not None:
+            raise Conflict(f"名录中已有“{form.name}”；请换一个名称。", fields={"name": "已经存在"})
+        found.name = form.name
+        _fill(found, form)
 
 
 def import_agencies(office: Office, content: bytes, *, file: str, viewer: Viewer) -> Imported:

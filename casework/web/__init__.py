@@ -4,6 +4,8 @@ from flask import Flask
 
 from casework.web import (
     administration,
+    agency_directory,
+    announcements,
     approvals,
     auth,
     bundles,
@@ -49,6 +51,8 @@ from casework.web.errors import error_page
 
 __all__ = [
     "administration",
+    "agency_directory",
+    "announcements",
     "approvals",
     "auth",
     "bundles",

@@ -1,16 +1,32 @@
 """The desk: what waits, the most urgent first, and how much of it there is; every number opens its list."""
 
-from flask import render_template
+from typing import Any
+
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
-from casework.queries import access, cases, desk_numbers, remedies, tasks
+from casework.queries import (
+    access,
+    announcements,
+    annual_filing,
+    cases,
+    desk_numbers,
+    indicators,
+    remedies,
+    tasks,
+)
+from casework.queries.access import UnitRow
+from casework.queries.indicators import Asked
 from casework.queries.queue_filter import QueueFilter
 from casework.web import calendar_admin, desk_page, inbox, queue_page
 from casework.web.blueprint import web
 from casework.web.desk_page import LATE, MINE, NEAR, Group
 from casework.web.filters import SOON
 from casework.web.queue_list import question
+from workflows.annual_text import deadline
+from workflows.indicators import BY_KEY, said
+from workflows.periods import Period, Span
 
 _ROWS = 10
 
@@ -22,7 +38,8 @@ def desk() -> ResponseReturnValue:
     units = access.units_in_sight(session, viewer)
     return render_template(
         "web/desk.html",
-        groups=_groups(),
+        announced=announcements.for_staff(session, viewer, today=http.today()),
+        groups=_groups(units),
         units=_units() if len(units) > 1 else (),
         headings=queue_page.plain_headings(with_unit=len(units) > 1),
         with_unit=len(units) > 1,
@@ -33,17 +50,41 @@ def desk() -> ResponseReturnValue:
         gaps=remedies.gaps_in_sight(session, viewer, on_day=http.today()),
         tasks=tasks.counts(session, viewer, today=http.today()),
         today=http.today(),
+        **_filing(),
     )
 
 
-def _groups() -> tuple[Group, ...]:
+def _filing() -> dict[str, Any]:
+    """Which supervised units have not closed last year's report, and whether its day is past (条例49)."""
+    today = http.today()
+    found = annual_filing.not_filed(http.read(), http.viewer(), year=today.year - 1)
+    late = today > deadline(today.year - 1, rollup=False)
+    return {"not_filed": found, "filed_year": today.year - 1, "filing_late": late}
+
+
+def _groups(units: tuple[UnitRow, ...]) -> tuple[Group, ...]:
     """The open cases in one statement, the year in another."""
     session, asked = http.read(), question(QueueFilter())
     plans, year = desk_page.plans(), desk_page.year_plan(http.today().year)
     wanted = [one for plan in plans for _, one in plan.rows]
     counts = desk_numbers.in_hand(session, asked, wanted)
     so_far = desk_numbers.whole(session, asked, [one for _, one in year.rows])
-    return (*desk_page.groups(plans, counts), desk_page.group(year, so_far))
+    of_year = desk_page.with_figure(desk_page.group(year, so_far), _in_time(units))
+    return (*desk_page.groups(plans, counts), of_year)
+
+
+def _in_time(units: tuple[UnitRow, ...]) -> desk_page.Figure:
+    """The rate in time of this year so far, over the units in sight."""
+    session, today = http.read(), http.today()
+    period = Period(Span.year, today.year)
+    scope = Asked(tuple(one.id for one in units), period.first, period.last, today, http.calendar())
+    found = indicators.totalled(indicators.by_unit(session, scope, ("dated", "in_time")))
+    return desk_page.Figure(
+        BY_KEY["on_time_rate"].label,
+        found.of("dated"),
+        url_for("web.statistics"),
+        text=said(BY_KEY["on_time_rate"], found),
+    )
 
 
 def _units() -> tuple[tuple[str, tuple[desk_page.Figure, ...]], ...]:

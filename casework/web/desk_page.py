@@ -1,7 +1,7 @@
 """The desk as data: groups of numbers, each with its list; it reads no database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from casework.queries.desk_numbers import WAITING_FOR_US, UnitLine, of_year
@@ -22,12 +22,16 @@ LATE, NEAR, MINE = (
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its word and the list behind it; `mark` colours what is late or soon due while there is any."""
+    """A number with its word and the list behind it; `mark` colours what is late or soon due while there is any.
+
+    `text` is what is shown in the place of the count, such as a rate.
+    """
 
     label: str
     count: int
     href: str
     mark: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ def group(plan: Plan, counts: Sequence[int]) -> Group:
     """A plan with its numbers."""
     rows = zip(plan.rows, counts, strict=True)
     return Group(plan.title, tuple(figure(label, wanted, n) for (label, wanted), n in rows))
+
+
+def with_figure(found: Group, more: Figure) -> Group:
+    """A group with one figure more at its end."""
+    return replace(found, figures=(*found.figures, more))
 
 
 def figure(label: str, wanted: QueueFilter, count: int) -> Figure:

@@ -49,6 +49,10 @@ CHAPTERS: dict[str, str] = {
     "seal_admin": "seals",
     "calendar_admin": "calendar",
     "calendar_progress": "calendar",
+    "announcement_page": "administrator#公告",
+    "publish_announcement": "administrator#公告",
+    "agencies": "evidence#机关名录和接收渠道",
+    "agency": "evidence#机关名录和接收渠道",
     "health": "administration#管理页",
 }
 """By the name of the view: the chapter, and the part of it behind a `#`."""
