@@ -124,6 +124,57 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A cell of a merged table: its text, how many columns and rows it covers, and whether it names what others hold."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    head: bool = False
+    align: str = "centre"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A ruled table with merged cells (年度报告表格 …). A line holds only the cells that begin in it.
+
+    `shares` are those of the columns in the width; a row of only heads at the top is one of the table's head. Raises
+    ValueError when the cells do not fill the grid once; a fault of whoever made it.
+    """
+
+    shares: tuple[float, ...]
+    lines: tuple[tuple[Span, ...], ...]
+
+    def __post_init__(self) -> None:
+        covered = [
+            (at + down, left + right)
+            for at, left, cell in self.placed()
+            for down in range(cell.rows)
+            for right in range(cell.columns)
+        ]
+        size = len(self.lines) * len(self.shares)
+        if len(covered) != size or len(set(covered)) != size:
+            raise ValueError("the cells of a merged table must fill its grid once")
+
+    def placed(self) -> tuple[tuple[int, int, Span], ...]:
+        """Line, column and cell: each cell takes the first place that no merged cell above covers."""
+        taken: set[tuple[int, int]] = set()
+        found = []
+        for at, line in enumerate(self.lines):
+            left = 0
+            for cell in line:
+                while (at, left) in taken:
+                    left += 1
+                taken.update(
+                    (at + down, left + right)
+                    for down in range(cell.rows)
+                    for right in range(cell.columns)
+                )
+                found.append((at, left, cell))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
 class QrCode:
     """A code beside a short text; holds an opaque address only, never a name."""
 
@@ -171,6 +222,7 @@ Block = (
     | Paragraph
     | Fields
     | Table
+    | Merged
     | QrCode
     | Annex
     | Signature

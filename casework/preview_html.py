@@ -147,6 +147,20 @@ def _table(block: blocks.Table) -> Iterator[Markup]:
     ).format(columns, heads, rows)
 
 
+def _merged(block: blocks.Merged) -> Iterator[Markup]:
+    rows = Markup("\n").join(
+        _row(Markup("").join(_span(cell) for cell in line)) for line in block.lines
+    )
+    yield Markup('<table class="paper-table paper-merged" border="1"><tbody>\n{}\n</tbody></table>').format(rows)  # fmt: skip
+
+
+def _span(cell: blocks.Span) -> Markup:
+    spans = [("colspan", cell.columns), ("rowspan", cell.rows)]
+    wide = Markup("").join(Markup(' {}="{}"').format(k, n) for k, n in spans if n > 1)
+    name = "th" if cell.head else "td"
+    return Markup('<{0}{1} class="paper-{2}">{3}</{0}>').format(name, wide, cell.align, shown(cell.text))  # fmt: skip
+
+
 def _qrcode(block: blocks.QrCode) -> Iterator[Markup]:
     code = segno.make_qr(block.data, error="m", boost_error=False)
     picture = Markup(
@@ -198,6 +212,7 @@ _MAKE: dict[type, Callable[[Any], Iterator[Markup]]] = {
     blocks.Paragraph: _paragraph,
     blocks.Fields: _fields,
     blocks.Table: _table,
+    blocks.Merged: _merged,
     blocks.QrCode: _qrcode,
     blocks.Annex: _annex,
     blocks.Signature: _signature,

@@ -74,7 +74,7 @@ def to_json(table: AnnualTable) -> str:
 
 
 def to_csv(table: AnnualTable) -> str:
-    """Part three, an empty line, part four; write it with encoding "utf-8-sig" so that Excel reads the Chinese."""
+    """Part three, an empty line, part four, an empty line, part two; write it with encoding "utf-8-sig" so that Excel reads the Chinese."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("代码", "项目", *(column.label for column in COLUMNS)))
@@ -86,4 +86,9 @@ def to_csv(table: AnnualTable) -> str:
     for kind in ReviewKind:
         line = table.part4.get(kind.value, {})
         writer.writerow((kind.value, kind.label, *(line.get(one.key, 0) for one in PART4_RESULTS)))
+    writer.writerow(())
+    writer.writerow(("代码", "项目", "数量"))
+    for key, (words, _) in annual_part2.figures(table.format.key).items():
+        value = table.part2.get(key, Decimal(0))
+        writer.writerow((key, words, annual_part2.written(value)))
     return out.getvalue()

@@ -1,7 +1,9 @@
 """The printed grid of an annual table as rows of cells, merged as the official form merges them; no format of its own."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from workflows import annual_part2
 from workflows.annual_grid import (
     COLUMNS,
     PART3_HEADER,
@@ -27,7 +29,7 @@ class Cell:
     rowspan: int = 1
     row: str = ""
     column: str = ""
-    value: int | None = None
+    value: int | Decimal | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -60,6 +62,25 @@ def _number(value: int, *, row: str, column: str) -> Cell:
 
 def _headings(lines: tuple[tuple[GridCell, ...], ...]) -> tuple[Line, ...]:
     return tuple(tuple(_heading(cell) for cell in line) for line in lines)
+
+
+def part2_grid(table: AnnualTable) -> Grid:
+    """Part two; the row of a number is the key of its cell, and it has no column."""
+    spans = annual_part2.spans_of(table.format.key)
+    body = tuple(
+        tuple(
+            _figure(item, table.part2.get(item, Decimal(0)), spans[item])
+            if isinstance(item, str)
+            else _heading(item)
+            for item in line
+        )
+        for line in annual_part2.part2_lines(table.format.key)
+    )
+    return Grid(annual_part2.PART2_TITLE, (), body)
+
+
+def _figure(key: str, value: Decimal, span: int) -> Cell:
+    return Cell(annual_part2.written(value), span, row=key, value=value)
 
 
 def part3_grid(table: AnnualTable) -> Grid:

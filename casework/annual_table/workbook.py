@@ -9,9 +9,19 @@ from xlsxwriter.format import Format as Style
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from casework.annual_table.grid import PART6_TITLE, Cell, Grid, to_html_cells
+from casework.annual_table.grid import (
+    PART3_TITLE,
+    PART4_TITLE,
+    PART6_TITLE,
+    Cell,
+    Grid,
+    part2_grid,
+    to_html_cells,
+)
 from workflows.annual_grid import CATEGORY_KEYS, LABEL_COLUMNS, TOTAL
+from workflows.annual_part2 import PART2_TITLE
 from workflows.annual_report import AnnualTable, place_name
+from workflows.annual_text import Slot
 from workflows.vocabulary import ReviewResult
 
 FIRST_LINE = 2
@@ -27,6 +37,11 @@ _BASE: Mapping[str, object] = {
 _BORDER = {**_BASE, "border": 1}
 _PART3_WIDTHS = (8, 15, 38, 9, 9, 9, 13, 13, 9, 9)
 _PART4_WIDTHS = (9.0,) * 15
+_WIDTHS: Mapping[str, tuple[float, ...]] = {
+    PART2_TITLE: (24.0, 22.0, 22.0, 22.0),
+    PART3_TITLE: _PART3_WIDTHS,
+    PART4_TITLE: _PART4_WIDTHS,
+}
 _A4 = 9
 _LINE_POINTS = 18
 _LABEL_CHARACTERS = 20
@@ -48,7 +63,7 @@ def _styles(book: xlsxwriter.Workbook) -> _Styles:
         title=book.add_format({**_BASE, "font_name": "黑体", "font_size": 14}),
         heading=book.add_format({**_BORDER, "bold": True}),
         label=book.add_format({**_BORDER, "align": "left"}),
-        number=book.add_format({**_BORDER, "num_format": "0"}),
+        number=book.add_format({**_BORDER, "num_format": "General"}),
     )
 
 
@@ -98,6 +113,8 @@ def _write_grid(sheet: Worksheet, grid: Grid, *, styles: _Styles, table: AnnualT
             formula = f"=SUM({parts[0][0]}:{parts[-1][0]})"
             sheet.write_formula(line, at, formula, styles.number, cell.value)
         else:
+            if cell.colspan > 1:
+                sheet.merge_range(line, at, line, at + cell.colspan - 1, "", styles.number)
             sheet.write_number(line, at, cell.value, styles.number)
 
 
@@ -124,8 +141,7 @@ def _set_up(sheet: Worksheet, widths: tuple[float, ...], *, title: str, name: st
 def _add_part(
     book: xlsxwriter.Workbook, name: str, *, table: AnnualTable, grid: Grid, styles: _Styles
 ) -> None:
-    part3 = grid.body[0][0].is_heading
-    widths = _PART3_WIDTHS if part3 else _PART4_WIDTHS
+    widths = _WIDTHS[grid.title]
     sheet = book.add_worksheet(name)
     _set_up(sheet, widths, title=f"{table.year}年度", name=table.unit_name)
     title = f"{table.unit_name}{table.year}年度政府信息公开工作年度报告"
@@ -139,8 +155,9 @@ def _add_part(
         sheet.set_row(line, _LINE_POINTS * (1 + (longest - 1) // _LABEL_CHARACTERS))
     _write_grid(sheet, grid, styles=styles, table=table)
     head = FIRST_LINE + len(grid.header)
-    sheet.repeat_rows(FIRST_LINE, head - 1)
-    sheet.freeze_panes(head, LABEL_COLUMNS if part3 else 0)
+    if grid.header:
+        sheet.repeat_rows(FIRST_LINE, head - 1)
+    sheet.freeze_panes(head, LABEL_COLUMNS if grid.title == PART3_TITLE else 0)
 
 
 def _add_checks(book: xlsxwriter.Workbook, *, table: AnnualTable, styles: _Styles) -> None:
@@ -169,15 +186,33 @@ def _add_checks(book: xlsxwriter.Workbook, *, table: AnnualTable, styles: _Style
     sheet.freeze_panes(1, 0)
 
 
-def to_xlsx(table: AnnualTable) -> bytes:
-    """The workbook: parts three and four on a sheet each, since their grids differ, then the checks."""
+def _add_words(
+    book: xlsxwriter.Workbook, words: Mapping[str, tuple[str, ...]], *, styles: _Styles
+) -> None:
+    sheet = book.add_worksheet("文字部分")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 110)
+    line = 0
+    for slot in Slot:
+        for text in words.get(slot.value, ()):
+            sheet.write_string(line, 0, slot.label, styles.label)
+            sheet.write_string(line, 1, text, styles.label)
+            line += 1
+
+
+def to_xlsx(table: AnnualTable, words: Mapping[str, tuple[str, ...]] | None = None) -> bytes:
+    """The workbook: parts two to four on a sheet each, since their grids differ, then the checks and the words by slot."""
     out = io.BytesIO()
     # A unit's name is text even when it begins like a formula or an address.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         styles = _styles(book)
-        part3, part4 = to_html_cells(table)
+        part2, part3, part4 = part2_grid(table), *to_html_cells(table)
         _add_part(book, "三、申请情况", table=table, grid=part3, styles=styles)
         _add_part(book, "四、复议诉讼", table=table, grid=part4, styles=styles)
         _add_checks(book, table=table, styles=styles)
+        # Behind the rest: programs that read the tables count on the first sheets.
+        _add_part(book, "二、主动公开", table=table, grid=part2, styles=styles)
+        if words:
+            _add_words(book, words, styles=styles)
     return out.getvalue()

@@ -51,3 +51,8 @@ class AnnualOut(Schema):
     part2 = fields.Dict(metadata={"description": "第二部分：行键.列键 → 数字（文本）"})
     rollup = fields.Boolean()
     edition = fields.Nested(EditionOut, allow_none=True)
+    words = fields.Dict(metadata={"description": "文字：部分 → 段落"})
+    state = fields.String(metadata={"description": "open、frozen 或者 amended"})
+    deadline = fields.String()
+    published_on = fields.String(allow_none=True)
+    published_at = fields.String()

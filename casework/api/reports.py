@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework import http
-from casework.annual_table import to_data
 from casework.api import bodies, report_schemas
 from casework.api.blueprint import ApiBlueprint
-from casework.queries.annual_tables import annual_table
+from casework.queries.annual_documents import document
+from casework.services.annual_files import to_report_data
 
 blueprint = ApiBlueprint("api_reports", description="统计报表")
 
@@ -16,8 +16,8 @@ blueprint = ApiBlueprint("api_reports", description="统计报表")
 @blueprint.takes(bodies.AnnualQuery, query=True)
 @blueprint.answers(report_schemas.AnnualOut)
 def annual(query: Mapping[str, Any], year: int) -> Mapping[str, object]:
-    """年度报告第三、四部分及勾稽检查。"""
-    table = annual_table(
+    """年度报告：表格、文字、各项核对和封存情况。"""
+    found = document(
         http.read(),
         http.viewer(),
         year=year,
@@ -27,4 +27,4 @@ def annual(query: Mapping[str, Any], year: int) -> Mapping[str, object]:
         live=query["live"],
         today=http.today(),
     )
-    return to_data(table)
+    return to_report_data(found)

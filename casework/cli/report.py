@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
-from casework.annual_table import to_csv, to_json, to_text, to_xlsx
 from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
-from casework.queries.annual_tables import annual_table
+from casework.queries.annual_documents import document
+from casework.services.annual_files import FILES
 from casework.services.carry_over import carry_over
 from casework.viewer import system
-from workflows.annual_report import AnnualTable
 from workflows.vocabulary import Role
 
 _FORMATS = ("text", "json", "csv", "xlsx", "html", "docx", "pdf")
+_BINARY = frozenset({"xlsx", "docx", "pdf"})
 CHECK_FAILED = 3
 
 
@@ -42,12 +42,12 @@ def annual(
     form: str,
     output: Path | None,
 ) -> None:
-    """年度报告第三、四部分及勾稽核对；有错误时以 3 退出。"""
+    """年度报告全文及各项核对；有错误时以 3 退出。"""
     with office() as opened:
         moment = opened.now()
         carry_over(opened, moment=moment)  # rows 二 and 四 count the rows of carried cases
         with opened.db.read() as session:
-            found = annual_table(
+            found = document(
                 session,
                 system(Role.supervisor),
                 year=year,
@@ -57,19 +57,9 @@ def annual(
                 live=live,
                 today=moment.today,
             )
-    _write(_bytes(found, form), output, binary=form == "xlsx")
-    ctx.exit(0 if found.balanced else CHECK_FAILED)
-
-
-def _bytes(table: AnnualTable, form: str) -> bytes:
-    if form == "xlsx":
-        return to_xlsx(table)
-    writers = {"text": to_text, "json": to_json, "csv": to_csv}
-    if form not in writers:
-        raise Invalid(
-            f"年报表格还不能输出为 {form}；现在可用 text、json、csv、xlsx，或者在网页上打开并打印。"
-        )
-    return writers[form](table).encode("utf-8-sig" if form == "csv" else "utf-8")
+    make, _ = FILES["txt" if form == "text" else form]
+    _write(make(found), output, binary=form in _BINARY)
+    ctx.exit(CHECK_FAILED if found.errors else 0)
 
 
 def _write(content: bytes, output: Path | None, *, binary: bool) -> None:
@@ -81,6 +71,6 @@ def _write(content: bytes, output: Path | None, *, binary: bool) -> None:
         click.echo(f"已写入 {output}", err=True)
         return
     if binary and sys.stdout.isatty():
-        raise Invalid("XLSX 不能显示在终端上；请用 -o 文件名 写入文件。")
+        raise Invalid("这种格式不能显示在终端上；请用 -o 文件名 写入文件。")
     sys.stdout.buffer.write(content if binary or content.endswith(b"\n") else content + b"\n")
     sys.stdout.buffer.flush()

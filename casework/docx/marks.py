@@ -22,6 +22,7 @@ _LABELS: dict[type, tuple[str, str]] = {
     blocks.Paragraph: ("paragraph", "正文段落"),
     blocks.Fields: ("fields", "表格"),
     blocks.Table: ("table", "表格"),
+    blocks.Merged: ("merged", "表格"),
     blocks.QrCode: ("code", "二维码"),
     blocks.Annex: ("annex", "附件说明"),
     blocks.Signature: ("signature", "署名和日期"),

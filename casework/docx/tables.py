@@ -7,7 +7,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.shared import Mm, Pt
 
 from casework import blocks
-from casework.docx.text import HEI, Look, element, fill, paragraph
+from casework.docx.text import FANG, HEI, Look, element, fill, paragraph
 
 _LABEL = Look(HEI, 12, align="center", pitch=19)
 _VALUE = Look(size=12, align="left", pitch=19)
@@ -74,6 +74,23 @@ def add_table(document: Document, block: blocks.Table) -> None:
         for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
             look = Look(size=12, align=_ALIGNS[column.align], pitch=19)
             fill(cell, text.split("\n"), look)
+
+
+_SMALL = 9  # points: ten columns stand side by side
+
+
+def add_merged(document: Document, block: blocks.Merged) -> None:
+    """Cells merged as the form merges them."""
+    total = sum(block.shares)
+    widths = [round(Mm(156) * share / total) for share in block.shares]
+    table = _ruled(document, len(block.lines), widths)
+    for at, left, cell in block.placed():
+        first = table.cell(at, left)
+        if cell.rows * cell.columns > 1:
+            first = first.merge(table.cell(at + cell.rows - 1, left + cell.columns - 1))
+        font = HEI if cell.head else FANG
+        look = Look(font, _SMALL, align=_ALIGNS[cell.align], pitch=12)
+        fill(first, cell.text.split("\n"), look)
 
 
 def _ruled(document: Document, rows: int, widths: list[int]) -> Any:

@@ -44,6 +44,8 @@ STYLES: dict[tuple[str, float, str], tuple[str, str]] = {
     (FANG, 14, ""): ("CaseworkImprint", "版记"),
     (FANG, 12, ""): ("CaseworkCell", "表格内容"),
     (HEI, 12, ""): ("CaseworkLabel", "表格项目"),
+    (FANG, 9, ""): ("CaseworkSmallCell", "小表格内容"),
+    (HEI, 9, ""): ("CaseworkSmallLabel", "小表格项目"),
 }
 
 

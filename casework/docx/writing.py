@@ -15,7 +15,7 @@ from casework import blocks
 from casework.characters import shown
 from casework.docx.marks import REASONS, REASONS_BOOKMARK, named
 from casework.docx.sheet import set_up
-from casework.docx.tables import add_fields, add_table
+from casework.docx.tables import add_fields, add_merged, add_table
 from casework.docx.text import FANG, HEI, KAI, RED, TITLE, Look, element, paragraph
 
 _PLAIN = Look()
@@ -144,6 +144,7 @@ _MAKE: dict[type, Callable[[Document, Any], None]] = {
     blocks.Paragraph: _paragraph,
     blocks.Fields: add_fields,
     blocks.Table: add_table,
+    blocks.Merged: add_merged,
     blocks.QrCode: _code,
     blocks.Annex: _annex,
     blocks.Signature: _signature,

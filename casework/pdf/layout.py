@@ -19,6 +19,7 @@ from casework.pdf.furniture import (
     set_imprint,
 )
 from casework.pdf.grid import Grid
+from casework.pdf.merged import Sheet, set_merged
 from casework.pdf.page import HEIGHT, Placed
 from casework.pdf.paragraph import (
     BODY,
@@ -145,6 +146,9 @@ class _Setting:
     def _table(self, block: blocks.Table) -> Iterator[Piece]:
         yield from _with_gap(set_table(block, self.fonts))
 
+    def _merged(self, block: blocks.Merged) -> Iterator[Piece]:
+        yield from _with_gap(set_merged(block, self.fonts))
+
     def _qrcode(self, block: blocks.QrCode) -> Iterator[Piece]:
         *before, code = set_code(block, self.fonts)
         yield from before
@@ -188,7 +192,7 @@ class _Setting:
         yield from before
 
 
-def _with_gap(grid: Grid) -> Iterator[Piece]:
+def _with_gap(grid: Grid | Sheet) -> Iterator[Piece]:
     """A grid between half a line above and as much below it as brings the text back to its lines."""
     yield Space(_ABOVE_GRID)
     yield grid

@@ -33,6 +33,11 @@ KEYS = [
     "part2",
     "rollup",
     "edition",
+    "words",
+    "state",
+    "deadline",
+    "published_on",
+    "published_at",
 ]
 
 
