@@ -6,6 +6,7 @@ import pytest
 
 from tests.law.stories import Refused, Story, registered
 from workflows import drafts, remarks
+from workflows.history import Act
 from workflows.remarks import every_remark_is_settled
 
 DAY = date(2020, 9, 10)
@@ -46,5 +47,8 @@ def test_only_the_newest_version_is_remarked_on_and_a_remark_outlives_the_next_o
 def test_whoever_reviews_or_approves_is_told_of_open_remarks() -> None:
     story = remarked()
     rows = {row.name: row for row in story.workflow.actions}
+    case = story.workflow.situation(story.facts, story.calendar)
+    passing = Act(len(story.rows) + 1, "pass_review", DAY, {})
+    assert "还有1条批注" in every_remark_is_settled.sentence_against(case, passing)
     assert every_remark_is_settled in rows["pass_review"].warnings
     assert every_remark_is_settled in rows["approve"].warnings

@@ -10,7 +10,7 @@ from workflows.action import Action, Branch, Impossible
 from workflows.definition import Workflow
 from workflows.derived_facts import derived_answer_facts
 from workflows.documents import DOCUMENTS
-from workflows.forms import FieldKind
+from workflows.forms import PERSONAL_KINDS, FieldKind
 from workflows.history import Act
 from workflows.kinds.request import REQUEST_2019
 from workflows.kinds.review import REVIEW_2017
@@ -53,7 +53,7 @@ def test_a_choice_field_offers_choices_and_a_text_stays_out_of_the_journal(
 ) -> None:
     for field in action.fields:
         assert bool(field.choices) == (field.kind is FieldKind.choice)
-        assert field.personal == (field.kind in (FieldKind.text, FieldKind.long_text))
+        assert field.personal == (field.kind in PERSONAL_KINDS)
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)
