@@ -188,6 +188,7 @@ class RecordKind(Labelled):
     letter = "letter", "部门信箱"
     rectification = "rectification", "整改"
     circular = "circular", "通报"
+    chase = "chase", "督办"
     year = "year", "年度"
     administration = "administration", "管理台账"
 

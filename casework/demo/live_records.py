@@ -51,6 +51,11 @@ def _problem(back: int, unit: str, problem: str, due_in: int, *acts: Any, **more
     return Affair(RecordKind.rectification, back, data, due_in, acts, unit)
 
 
+def _chase(back: int, unit: str, matter: str, reason: str, due_in: int, *acts: Any) -> Affair:
+    data = {"matter": matter, "reason": reason, "demand": "查明原因，立即办理，并反馈办理结果"}
+    return Affair(RecordKind.chase, back, data, due_in, acts, unit)
+
+
 def _correction(back: int, n: int, matter: str, *acts: Any) -> Affair:
     data = {
         "channel": "mail",
@@ -79,6 +84,12 @@ AFFAIRS = (
     _problem(
         40, "nongye", "年度报告数据有误", -15,
         (22, "report_done", {"note": "已更正并重新公布"}), (18, "verify_done", {}),
+    ),
+    _chase(3, "ziran", "有1件申请逾期未答复", "overdue", 2),
+    _chase(12, "caizheng", "有2份文书没有送达凭证", "unserved", -2),
+    _chase(
+        30, "nongye", "年度报告的更正没有反馈", "filing", -22,
+        (24, "reply_chase", {"note": "已更正并重新公布，附截图"}), (22, "accept_reply", {}),
     ),
     _correction(5, 1, "宅基地登记表中的姓名"),
     _correction(18, 2, "社保缴费记录的年限", (15, "check_record", {})),

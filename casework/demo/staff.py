@@ -73,7 +73,7 @@ _AT_THE_DESK = frozenset(
         "annul",
     }
 )
-_ORDER = (Role.handler, Role.legal, Role.approver, Role.intake)
+_ORDER = (Role.handler, Role.legal, Role.approver, Role.intake, Role.supervisor)
 
 
 def role_for(action: Action) -> Role:

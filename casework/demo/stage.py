@@ -111,15 +111,20 @@ class Stage:
             on_day=one.accepted_on,
             data=one.data,
             linked=self.done[one.of].record_id if one.of else None,
-            viewer=self.staff[one.unit, role_for(workflow_for(one.kind, one.accepted_on).opening)],
+            viewer=self._actor(one.unit, workflow_for(one.kind, one.accepted_on).opening),
             moment=self._moment(one.accepted_on),
         )
+
+    def _actor(self, unit: str, action: Action) -> Viewer:
+        """Who does it in the unit; what comes from above is done by the district."""
+        role = role_for(action)
+        return self.staff.get((unit, role)) or self.staff[ROOT, role]
 
     def _go_on(self, one: Proceeding, step: Step) -> None:
         action = _row(step.action, one.accepted_on, kind=one.kind)
         names = {field.key for field in action.fields if field.kind is FieldKind.unit}
         data = {k: self.units[v] if k in names else v for k, v in step.data.items()}
-        viewer = self.staff[one.unit, role_for(action)]
+        viewer = self._actor(one.unit, action)
         self._perform(one.key, step.action, viewer=viewer, on=step.on, data=data)
 
     def _conclude(self, one: Proceeding, on: date) -> None:

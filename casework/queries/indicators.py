@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.models.document import Document
+from casework.models.journal import JournalEntry
 from casework.models.record import UNDATED, Consultation, Record
 from casework.queries.annual import DEFENDED_BY_US
 from workflows.calendar import WorkingCalendar
+from workflows.history import WAIVE
 from workflows.indicators import Counts
 from workflows.kinds.inquiry import Origin
 from workflows.outcome_rows import OUTCOMES, AnswerKind
@@ -97,6 +99,10 @@ _BASES: Mapping[str, Callable[[Asked], Condition]] = {
     "letter": _received(RecordKind.letter),
     "asked": _received(RecordKind.request, RecordKind.inquiry),
     "rectification": _standing(RecordKind.rectification),
+    "chase": _standing(RecordKind.chase),
+    "mail": _standing(RecordKind.letter, RecordKind.inquiry),
+    "problem": _received(RecordKind.rectification),
+    "chased": _received(RecordKind.chase),
 }
 
 
@@ -124,6 +130,22 @@ def _unreported(asked: Asked) -> Condition:
     reported = func.coalesce(Record.facts["reported_on"].as_string(), "")
     still = or_(reported == "", reported > asked.as_of.isoformat())
     return and_(day < asked.as_of, still)
+
+
+def _reported_late(asked: Asked) -> Condition:
+    """Reported behind its day, or not at all with the day past."""
+    day = func.coalesce(Record.due_on, Record.last_due_on)
+    reported = func.coalesce(Record.facts["reported_on"].as_string(), asked.as_of.isoformat())
+    return reported > cast(day, String)
+
+
+def _repeated(asked: Asked) -> Condition:
+    repeated: Condition = Record.facts["repeated"].as_boolean().is_(True)
+    return repeated
+
+
+def _waived(asked: Asked) -> Condition:
+    return exists().where(JournalEntry.record_id == Record.id, JournalEntry.action == WAIVE)
 
 
 def _within(days: int) -> Callable[[Asked], Condition]:
@@ -193,9 +215,14 @@ COUNTS: Mapping[str, Count] = {
     "asked_open": Count("asked", _running),
     "rectifying": Count("rectification"),
     "rectifying_late": Count("rectification", _unreported),
-    "repeated": Count(
-        "rectification", lambda asked: Record.facts["repeated"].as_boolean().is_(True)
-    ),
+    "repeated": Count("rectification", _repeated),
+    "waived": Count("in_hand", _waived),
+    "mail_late": Count("mail", lambda asked: Record.due_on < asked.as_of),
+    "chasing": Count("chase"),
+    "chasing_late": Count("chase", _unreported),
+    "problems_late": Count("problem", _reported_late),
+    "problems_repeated": Count("problem", _repeated),
+    "chased_late": Count("chased", _reported_late),
 }
 
 

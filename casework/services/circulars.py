@@ -1,4 +1,4 @@
-"""A circular as it reads now: its figures from the cases, its words from what was last written; frozen only by its paper."""
+"""What the papers of a supervising office state: a circular's figures and words as they are now, and who chases whom."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.models.record import Record
+from casework.models.unit import Unit
 from casework.queries.circulars import found_of
 from casework.services.paper_people import said_by
 from workflows import circular
@@ -14,6 +15,24 @@ from workflows.action import Situation
 from workflows.history import Facts
 
 WRITE = "write_circular"
+
+
+def supervising_facts(
+    session: Session, record: Record, case: Situation, *, key: str, texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the paper of this key shows beside the facts of the record; nothing for the papers of others."""
+    if key == "circular":
+        return {"circular": circular_now(session, record, case, texts=texts)}
+    return {"chase": chase_facts(session, record)} if key == "chase_notice" else {}
+
+
+def chase_facts(session: Session, record: Record) -> dict[str, Any]:
+    """Who chases whom: the record lies with the unit, and the office above all signs."""
+    unit = session.get_one(Unit, record.unit_id)
+    top = unit
+    while top.parent_id is not None:
+        top = session.get_one(Unit, top.parent_id)
+    return {"office": top.signatory or top.name, "unit": unit.name}
 
 
 def circular_now(

@@ -11,7 +11,7 @@ from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.models.user import User
 from casework.queries import journal_rows
-from casework.services.circulars import circular_now
+from casework.services.circulars import supervising_facts
 from casework.services.paper_case import in_words
 from casework.services.paper_people import agents, cited, party_names, said_by
 from workflows.action import Situation
@@ -37,8 +37,6 @@ def sheet_facts(
 ) -> Sheet:
     """What the sheet of this key shows beside the facts of the case itself."""
     facts = case.facts
-    if key == "circular":
-        return {"circular": circular_now(session, record, case, texts=texts)}
     if key == "register_sheet":
         return {"registered": registration(session, record, facts)}
     if key == "search_record":
@@ -51,7 +49,7 @@ def sheet_facts(
         return approval(session, record, facts, texts)
     if key == "service_receipt":
         return {"services": services(session, record, facts, texts)}
-    return {}
+    return supervising_facts(session, record, case, key=key, texts=texts)
 
 
 def registration(session: Session, record: Record, facts: Facts) -> Sheet:

@@ -152,6 +152,9 @@ def assigning_roles() -> frozenset[Role]:
 SIGNERS = frozenset({Role.legal, Role.approver})
 """Who signs answers; whoever is only asked to countersign finds the case in his queue."""
 
+ABOVE = frozenset({Role.supervisor, Role.admin, Role.auditor})
+"""Who looks over all units of a tree."""
+
 _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("工作台", "web.desk", frozenset()),
     ("办件", "web.queue", frozenset()),
@@ -164,6 +167,7 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("年报统计", "web.annual_report", frozenset()),
     ("统计指标", "web.indicators", frozenset()),
     ("统计图", "web.statistics", frozenset()),
+    ("督查", "web.supervised", ABOVE),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )
@@ -174,6 +178,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
+    "web.supervised": ("web.assessment_list", "web.assessment_sheet"),
     "web.indicators": ("web.indicator_cases",),
     "web.administration": (
         "web.add_unit",

@@ -19,11 +19,10 @@ from casework.queries.indicators import COUNTS, Asked
 from casework.queries.trend import trend
 from casework.web import indicator_page
 from casework.web.blueprint import web
+from casework.web.filters import ABOVE
 from casework.web.indicator_page import Wanted
 from workflows.indicators import BY_KEY
-from workflows.vocabulary import Role
 
-_ABOVE = frozenset({Role.supervisor, Role.admin, Role.auditor})
 # The counts that no indicator shows by itself, for the heading of the list behind them.
 _INSIDE = {
     "dated": "有期限的办结申请",
@@ -36,6 +35,13 @@ _INSIDE = {
     "inquiries_other": "其他协助调查函",
     "inquiries_both": "省、市协助调查函",
     "letters_open": "尚在办理的来信",
+    "waived": "例外放行的在办申请",
+    "mail_late": "逾期的来信和协助调查函",
+    "chasing": "没有办结的督办",
+    "chasing_late": "逾期没有反馈的督办",
+    "problems_late": "逾期报告或者没有报告的整改",
+    "problems_repeated": "重复发生的问题",
+    "chased_late": "逾期反馈或者没有反馈的督办",
     "asked_of_period": "申请和协助调查函",
     "asked_late": "没有按时答复的申请和协助调查函",
     "asked_open": "尚在办理的申请和协助调查函",
@@ -93,7 +99,7 @@ def wanted(units: tuple[UnitRow, ...]) -> Wanted:
     """What the address asks for; without a word the highest unit in sight, with those below where the viewer supervises it."""
     known = {u.code for u in units}
     top = next((u for u in units if u.parent not in known), None)
-    above = bool(top and http.viewer().roles_in(top.id) & _ABOVE)
+    above = bool(top and http.viewer().roles_in(top.id) & ABOVE)
     code = top.code if top else ""
     return indicator_page.wanted(request.args, unit=code, rollup=above, today=http.today())
 

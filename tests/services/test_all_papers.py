@@ -59,6 +59,7 @@ TITLES = {
     "evidence_list": "证据清单",
     "rectification_notice": "更正告知书",
     "circular": "政务公开工作情况通报",
+    "chase_notice": "督办单",
 }
 REMEDY = {"answer", "termination", "override_notice", "rectification_notice"}
 
@@ -322,6 +323,18 @@ def told_to_all(case: Case) -> bytes:
     return stored(record, "circular")
 
 
+def chased(case: Case) -> bytes:
+    record = open_record(
+        case,
+        "chase",
+        matter="截至8月5日，有1件申请逾期未答复",
+        reason="overdue",
+        demand="立即答复，并查明逾期的原因。",
+        until="2026-08-12",
+    )
+    return stored(record, "chase_notice")
+
+
 def disputed(case: Case, key: str) -> bytes:
     issue(case)
     record = open_record(
@@ -380,6 +393,7 @@ def sheet(case: Case, key: str) -> bytes:
 TO_UNITS: dict[str, Callable[[Case], bytes]] = {
     "inquiry_reply": replied,
     "circular": told_to_all,
+    "chase_notice": chased,
 }
 
 

@@ -14,4 +14,13 @@ CIRCULARS = (
         needs=(("circular.chapters", "通报的内容"),),
         uses=("draft_circular",),
     ),
+    DocumentType(
+        "chase_notice",
+        "督办单",
+        "条例47",
+        Addressee.units,
+        limit="发现逾期或者有疑点时",
+        effect=ClockEffect.fix,
+        needs=(("act.matter", "督办事项"), ("act.demand", "要求"), ("act.until", "反馈期限")),
+    ),
 )

@@ -1,0 +1,163 @@
+"""Risk across units today, the year's assessment, and whose annual report is missing; counted by the conditions that list the cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.models.annual import AnnualReport
+from casework.models.document import Document
+from casework.models.further_figure import FurtherFigure
+from casework.models.record import Record
+from casework.models.unit import Unit
+from casework.queries import indicators
+from casework.queries.indicators import Asked
+from workflows import assessment
+from workflows.assessment import ITEMS, Line
+from workflows.further_figures import Further
+
+RISKS = (
+    "overdue",
+    "due_1",
+    "due_5",
+    "waived",
+    "mail_late",
+    "rectifying",
+    "rectifying_late",
+    "repeated",
+    "chasing",
+    "chasing_late",
+)
+BAD = ("overdue", "mail_late", "rectifying_late", "chasing_late")
+"""What is late; the units with most of it come first."""
+
+
+@dataclass(frozen=True)
+class UnitRisk:
+    """One unit today; `unserved` counts its papers without proof of service."""
+
+    code: str
+    name: str
+    counts: Mapping[str, int]
+    unserved: int
+
+    @property
+    def late(self) -> int:
+        return sum(self.counts.get(key, 0) for key in BAD)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.unserved or any(self.counts.values()))
+
+
+@dataclass(frozen=True)
+class Filing:
+    """The annual report of one unit: when it was published, if it was; `late` behind its day."""
+
+    code: str
+    name: str
+    published_on: date | None
+    limit: date
+    late: bool
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The sheet of one unit for a year."""
+
+    code: str
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def score(self) -> str:
+        return str(assessment.score(self.lines))
+
+
+def risks(session: Session, asked: Asked) -> tuple[UnitRisk, ...]:
+    """The units with anything to look at, the latest first."""
+    numbers = indicators.by_unit(session, asked, RISKS)
+    unserved = _unserved(session, asked)
+    found = (
+        UnitRisk(unit.code, unit.name, numbers.get(unit.id, {}), unserved.get(unit.id, 0))
+        for unit in _units(session, asked)
+    )
+    return tuple(sorted((one for one in found if not one.is_quiet), key=lambda one: -one.late))
+
+
+def _units(session: Session, asked: Asked) -> list[Unit]:
+    rows = select(Unit).where(Unit.id.in_(asked.units)).order_by(Unit.id)
+    return list(session.scalars(rows))
+
+
+def _unserved(session: Session, asked: Asked) -> Mapping[int, int]:
+    rows = session.execute(
+        select(Record.unit_id, func.count())
+        .select_from(Document)
+        .join(Record, Record.id == Document.record_id)
+        .where(
+            Document.served_on.is_(None),
+            Document.number != "",
+            Document.voided_by.is_(None),
+            Record.unit_id.in_(asked.units),
+        )
+        .group_by(Record.unit_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def filings(session: Session, asked: Asked, *, year: int) -> tuple[Filing, ...]:
+    """Whose report of a year is published and whose is not (条例49: departments by 31 January, governments by 31 March)."""
+    published = {
+        row[0]: row[1]
+        for row in session.execute(
+            select(AnnualReport.unit_id, AnnualReport.published_on).where(
+                AnnualReport.year == year,
+                AnnualReport.rollup.is_(False),
+                AnnualReport.unit_id.in_(asked.units),
+            )
+        )
+    }
+    found = []
+    for unit in _units(session, asked):
+        limit = date(year + 1, 1, 31) if unit.parent_id else date(year + 1, 3, 31)
+        day = published.get(unit.id)
+        late = (day or asked.as_of) > limit
+        found.append(Filing(unit.code, unit.name, day, limit, late))
+    return tuple(found)
+
+
+def assessed(session: Session, asked: Asked, *, office_id: int, year: int) -> tuple[Assessed, ...]:
+    """The sheets of the units for a year, the lowest score first; the office itself assesses and is not assessed."""
+    keys = tuple(item.key for item in ITEMS if item.key)
+    numbers = indicators.by_unit(session, asked, keys)
+    typed = _typed(session, office_id, year)
+    found = [
+        Assessed(
+            unit.code,
+            unit.name,
+            assessment.sheet(numbers.get(unit.id, {}), typed.get(unit.id, {})),
+        )
+        for unit in _units(session, asked)
+        if unit.id != office_id
+    ]
+    return tuple(sorted(found, key=lambda one: assessment.score(one.lines)))
+
+
+def _typed(session: Session, office_id: int, year: int) -> Mapping[int, Mapping[Further, int]]:
+    rows = session.execute(
+        select(FurtherFigure.about_id, FurtherFigure.key, func.sum(FurtherFigure.count))
+        .where(
+            FurtherFigure.office_id == office_id,
+            FurtherFigure.year == year,
+            FurtherFigure.about_id.is_not(None),
+        )
+        .group_by(FurtherFigure.about_id, FurtherFigure.key)
+    )
+    found: dict[int, dict[Further, int]] = {}
+    for unit_id, key, n in rows:
+        if unit_id is not None:
+            found.setdefault(unit_id, {})[Further(key)] = int(n)
+    return found

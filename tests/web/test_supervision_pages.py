@@ -1,0 +1,98 @@
+"""The pages of a supervising office: risk across units, a chase with its reply, the assessment sheet."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from casework.models.record import Record
+from casework.services import registering
+from casework.viewer import Moment
+from tests.factories import OPERATOR
+from tests.web.town import TODAY, Town, read_page
+
+CELL = re.compile(r'<td class="figure"><a class="[^"]*" href="([^"]+)">(\d+)</a></td>')
+
+
+@pytest.fixture
+def late(town: Town) -> Town:
+    """A letter of the department that was due two days ago, and a request of the district that is late."""
+    town.case(arrived_on=date(2020, 8, 3), today=date(2020, 8, 3))
+    registering.open_record(
+        town.office,
+        kind="letter",
+        unit_id=town.department,
+        on_day=date(2020, 9, 1),
+        data={"subject": "路灯不亮", "until": "2020-09-08"},
+        viewer=OPERATOR,
+        moment=Moment.on(date(2020, 9, 1)),
+    )
+    return town
+
+
+def test_the_risks_of_each_unit_open_their_lists(late: Town, sign_in) -> None:
+    boss: FlaskClient = sign_in("boss")
+    page = boss.get("/supervision").text
+    assert read_page(page).faults == []
+    assert page.index("某市某区人民政府</th>") > 0
+    cells = [(href.replace("&amp;", "&"), int(n)) for href, n in CELL.findall(page)]
+    assert sum(n for _, n in cells) == 2
+    for href, n in cells:
+        found = boss.get(href)
+        assert found.status_code == 200, href
+        assert f"{n} 件" in found.text or f"{n} 份" in found.text, href
+
+
+def test_a_chase_is_proposed_raised_replied_to_and_judged(late: Town, sign_in) -> None:
+    boss = sign_in("boss")
+    link = re.search(
+        r'href="(/records/chase/new[^"]*unit=edu[^"]*)"', boss.get("/supervision").text
+    )
+    assert link is not None
+    form = boss.get(link[1].replace("&amp;", "&")).text
+    assert "有1件来信、协助调查函逾期未答复" in form
+    typed = {
+        "unit": "edu",
+        "on_day": TODAY.isoformat(),
+        "matter": "有1件来信逾期未答复",
+        "reason": "correspondence",
+        "demand": "立即答复",
+        "until": "2020-09-15",
+    }
+    assert boss.post("/records/chase/new", data=typed).status_code == 303
+    with late.office.db.read() as session:
+        record_id = session.scalars(select(Record.id).where(Record.kind == "chase")).one()
+    assert "督办单" in boss.get(f"/cases/{record_id}").text
+
+    def act(client: FlaskClient, name: str, version: int, **data: str) -> int:
+        sent = {"version": str(version), "on_day": TODAY.isoformat(), **data}
+        return client.post(f"/cases/{record_id}/actions/{name}", data=sent).status_code
+
+    assert act(sign_in("edu"), "reply_chase", 1, note="已答复") == 303
+    assert act(sign_in("edu"), "accept_reply", 2) == 403
+    assert act(boss, "accept_reply", 2) == 303
+
+
+def test_the_assessment_names_its_sources_and_goes_out(late: Town, sign_in) -> None:
+    boss = sign_in("boss")
+    assert boss.post(
+        "/circulars/figures?unit=district&year=2020&month=9",
+        data={"key": "new_media", "part": "微博", "about": "edu", "count": "3"},
+    )
+    page = boss.get("/assessment?year=2020").text
+    assert read_page(page).faults == []
+    assert "部门信箱逾期 1（-1）" in page
+    assert "政务新媒体超期更新 3（-1.5）" in page
+    sheet = boss.get("/assessment/edu?year=2020").text
+    assert "<b>97.5</b>" in sheet
+    for href, n in CELL.findall(sheet):
+        if "/cases/" in href:
+            assert f"{n} 件" in boss.get(href.replace("&amp;", "&")).text, href
+    answer = boss.get("/assessment.csv?year=2020")
+    (row,) = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+    assert row["得分"] == "97.5"
+    assert sign_in("handler").get("/supervision").status_code == 403
