@@ -55,6 +55,7 @@ ITEMS: tuple[Item, ...] = (
     _item("整改逾期", "-2", "10", "problems_late"),
     _item("问题重复发生", "-2", "10", "problems_repeated"),
     _item("督办逾期反馈", "-2", "10", "chased_late"),
+    _item("依申请转为主动公开", "1", "3", "turned_public"),
     _typed("政务新媒体超期更新", "-0.5", "5", Further.new_media),
     _typed("年度报告未按时公布", "-5", "5", Further.report_late),
     _typed("整改反馈未按时报送", "-2", "6", Further.feedback_late),

@@ -103,8 +103,8 @@ INDICATORS: tuple[Indicator, ...] = (
         days=True,
         rises_badly=True,
     ),
-    _count("extended", "延期答复", "本期办结的申请中，发出过延期告知书的", _R, source="条例33"),
-    _count("completed", "告知补正", "本期办结的申请中，发出过补正告知书的", _R, source="条例30"),
+    _count("extended", "延期答复", "本期办结的申请中，制发过延期告知书的", _R, source="条例33"),
+    _count("completed", "告知补正", "本期办结的申请中，制发过补正告知书的", _R, source="条例30"),
     _count("consulted", "征求意见", "本期办结的申请中，征求过第三方或者其他机关意见的", _R, source="条例32"),
     _count("overdue", "已逾期", "尚未办结、答复期限已过的申请", _N, today=True, rises_badly=True, source="条例33"),
     _count("due_1", "1 个工作日内到期", "今天或者 1 个工作日内到期", _N, today=True, source="条例33"),
@@ -156,6 +156,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _count("rectifying", "整改未完成", "截至期末没有核实通过的整改", _A, source="条例47", rises_badly=True),
     _count("rectifying_late", "整改逾期", "截至期末已过期限、没有报告完成的整改", _A, source="条例47", rises_badly=True),
     _count("repeated", "重复发生的问题", "截至期末没有核实通过、标明重复发生的整改", _A, source="条例47", rises_badly=True),
+    _count("proposals", "提出转为主动公开", "本期提出、不含作废的依申请转主动公开", _A, source="条例44"),
+    _count("turned_public", "依申请转为主动公开", "本期登记了公布网址的", _A, source="条例44"),
 )  # fmt: skip
 BY_KEY: Mapping[str, Indicator] = {one.key: one for one in INDICATORS}
 

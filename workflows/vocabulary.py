@@ -189,6 +189,7 @@ class RecordKind(Labelled):
     rectification = "rectification", "整改"
     circular = "circular", "通报"
     chase = "chase", "督办"
+    publication = "publication", "依申请转主动公开"
     year = "year", "年度"
     administration = "administration", "管理台账"
 

@@ -51,6 +51,11 @@ def _problem(back: int, unit: str, problem: str, due_in: int, *acts: Any, **more
     return Affair(RecordKind.rectification, back, data, due_in, acts, unit)
 
 
+def _publication(back: int, subject: str, due_in: int, *acts: Any) -> Affair:
+    data = {"subject": subject, "requests": "示范编号1、示范编号2", "proposer": "office"}
+    return Affair(RecordKind.publication, back, data, due_in, acts)
+
+
 def _chase(back: int, unit: str, matter: str, reason: str, due_in: int, *acts: Any) -> Affair:
     data = {"matter": matter, "reason": reason, "demand": "查明原因，立即办理，并反馈办理结果"}
     return Affair(RecordKind.chase, back, data, due_in, acts, unit)
@@ -84,6 +89,12 @@ AFFAIRS = (
     _problem(
         40, "nongye", "年度报告数据有误", -15,
         (22, "report_done", {"note": "已更正并重新公布"}), (18, "verify_done", {}),
+    ),
+    _publication(5, "某片区征收补偿安置方案", 4),
+    _publication(
+        30, "某区教育设施布点规划", -10,
+        (26, "decide_publication", {"reasons": "多人申请，不涉及第三方权益", "until": 5}),
+        (22, "publish", {"address": "https://www.lanshan.example/gk/jysj"}),
     ),
     _chase(3, "ziran", "有1件申请逾期未答复", "overdue", 2),
     _chase(12, "caizheng", "有2份文书没有送达凭证", "unserved", -2),
@@ -175,6 +186,6 @@ def _planned(
 
 
 def _ahead(days: WorkingDays, data: dict[str, Any], *, now: date) -> dict[str, Any]:
-    """A day in court lies so many working days ahead."""
-    ahead = data.get("hearing_on")
-    return {**data, "hearing_on": days.add(now, ahead).isoformat()} if ahead else data
+    """A day in court, or one to publish by, lies so many working days ahead."""
+    ahead = {key: data[key] for key in ("hearing_on", "until") if isinstance(data.get(key), int)}
+    return {**data, **{key: days.add(now, n).isoformat() for key, n in ahead.items()}}

@@ -20,6 +20,7 @@ from workflows.calendar import WorkingCalendar
 from workflows.history import WAIVE
 from workflows.indicators import Counts
 from workflows.kinds.inquiry import Origin
+from workflows.kinds.publication import PublicationState
 from workflows.outcome_rows import OUTCOMES, AnswerKind
 from workflows.vocabulary import RecordKind, ReviewResult, State
 
@@ -100,6 +101,8 @@ _BASES: Mapping[str, Callable[[Asked], Condition]] = {
     "asked": _received(RecordKind.request, RecordKind.inquiry),
     "rectification": _standing(RecordKind.rectification),
     "chase": _standing(RecordKind.chase),
+    "proposed": _received(RecordKind.publication),
+    "settled": _closed(RecordKind.publication),
     "mail": _standing(RecordKind.letter, RecordKind.inquiry),
     "problem": _received(RecordKind.rectification),
     "chased": _received(RecordKind.chase),
@@ -152,12 +155,9 @@ def _within(days: int) -> Callable[[Asked], Condition]:
     return lambda asked: Record.due_on.between(asked.as_of, asked.calendar.add(asked.as_of, days))
 
 
-def _sent(key: str) -> Callable[[Asked], Condition]:
+def _issued(key: str) -> Callable[[Asked], Condition]:
     return lambda asked: exists().where(
-        Document.record_id == Record.id,
-        Document.key == key,
-        Document.sent_on.is_not(None),
-        Document.voided_by.is_(None),
+        Document.record_id == Record.id, Document.key == key, Document.voided_by.is_(None)
     )
 
 
@@ -188,8 +188,8 @@ COUNTS: Mapping[str, Count] = {
     "dated": Count("closed", lambda asked: Record.last_due_on.is_not(None)),
     "in_time": Count("closed", _in_time),
     "late": Count("closed", _late),
-    "extended": Count("closed", _sent("extension_notice")),
-    "completed": Count("closed", _sent("correction_notice")),
+    "extended": Count("closed", _issued("extension_notice")),
+    "completed": Count("closed", _issued("correction_notice")),
     "consulted": Count("closed", _consulted),
     **{kind.value: Count("closed", _result(kind)) for kind in AnswerKind},
     "overdue": Count("in_hand", lambda asked: Record.due_on < asked.as_of),
@@ -216,6 +216,8 @@ COUNTS: Mapping[str, Count] = {
     "rectifying": Count("rectification"),
     "rectifying_late": Count("rectification", _unreported),
     "repeated": Count("rectification", _repeated),
+    "proposals": Count("proposed"),
+    "turned_public": Count("settled", lambda asked: Record.state == PublicationState.published),
     "waived": Count("in_hand", _waived),
     "mail_late": Count("mail", lambda asked: Record.due_on < asked.as_of),
     "chasing": Count("chase"),

@@ -1,11 +1,12 @@
-"""Keeps the search index in step: the number, the names and the contents of a record (model 16)."""
+"""Keeps the search index in step: the number, the names, the contents and the title of a record (model 16)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.party import Party
-from casework.models.record import Record, RequestItem
+from casework.models.record import Note, Record, RequestItem
 from casework.models.search import reindex
+from workflows.registry import workflow_version
 
 
 def index_record(session: Session, record: Record) -> None:
@@ -15,4 +16,14 @@ def index_record(session: Session, record: Record) -> None:
     contents = session.scalars(
         select(RequestItem.content).where(RequestItem.record_id == record.id)
     )
-    reindex(session, record.id, (record.number or "", *names, *contents))
+    title = workflow_version(record.workflow_version).title_field
+    titles = session.scalars(
+        select(Note.content).where(
+            Note.record_id == record.id,
+            Note.seq == 1,
+            Note.field == title,
+            Note.content.is_not(None),
+        )
+    )
+    texts = (*names, *contents, *(text for text in titles if text))
+    reindex(session, record.id, (record.number or "", *texts))

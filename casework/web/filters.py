@@ -171,8 +171,9 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )
-_OWN_PAGE = {"circular": "web.circulars"}
+_OWN_PAGE = {"circular": "web.circulars", "publication": "web.publications"}
 _BELOW: dict[str, tuple[str, ...]] = {
+    "web.publications": (),
     "web.circulars": ("web.circular", "web.further_figures"),
     "web.queue": ("web.assign_chosen", "web.case", "web.act", "web.suppose"),
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),

@@ -33,6 +33,7 @@ CHAPTERS: dict[str, str] = {
     "supervised": "supervision",
     "assessment_list": "supervision#年度考核表",
     "assessment_sheet": "supervision#年度考核表",
+    "publications": "publications",
     "handover_page": "people",
     "records": "records",
     "new_record": "records",

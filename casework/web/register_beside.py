@@ -6,6 +6,7 @@ from datetime import date
 
 from casework.queries.applicant_counts import ApplicantCounts
 from casework.queries.known_people import KnownPerson
+from casework.queries.similar_groups import PublishedInfo
 from casework.queries.similar_requests import SimilarRequest
 from casework.web.filters import long_day
 from casework.web.register_form import Typed
@@ -23,6 +24,7 @@ class Beside:
     counts: ApplicantCounts | None = None
     people: Sequence[KnownPerson] = ()
     similar: Sequence[SimilarRequest] = ()
+    published: Sequence[PublishedInfo] = ()
 
 
 def receipt_words(typed: Typed, calendar: WorkingCalendar, *, today: date) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from casework.queries.access import UnitRow
 from casework.queries.applicant_counts import counts_of
 from casework.queries.form_drafts import DraftRow
 from casework.queries.known_people import known_people
+from casework.queries.similar_groups import published_before
 from casework.queries.similar_requests import similar_requests
 from casework.services import form_drafts as keeping
 from casework.services import intake, revealing
@@ -186,6 +187,7 @@ def beside_of(typed: Typed) -> Beside:
         similar=similar_requests(
             session, viewer, cipher, items=form.items, name=name, id_number=number
         ),
+        published=published_before(session, form.items),
     )
 
 

@@ -32,7 +32,7 @@ def reachable(workflow: Workflow) -> set[str]:
 
 
 # What stays in the journal for ever and is no number of something: a person is named in none of them but as staff.
-_IDENTIFIERS = ("号", "号码", "机关", "法院", "代码", "校验值", "登录名")
+_IDENTIFIERS = ("号", "号码", "机关", "法院", "代码", "校验值", "登录名", "网址")
 _OTHER_CODES = frozenset(
     {
         "changed", "detail", "title", "off", "work", "made",  # what the administration changed
