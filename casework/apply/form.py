@@ -10,11 +10,19 @@ from workflows.parties import PartyKind
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm
 
 MOST_ITEMS = 10
+MOST_OTHERS = 4  # joint applicants beside the first; more of them come in person or by post
 ITEM_PARTS = (("name", "名称"), ("mark", "文号"), ("description", "内容描述"))
 TRAP = "website"
 """A field that nobody sees: whoever fills it in is a program."""
 
 _PERSON = ("name", "id_type", "id_number", "phone", "email", "address")
+OTHER_PARTS = (
+    ("name", "姓名或者单位名称"),
+    ("id_type", "身份证明的种类"),
+    ("id_number", "号码"),
+    ("phone", "联系电话"),
+    ("address", "通信地址"),
+)
 _AGENT = ("name", "id_type", "id_number", "phone", "authorisation")
 _SINGLE = (
     *_PERSON,
@@ -33,12 +41,16 @@ _AGENTS_PAPER = "授权委托书"
 
 @dataclass(frozen=True)
 class Typed:
-    """What the form holds: single values, and the parts of each thing asked. `key` is the secret of this form."""
+    """What the form holds: single values, the parts of each thing asked, and those of each joint applicant.
+
+    `key` is the secret of this form.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     items: Sequence[Mapping[str, str]] = ({},)
     key: str = ""
     trapped: bool = False
+    others: Sequence[Mapping[str, str]] = ()
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
@@ -55,6 +67,10 @@ class Typed:
             yield from (
                 (f"items.{n}.{part}", item[part]) for part, _ in ITEM_PARTS if item.get(part)
             )
+        for n, other in enumerate(self.others):
+            yield from (
+                (f"others.{n}.{part}", other[part]) for part, _ in OTHER_PARTS if other.get(part)
+            )
 
 
 def blank() -> Typed:
@@ -63,19 +79,29 @@ def blank() -> Typed:
 
 
 def read(form: Mapping[str, str]) -> Typed:
-    """What was sent; things asked without an entry are left out, one stays."""
+    """What was sent; things asked without an entry are left out, one stays, and so are people without any."""
     values = {name: form.get(name, "").strip() for name in _SINGLE}
     items = [
         {part: form.get(f"items.{n}.{part}", "").strip() for part, _ in ITEM_PARTS}
         for n in range(MOST_ITEMS)
     ]
     filled = [item for item in items if any(item.values())]
-    return Typed(values, filled or [{}], form.get("key", ""), bool(form.get(TRAP)))
+    people = [
+        {part: form.get(f"others.{n}.{part}", "").strip() for part, _ in OTHER_PARTS}
+        for n in range(MOST_OTHERS)
+    ]
+    others = [one for one in people if any(one.values())]
+    return Typed(values, filled or [{}], form.get("key", ""), bool(form.get(TRAP)), others)
 
 
 def with_another(typed: Typed) -> Typed:
     """One more empty thing to ask for."""
     return replace(typed, items=[*typed.items, {}][:MOST_ITEMS])
+
+
+def with_another_person(typed: Typed) -> Typed:
+    """Room for one more joint applicant."""
+    return replace(typed, others=[*typed.others, {}][:MOST_OTHERS])
 
 
 def request_of(typed: Typed, *, unit_id: int, today: date) -> RequestForm:
@@ -88,7 +114,8 @@ def request_of(typed: Typed, *, unit_id: int, today: date) -> RequestForm:
         items=[asked(item) for item in typed.items],
         delivery=typed["delivery"],
         carrier=typed["carrier"],
-        electronic_service=typed["electronic_service"] == "1",
+        # reading: whoever opens a paper first proves the arrival for himself only, so joint applicants are served each.
+        electronic_service=typed["electronic_service"] == "1" and not typed.others,
         assistance=typed["assistance"],
     )
 
@@ -112,6 +139,15 @@ def _parties(typed: Typed) -> Iterator[PartyForm]:
         email=typed["email"],
         address=typed["address"],
     )
+    for one in typed.others:
+        yield PartyForm(
+            name=one.get("name", ""),
+            category=typed["category"],
+            id_type=one.get("id_type", "") if one.get("id_number") else "",
+            id_number=one.get("id_number", ""),
+            phone=one.get("phone", ""),
+            address=one.get("address", ""),
+        )
     if typed.has_agent:
         yield PartyForm(
             name=typed["agent_name"],
@@ -139,16 +175,23 @@ def faults(typed: Typed) -> dict[str, str]:
     return wrong
 
 
-def places(fields: Mapping[str, str]) -> dict[str, str]:
+def places(fields: Mapping[str, str], typed: Typed) -> dict[str, str]:
     """Faults as the intake names them, by the fields of this form."""
-    return {_place(key): sentence for key, sentence in fields.items()}
+    return {_place(key, len(typed.others)): sentence for key, sentence in fields.items()}
 
 
-def _place(key: str) -> str:
+def _place(key: str, others: int) -> str:
     head, _, rest = key.partition(".")
     if head == "parties" and rest:
         number, _, name = rest.partition(".")
-        return name if number == "0" else f"agent_{name}"
+        return _person(int(number), name, others)
     if head == "items":
         return f"items.{rest or 0}.description"
     return key
+
+
+def _person(number: int, name: str, others: int) -> str:
+    """The field of somebody: first the applicant, then those who ask with him, then the agent."""
+    if number == 0:
+        return name
+    return f"others.{number - 1}.{name}" if number <= others else f"agent_{name}"

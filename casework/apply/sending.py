@@ -49,6 +49,8 @@ def go_on(code: str) -> ResponseReturnValue:
     typed = forms.read(request.form.to_dict())
     if step == "more":
         return _form(code, forms.with_another(typed))
+    if step == "more_people":
+        return _form(code, forms.with_another_person(typed))
     if step == "edit":
         return _form(code, typed)
     try:
@@ -57,7 +59,7 @@ def go_on(code: str) -> ResponseReturnValue:
         http.end_read()
         if error.fields and set(error.fields) <= {name for name, _ in _FILES}:
             return _review(code, typed, error), 422
-        return _form(code, typed, forms.places(error.fields), error.message), 422
+        return _form(code, typed, forms.places(error.fields, typed), error.message), 422
     except (ActionRefused, TooMany) as error:
         http.end_read()
         return _form(code, typed, {}, error.message), http.status_of(error)
@@ -107,7 +109,7 @@ def _check(code: str, typed: Typed) -> None:
     try:
         intake.check(http.office(), forms.request_of(typed, unit_id=unit.id, today=http.today()))
     except Invalid as error:
-        wrong = forms.places(error.fields) | wrong
+        wrong = forms.places(error.fields, typed) | wrong
     if wrong:
         raise Invalid(f"有{len(wrong)}处需要改正，填写的内容都还在。", fields=wrong)
 
@@ -161,6 +163,8 @@ def _form(
         deliveries=tuple(DeliveryForm),
         assistances=tuple(Assistance),
         most_items=forms.MOST_ITEMS,
+        most_others=forms.MOST_OTHERS,
+        other_parts=forms.OTHER_PARTS,
     )
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from casework.app import create_app
+from casework.models.journal import JournalEntry
+from casework.models.party import Party
 from casework.models.record import Record
 from casework.services import unit_settings
 from casework.viewer import Moment
@@ -233,3 +235,42 @@ def test_a_clerk_hands_out_a_new_code_and_it_is_shown_once(
     assert anybody.get("/apply/case").headers["Location"] == "/apply/track"
     known = {"number": str(record.number), "code": code}
     assert anybody.post("/apply/track", data=known).status_code == 303
+
+
+def test_several_people_apply_together_under_one_number(anybody: FlaskClient, town: Town) -> None:
+    typed = {**TYPED, "key": key_of(anybody)}
+    page = anybody.post(AT, data={**typed, "step": "more_people"})
+    assert read_page(page.text).faults == []
+    assert 'name="others.0.name"' in page.text
+    assert 'value="张三"' in page.text
+    together = {
+        **typed,
+        "others.0.name": "李四",
+        "others.0.address": "某路2号",
+        "others.1.name": "",
+        "others.2.name": "王五",
+        "electronic_service": "1",
+    }
+    review = anybody.post(AT, data={**together, "step": "review"})
+    assert "李四；某路2号" in review.text
+    assert 'name="others.1.name" value="王五"' in review.text
+    key = together.pop("key")
+    assert send(anybody, key, **together).status_code == 303
+    with town.office.db.read() as session:
+        parties = session.scalars(select(Party).order_by(Party.position)).all()
+        first = session.scalars(select(JournalEntry).where(JournalEntry.action == "receive")).one()
+    assert [(one.name, one.kind) for one in parties] == [
+        ("张三", "applicant"),
+        ("李四", "applicant"),
+        ("王五", "applicant"),
+    ]
+    assert "electronic_service" not in first.data
+
+
+def test_a_joint_applicant_without_a_name_is_told_in_his_place(anybody: FlaskClient) -> None:
+    typed = {**TYPED, "key": key_of(anybody), "others.0.phone": "0539-1", "has_agent": "1"}
+    page = anybody.post(AT, data={**typed, "step": "review"})
+    assert page.status_code == 422
+    assert 'href="#others.0.name"' in page.text
+    assert 'href="#agent_name"' in page.text
+    assert 'value="0539-1"' in page.text
