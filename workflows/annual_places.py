@@ -57,10 +57,21 @@ def places(case: Counted, *, before: int) -> tuple[Place, ...]:
     """Every place of a case in the years that are over: those before the year `before`."""
     if case.elsewhere or case.received_on is None:
         return ()
-    last = (case.closed_on.year if case.closed_on else before - 1) + 1
+    last = case.closed_on.year if case.closed_on else before - 1
     years = range(max(case.received_on.year, FIRST_YEAR), min(last + 1, before))
-    found = _request_places if case.kind == RecordKind.request else _review_places
-    return tuple(place for year in years for place in found(case, case.received_on, year))
+    return tuple(place for year in years for place in in_year(case, year))
+
+
+def in_year(case: Counted, year: int, *, today: date | None = None) -> tuple[Place, ...]:
+    """The places of a case in one year; with `today` an open case of the running year is carried forward."""
+    if case.elsewhere or case.received_on is None:
+        return ()
+    if case.kind != RecordKind.request:
+        return tuple(_review_places(case, case.received_on, year))
+    found = tuple(_request_places(case, case.received_on, year))
+    if today is not None and year == today.year and case.closed_on is None:
+        return (*found, Place(year, case.unit, "carried_forward", case.category))
+    return found
 
 
 def _request_places(case: Counted, received_on: date, year: int) -> Iterator[Place]:

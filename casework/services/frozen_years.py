@@ -18,18 +18,16 @@ from sqlalchemy.orm import Session
 
 from casework.errors import ActionRefused
 from casework.models.annual import AnnualVersion
-from casework.models.record import Carry, Record
+from casework.models.record import Record
 from casework.models.unit import Unit
-from casework.queries import annual_documents, annual_versions
+from casework.queries import annual_case, annual_documents, annual_versions
 from casework.services import journal
 from casework.viewer import Moment, Viewer
 from workflows import annual_report, annual_text
-from workflows.acts.deciding import JOINT
-from workflows.annual_places import Change, Counted, Place, amended, moved, places
+from workflows.annual_places import Change, Place, amended, moved, places
 from workflows.kinds.year import CLOSERS, PUBLISHED
-from workflows.vocabulary import RecordKind, ReviewKind, State
+from workflows.vocabulary import RecordKind, ReviewKind
 
-COUNTED = frozenset({RecordKind.request, RecordKind.review, RecordKind.lawsuit})
 AMEND = "amend_year"
 Write = Callable[[Record, Mapping[str, Any]], object]
 """Does `amend_year` on the record of a year."""
@@ -37,29 +35,11 @@ Write = Callable[[Record, Mapping[str, Any]], object]
 
 def stands_in(session: Session, record: Record, *, today: date) -> tuple[Place, ...]:
     """The cells of years that are over in which a case stands by what is stored of it."""
-    if record.kind not in COUNTED or record.received_on is None:
+    if record.kind not in annual_case.COUNTED or record.received_on is None:
         return ()
     if record.received_on.year >= today.year:
         return ()
-    return places(counted(session, record), before=today.year)
-
-
-def counted(session: Session, record: Record) -> Counted:
-    """What is counted of a record."""
-    facts = record.facts or {}
-    rows = session.execute(select(Carry.year, Carry.unit_id).where(Carry.record_id == record.id))
-    carried = {row.year: row.unit_id for row in rows} if record.kind == RecordKind.request else {}
-    return Counted(
-        kind=record.kind,
-        unit=record.unit_id,
-        category=record.category,
-        received_on=record.received_on,
-        closed_on=record.closed_on,
-        outcome=record.outcome,
-        elsewhere=record.state == State.void or facts.get("our_role") == JOINT,
-        after_reconsideration=bool(facts.get("after_reconsideration")),
-        carried=carried,
-    )
+    return places(annual_case.counted(session, record), before=today.year)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.pdf.envelope import FORMS
+from casework.queries.annual_case import COUNTED
 from casework.queries.case_page import CaseView, EntryView, People
 from casework.queries.rounds import rounds_of
 from casework.services import journal_words
@@ -80,6 +81,7 @@ def page(
         "lines": journal_words.lines(view, people),
         "searches": search_rows(view, people),
         "rounds": rounds_of(view),
+        "is_counted": view.record.kind in COUNTED,
         "signing": signing_steps.page_at(view.facts.working_state),
         "correct": correct,
         "corrections": tuple(

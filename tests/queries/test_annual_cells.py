@@ -3,18 +3,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from casework.db import Database
 from casework.errors import Invalid, NotAllowed, NotFound
+from casework.models.record import Record
 from casework.models.unit import UnitSuccession
 from casework.office import Office
+from casework.queries.annual_case import COUNTED, cells_of
 from casework.queries.annual_cases import cases_behind
 from casework.queries.annual_tables import annual_table
 from casework.services import actions, engine, intake, registering
 from casework.services.carry_over import carry_over
 from casework.viewer import Moment, Viewer
 from tests.factories import OPERATOR, make_office, make_unit, make_user
-from workflows.annual_grid import COLUMN_KEYS, PART4_RESULTS
+from workflows.annual_grid import COLUMN_KEYS, PART4_RESULTS, TOTAL
 from workflows.annual_report import AnnualTable
 from workflows.vocabulary import RecordKind, ReviewKind, Role
 
@@ -260,3 +263,45 @@ def test_a_cell_that_the_table_lacks_is_not_found(office: Office, row: str, colu
             column=column,
             today=TODAY,
         )
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_a_case_names_the_cells_that_open_it_and_no_other(office: Office, year: int) -> None:
+    load_everything(office)
+    by_cell: dict[tuple[str, str], set[int]] = {}
+    with office.db.read() as session:
+        table = table_of(office, year, rollup=True)
+        cells = [(row, column) for row in table.format.row_keys for column in COLUMN_KEYS[:-1]]
+        cells += [(kind.value, one.key) for kind in ReviewKind for one in PART4_RESULTS[:-1]]
+        for row, column in cells:
+            found = cases_behind(
+                session, OPERATOR, year=year, unit_code="district", rollup=True, row=row, column=column,
+                today=TODAY,
+            )  # fmt: skip
+            by_cell[row, column] = {case.id for case in found.cases}
+        for record in session.scalars(select(Record).where(Record.kind.in_(COUNTED))):
+            told = cells_of(session, OPERATOR, record.id, today=TODAY)
+            named = {(s.place.row, s.place.column) for s in told.standings if s.place.year == year}
+            assert named == {
+                cell for cell, ids in by_cell.items() if record.id in ids and cell[0] != TOTAL
+            }
+
+
+def test_why_not_in_that_one_has_an_answer(office: Office) -> None:
+    case = load(office, date(2019, 11, 2), date(2020, 1, 9), outcome="B", category="business")
+    carry_over(office, moment=NEXT)
+    with office.db.read() as session:
+
+        def answer(year: int, row: str, column: str) -> str:
+            return cells_of(session, OPERATOR, case, asked=(year, row, column), today=TODAY).answer
+
+        assert answer(2020, "partially_disclosed", "business") == "本案就计入这一格。"
+        assert answer(2020, "total", "total") == "本案就计入这一格。"
+        assert "计入2019年度的本年新收" in answer(2020, "new_received", "business")
+        assert "只计“部分公开”" in answer(2020, "refused_third_party", "business")
+        assert "申请人类型为商业企业" in answer(2020, "partially_disclosed", "natural")
+        assert "计入2020年度" in answer(2019, "disclosed", "business")
+        assert "2020年1月9日已经首次办结" in answer(2020, "carried_forward", "business")
+        assert "2020年12月31日没有未办结" in answer(2021, "carried_in", "business")
+        with pytest.raises(NotFound, match="没有这一格"):
+            answer(2020, "nowhere", "business")

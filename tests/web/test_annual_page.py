@@ -90,3 +90,12 @@ def test_part_six_tells_the_fee_since_there_is_one(year: Town, client, monkeypat
     assert "六、其他需要报告的事项" in page
     assert "本年度未收取政府信息公开信息处理费。" in page
     assert "无其他需要报告的事项。" in client.get(ANNUAL).text
+
+
+def test_a_case_shows_its_cells_and_why_it_is_in_no_other(year: Town, client) -> None:
+    page = client.get("/cases/4").text
+    assert 'href="/cases/4/annual"' in page
+    page = client.get("/cases/4/annual?year=2020&row=disclosed&column=natural").text
+    assert "第三部分“1.本机关不掌握相关政府信息：自然人”" in page
+    assert "一案只计一种结果。" in page
+    assert client.get("/cases/1/annual").status_code == 404
