@@ -26,7 +26,7 @@ demo: $(READY)  ## demonstration data into a fresh database, with two papers and
 	@$(CASEWORK) demo
 
 test: $(READY)  ## the whole suite, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 soak: $(READY)  ## long random walks: legal and illegal acts, corrections, turns of the year
 	@CASEWORK_TEST_HYPOTHESIS=night $(BIN)/pytest -q -n $(WORKERS) --dist worksteal tests/services/test_random_walk.py tests/law/test_clock_properties.py

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, Engine
+from xdist.scheduler import LoadFileScheduling
 
 import casework.db
 from casework.calendars import package_calendar
@@ -256,6 +257,21 @@ def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     yield context.new_page()
     context.close()
+
+
+class _ByFile(LoadFileScheduling):
+    """A file goes to one worker, so that what its tests share is made once; so do the files of the demonstration."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _DEMO if nodeid.startswith(_DEMO) else str(super()._split_scope(nodeid))
+
+
+_DEMO = "tests/demo/"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile | None:
+    """How the workers of `make test` share the work."""
+    return _ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
