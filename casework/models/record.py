@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
     inspect,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -36,6 +37,12 @@ class Record(Base):
         Index("ix_record_closed", "kind", "closed_on", "unit_id"),
         Index("ix_record_handler", "handler_id", "state"),
         Index("ix_record_handler_unit", "handler_unit_id", "state"),
+        Index(
+            "ix_record_open",
+            "handler_id",
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
         Index("ix_record_sort_due", "kind", "sort_due", "id"),
         Index("ix_record_sort_number", "kind", "sort_number", "id"),
         Index("ix_record_sort_received", "kind", "sort_received", "id"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from casework.models.record import Record, RequestItem
+from casework.models.record import UNDATED, Record, RequestItem
 from casework.models.unit import Unit
 from casework.queries import journal_rows
 from casework.queries.cases import days_left
@@ -125,6 +125,7 @@ def _waiting_records(viewer: Viewer) -> Any:
         .outerjoin(RequestItem, first)
         .where(
             Record.kind == RecordKind.request,
+            Record.sort_due <= UNDATED,  # what is closed sorts later, however much of it there is
             visible(viewer),
             or_(Record.state.in_(states), parked),
         )

@@ -19,6 +19,7 @@ from casework.queries import open_cases
 from casework.queries.sight import visible
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
+from workflows.vocabulary import RecordKind
 
 RECORDED = "record_calendar"
 CHANGED = "calendar_changed"
@@ -65,9 +66,10 @@ class Missing:
 
 def notices(session: Session) -> tuple[RecordedNotice, ...]:
     """Every notice recorded by hand, the oldest first; each once, though every root unit has its row."""
+    registers = select(Record.id).where(Record.kind == RecordKind.administration)
     rows = session.execute(
         select(JournalEntry.data, JournalEntry.at, JournalEntry.actor_label)
-        .where(JournalEntry.action == RECORDED)
+        .where(JournalEntry.action == RECORDED, JournalEntry.record_id.in_(registers))
         .order_by(JournalEntry.id)
     )
     found: dict[tuple[int, str], RecordedNotice] = {}
