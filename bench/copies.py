@@ -1,7 +1,7 @@
 """Makes an old office out of a young one: every case of it many times over, row by row; the law is not asked again.
 
 The copies hang together as the originals do, by ids that are shifted by a fixed step for each copy. They have numbers of their
-own, lie years apart, and their papers are empty and served. Their hashes are those of the originals, so that `verify` would find fault with them.
+own and papers without content. Their hashes are those of the originals, so that `verify` would find fault with them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,8 +22,11 @@ _YEARS = 12
 _SHIFTED = ("record_id", "document_id")
 
 
-def multiply(db: Database, ids: Sequence[int], copies: int) -> int:
-    """So many copies of these records with all that hangs on them; answers how many records were made."""
+def multiply(db: Database, ids: Sequence[int], copies: int, *, old: bool = False) -> int:
+    """So many copies of these records with all that hangs on them; answers how many records were made.
+
+    `old` spreads them over the years before, and their papers count as served.
+    """
     with db.engine.begin() as connection:
         connection.execute(text("CREATE TEMP TABLE source (id INTEGER PRIMARY KEY)"))
         connection.execute(text("CREATE TEMP TABLE turn (n INTEGER PRIMARY KEY)"))
@@ -32,17 +35,17 @@ def multiply(db: Database, ids: Sequence[int], copies: int) -> int:
         turns = [{"n": first + n + 1} for n in range(copies)]
         connection.execute(text("INSERT INTO turn VALUES (:n)"), turns)
         for table in ("record", *_FOLLOWERS):
-            connection.execute(text(_statement(connection, table)))
+            connection.execute(text(_statement(connection, table, old=old)))
         connection.execute(text("DROP TABLE source"))
         connection.execute(text("DROP TABLE turn"))
         connection.execute(text("ANALYZE"))
     return copies * len(ids)
 
 
-def _statement(connection: Connection, table: str) -> str:
+def _statement(connection: Connection, table: str, *, old: bool) -> str:
     columns = list(_columns(connection, table))
     key = "id" if table == "record" else "record_id"
-    values = ", ".join(_value(table, column) for column in columns)
+    values = ", ".join(_value(table, column, old=old) for column in columns)
     named = ", ".join(columns)
     return (
         f"INSERT INTO {table} ({named}) SELECT {values} FROM {table} t "
@@ -57,7 +60,7 @@ def _columns(connection: Connection, table: str) -> Iterator[str]:
             yield row.name
 
 
-def _value(table: str, column: str) -> str:
+def _value(table: str, column: str, *, old: bool) -> str:
     if column == "id" or column in _SHIFTED:
         return f"t.{column} + turn.n * {_STEP}"
     if (table, column) == ("record", "number"):
@@ -66,8 +69,8 @@ def _value(table: str, column: str) -> str:
         return "NULL"
     if (table, column) == ("document", "pdf"):
         return "x''"
-    if (table, column) == ("document", "served_on"):
+    if old and (table, column) == ("document", "served_on"):
         return "coalesce(t.served_on, t.issued_on)"
-    if (table, column) in _DAYS:  # in one year there would be as many as in no district
+    if old and (table, column) in _DAYS:  # in one year there would be as many as in no district
         return f"date(t.{column}, '-' || (turn.n % {_YEARS}) || ' years')"
     return f"t.{column}"
