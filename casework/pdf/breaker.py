@@ -6,7 +6,6 @@ added between two characters; the last one of a line has none behind it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -42,8 +41,7 @@ _PARTS = 2
 _AFTER = re.compile(r"(?<=[@./?=&])")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line: its characters with trailing spaces, their natural length in em without those, and the tracking to set."""
 
     text: str

@@ -13,6 +13,7 @@ from casework.pdf.fonts import Chain, FontSet
 from casework.pdf.seed import COMMON, SEED
 
 _CODES = 256
+_NAMES = tuple(b"F%d" % number for number in range(256))
 # One byte again and again.
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
@@ -57,11 +58,9 @@ class Fonts:
         pairs = text.translate(places).encode("utf-16-be")
         fonts, codes = pairs[::2], pairs[1::2]
         if fonts.count(fonts[0]) == len(fonts):
-            return [(b"F%d" % fonts[0], codes)]
-        return [
-            (b"F%d" % fonts[run.start()], codes[run.start() : run.end()])
-            for run in _RUN.finditer(fonts)
-        ]
+            return [(_NAMES[fonts[0]], codes)]
+        spans = (run.span() for run in _RUN.finditer(fonts))
+        return [(_NAMES[fonts[begin]], codes[begin:end]) for begin, end in spans]
 
     def begin(self, chain: Chain) -> _Places:
         """Makes a chain known; the body's chain at first."""

@@ -30,26 +30,28 @@ class File:
     def __init__(self, metadata: Metadata, *, identity: bytes) -> None:
         """`identity` tells this file from another in its /ID."""
         self._metadata, self._identity = metadata, identity
-        self._bodies: list[bytes] = []
+        # In pieces, which are put together once, at the end: fonts are long.
+        self._bodies: list[tuple[bytes, ...]] = []
 
     def reserve(self) -> int:
         """The number of an object that is filled later with `fill`."""
-        self._bodies.append(b"")
+        self._bodies.append(())
         return len(self._bodies)
 
     def fill(self, number: int, body: bytes) -> None:
         """Sets the body of a reserved object."""
-        self._bodies[number - 1] = body
+        self._bodies[number - 1] = (body,)
 
     def put(self, body: bytes) -> int:
         """Adds an object; its number."""
-        self._bodies.append(body)
+        self._bodies.append((body,))
         return len(self._bodies)
 
     def stream(self, data: bytes, entries: bytes = b"") -> int:
         """Adds a stream whose bytes stand as given; `entries` name its filter, if it has one."""
         head = b"<< /Length %d %b >>\nstream\n" % (len(data), entries)
-        return self.put(head + data + b"\nendstream")
+        self._bodies.append((head, data, b"\nendstream"))
+        return len(self._bodies)
 
     def deflated(self, data: bytes, entries: bytes = b"") -> int:
         """Adds a stream of bytes that `zlib` has compressed already."""
@@ -64,10 +66,10 @@ class File:
         root, info = self.put(catalog), self.put(_information(self._metadata))
         parts, places, at = [_HEAD], [b"0000000000 65535 f \n"], len(_HEAD)
         for number, body in enumerate(self._bodies, 1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            part = (b"%d 0 obj\n" % number, *body, b"\nendobj\n")
             places.append(b"%010d 00000 n \n" % at)
-            parts.append(part)
-            at += len(part)
+            parts += part
+            at += sum(map(len, part))
         count = len(places)
         identity = hashlib.sha256(self._identity).hexdigest()[:32].encode()
         parts.append(b"xref\n0 %d\n%b" % (count, b"".join(places)))

@@ -6,8 +6,8 @@ The text block is 156 mm x 225 mm, 22 lines of 28 characters (GB/T 9704-2012, 5.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Protocol
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
 
 from casework.characters import shown
 from casework.errors import MissingGlyph
@@ -59,6 +59,13 @@ class Style:
     inset: float = 0.0
     align: str = "justify"  # or left, centre, right
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.kind, self.pitch, self.tracking, self.indent, self.inset, self.align))
+
+    def __hash__(self) -> int:
+        return self._hash  # asked for with every paragraph
+
     @property
     def cell(self) -> float:
         """One character with its gap."""
@@ -71,8 +78,7 @@ LEVEL_1 = replace(BODY, kind=Type("hei", BODY_SIZE))
 LEVEL_2 = replace(BODY, kind=Type("kai", BODY_SIZE))
 
 
-@dataclass(frozen=True)
-class SetLine:
+class SetLine(NamedTuple):
     """A line ready to draw: offset from the left edge and tracking, in points."""
 
     text: str
@@ -182,18 +188,19 @@ def _set_lines(text: str, style: Style, chain: Chain, width: float) -> tuple[Set
         first_indent=indent / size,
         justify=style.align == "justify",
     )
+    share = _SHARES.get(style.align, 0.0)  # of what is free at the left of a line
     lines = []
     for number, line in enumerate(broken):
         gap = line.tracking * size
-        left = inset + (indent if number == 0 else 0.0)
-        extent = line.length * size + gap * max(len(line.visible) - 1, 0)
-        left += _offset(style.align, width - inset - extent)
+        left = inset if number else inset + indent
+        if share:
+            extent = line.length * size + gap * max(len(line.visible) - 1, 0)
+            left += (width - inset - extent) * share
         lines.append(SetLine(line.text, left, gap))
     return tuple(lines)
 
 
-def _offset(align: str, free: float) -> float:
-    return {"centre": free / 2, "right": free}.get(align, 0.0)
+_SHARES = {"centre": 0.5, "right": 1.0}
 
 
 def extent(text: str, style: Style, chain: Chain) -> float:
@@ -219,6 +226,12 @@ def balanced(
     text = shown(text).replace("\n", "").strip()
     chain.require(text, field)
     style = replace(style, align="centre")
+    lines = _balanced_lines(text, style, chain, width)
+    return Text(lines, style, keep, tag or Tag("P"))
+
+
+@lru_cache(maxsize=256)
+def _balanced_lines(text: str, style: Style, chain: Chain, width: float) -> tuple[SetLine, ...]:
     rows, rest = [], text
     count = math.ceil(extent(text, style, chain) / width)
     # What needs more lines than a heading should have is a text, and is set like one.
@@ -228,8 +241,8 @@ def balanced(
         rows.append(row)
     lines: list[SetLine] = []
     for row in (*rows, rest):
-        lines += set_text(row, style, chain=chain, field=field, width=width).lines
-    return Text(tuple(lines), style, keep, tag or Tag("P"))
+        lines += _set_lines(row, style, chain, width)
+    return tuple(lines)
 
 
 _HEADING_LINES, _HEADING_CHARACTERS = 8, 250

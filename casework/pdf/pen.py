@@ -86,7 +86,9 @@ class Pen:
         parts.append(_start(x, baseline))
         size = _n(kind.size).encode()
         for font, codes in self.fonts.runs(text, self.chain(kind.role)):
-            parts.append(b"/%b %b Tf (%b) Tj" % (font, size, _escaped(codes)))
+            if _SPECIAL.search(codes):
+                codes = _escaped(codes)
+            parts.append(b"/%b %b Tf (%b) Tj" % (font, size, codes))
         parts.append(b"ET")
         self._out.append(b" ".join(parts))
 
@@ -144,8 +146,6 @@ _SPECIAL = re.compile(rb"[\\()\r]")
 
 def _escaped(data: bytes) -> bytes:
     """Codes as the inside of a PDF string; a bare carriage return would be read as a line feed."""
-    if not _SPECIAL.search(data):
-        return data
     data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return data.replace(b"\r", b"\\r")
 
