@@ -52,7 +52,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything a circular states of its period. `region` is 区, 县 or 市; `as_of` the day up to which work was looked at."""
+    """Everything a circular states of its period. `region` is 区, 县 or 市; `as_of` the day up to which work was looked at.
+
+    `unpublished` are the units whose annual report was due in the period and is not public (条例49).
+    """
 
     region: str
     period: Period
@@ -64,6 +67,7 @@ class Found:
     letters_late: tuple[UnitCount, ...] = ()
     problems: tuple[Problem, ...] = ()
     reported: tuple[Reported, ...] = ()
+    unpublished: tuple[str, ...] = ()
 
     def of(self, key: Further) -> tuple[Reported, ...]:
         """The rows of one of the small tables."""
@@ -294,11 +298,12 @@ def _past(found: Found) -> Sequence[Line]:
 
 def _filings(found: Found) -> Sequence[Line]:
     lines: list[Line] = []
-    for key, what in (
-        (Further.report_late, "未按时公布政府信息公开工作年度报告"),
-        (Further.feedback_late, "未按时报送整改反馈情况"),
+    for key, known, what in (
+        (Further.report_late, found.unpublished, "未按时公布政府信息公开工作年度报告"),
+        (Further.feedback_late, (), "未按时报送整改反馈情况"),
     ):
-        names = "、".join(row.about for row in found.of(key))
+        typed = (row.about for row in found.of(key))
+        names = "、".join(dict.fromkeys((*known, *typed)))
         if names:
             lines.append((Piece(f"截至{_day(found.as_of)}，{names}{what}。"),))
     return lines

@@ -14,6 +14,7 @@ from casework.models.unit import Unit
 from casework.queries import indicators
 from casework.queries.further_figures import reported, spoken
 from casework.queries.indicators import COUNTS, Asked
+from casework.queries.publishing import unpublished
 from casework.queries.sight import subtree
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
@@ -93,7 +94,13 @@ def found_in(
         letters_late=_of_units(numbers, units, "letters_late"),
         problems=_problems(session, asked, units),
         reported=reported(session, office.id, period),
+        unpublished=_unpublished(session, asked, units),
     )
+
+
+def _unpublished(session: Session, asked: Asked, units: Mapping[int, Unit]) -> tuple[str, ...]:
+    late = unpublished(session, asked.units, first=asked.first, last=asked.last, as_of=asked.as_of)
+    return tuple(spoken(unit) for unit in units.values() if unit.code in late)
 
 
 def _of_units(

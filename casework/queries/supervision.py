@@ -1,13 +1,11 @@
-"""Risk across units today, the year's assessment, and whose annual report is missing; counted by the conditions that list the cases."""
+"""Risk across units today and the year's assessment; counted by the conditions that list the cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.models.annual import AnnualReport
 from casework.models.document import Document
 from casework.models.further_figure import FurtherFigure
 from casework.models.record import Record
@@ -53,17 +51,6 @@ class UnitRisk:
 
 
 @dataclass(frozen=True)
-class Filing:
-    """The annual report of one unit: when it was published, if it was; `late` behind its day."""
-
-    code: str
-    name: str
-    published_on: date | None
-    limit: date
-    late: bool
-
-
-@dataclass(frozen=True)
 class Assessed:
     """The sheet of one unit for a year."""
 
@@ -106,27 +93,6 @@ def _unserved(session: Session, asked: Asked) -> Mapping[int, int]:
         .group_by(Record.unit_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def filings(session: Session, asked: Asked, *, year: int) -> tuple[Filing, ...]:
-    """Whose report of a year is published and whose is not (条例49: departments by 31 January, governments by 31 March)."""
-    published = {
-        row[0]: row[1]
-        for row in session.execute(
-            select(AnnualReport.unit_id, AnnualReport.published_on).where(
-                AnnualReport.year == year,
-                AnnualReport.rollup.is_(False),
-                AnnualReport.unit_id.in_(asked.units),
-            )
-        )
-    }
-    found = []
-    for unit in _units(session, asked):
-        limit = date(year + 1, 1, 31) if unit.parent_id else date(year + 1, 3, 31)
-        day = published.get(unit.id)
-        late = (day or asked.as_of) > limit
-        found.append(Filing(unit.code, unit.name, day, limit, late))
-    return tuple(found)
 
 
 def assessed(session: Session, asked: Asked, *, office_id: int, year: int) -> tuple[Assessed, ...]:

@@ -11,6 +11,7 @@ from casework.characters import harmless
 from casework.errors import NotFound
 from casework.queries import access, sight, supervision
 from casework.queries.indicators import Asked
+from casework.queries.publishing import filings
 from casework.web.blueprint import web
 from casework.web.indicator_page import Wanted, cases_href
 from casework.web.supervision_page import CHASES, COLUMNS, chase_href
@@ -25,7 +26,7 @@ def supervised() -> ResponseReturnValue:
     last_year = http.today().year - 1
     missing = [
         one
-        for one in supervision.filings(http.read(), asked, year=last_year)
+        for one in filings(http.read(), asked.units, year=last_year, as_of=http.today())
         if one.published_on is None
     ]
     return render_template(

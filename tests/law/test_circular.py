@@ -94,8 +94,9 @@ def test_units_late_with_a_report_are_named() -> None:
         Reported(Further.report_late, "", "市物价局", 1),
         Reported(Further.feedback_late, "", "市渔业局", 1),
     )
-    assert said(replace(QUIET, reported=rows))["filings"] == (
-        "截至1月5日，市科技局、市物价局未按时公布政府信息公开工作年度报告。"
+    found = replace(QUIET, reported=rows, unpublished=("市房产局", "市物价局"))
+    assert said(found)["filings"] == (
+        "截至1月5日，市房产局、市物价局、市科技局未按时公布政府信息公开工作年度报告。"
         "截至1月5日，市渔业局未按时报送整改反馈情况。"
     )
 

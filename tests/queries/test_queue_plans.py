@@ -19,6 +19,8 @@ from casework.queries.counted_cases import counted_cases
 from casework.queries.indicators import Asked, counts
 from casework.queries.queue_filter import Question, QueueFilter
 from casework.queries.queue_order import SORTS
+from casework.queries.similar_groups import similar_groups
+from casework.queries.supervision import risks
 from casework.queries.trend import trend
 from casework.viewer import Viewer
 from tests.web.town import four_years
@@ -136,8 +138,11 @@ def counting_faults(session: Session) -> list[str]:
     before = "EXPLAIN QUERY PLAN " if session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
     with statements(session) as sent:
         assert counts(session, asked).of("received") > 0
-        trend(session, asked, year=2020, span=Span.month, today=TODAY)
+        # Two years: of a history no longer than this one, a few months; most of it would rightly be read as it lies.
+        trend(session, asked, year=2021, span=Span.month, today=TODAY)
         counted_cases(session, asked, "late")
+        risks(session, asked)
+        similar_groups(session, asked.units, first=asked.first, last=asked.last)
     rows = [session.connection().exec_driver_sql(before + one, given) for one, given in sent]
     plans = ["\n".join(str(line[-1]) for line in found) for found in rows]
     return [plan for plan in plans if SCANS.search(plan)]

@@ -1,0 +1,59 @@
+"""Whose annual report of a year is public and whose is not, with the day it was due by (条例49)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.models.annual import AnnualReport
+from casework.models.unit import Unit
+from workflows.annual_text import deadline
+
+
+@dataclass(frozen=True)
+class Filing:
+    """The annual report of one unit: when it was published, if it was; `late` behind its day."""
+
+    code: str
+    name: str
+    published_on: date | None
+    limit: date
+    late: bool
+
+
+def filings(
+    session: Session, unit_ids: Sequence[int], *, year: int, as_of: date
+) -> tuple[Filing, ...]:
+    """Whose report of a year is published and whose is not (条例49: departments by 31 January, governments by 31 March)."""
+    published = {
+        row[0]: row[1]
+        for row in session.execute(
+            select(AnnualReport.unit_id, AnnualReport.published_on).where(
+                AnnualReport.year == year,
+                AnnualReport.rollup.is_(False),
+                AnnualReport.unit_id.in_(unit_ids),
+            )
+        )
+    }
+    found = []
+    for unit in session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.id)):
+        limit = deadline(year, rollup=unit.parent_id is None)
+        day = published.get(unit.id)
+        late = (day or as_of) > limit
+        found.append(Filing(unit.code, unit.name, day, limit, late))
+    return tuple(found)
+
+
+def unpublished(
+    session: Session, unit_ids: Sequence[int], *, first: date, last: date, as_of: date
+) -> frozenset[str]:
+    """The codes of those whose report was due in these days and was not public in time.
+
+    Nobody is named where none of them publishes through this system: then the office tells it by hand.
+    """
+    found = filings(session, unit_ids, year=last.year - 1, as_of=as_of)
+    if not any(one.published_on for one in found):
+        return frozenset()
+    return frozenset(one.code for one in found if one.late and first <= one.limit <= last)
