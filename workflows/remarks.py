@@ -7,7 +7,7 @@ from workflows.history import Act, Facts, Thread
 REMARK = "remark"
 """The kind of thread: a remark opens one, and settling it closes it."""
 
-VERSION, PARAGRAPH = "version", "paragraph"
+VERSION, PARAGRAPH = "on_version", "paragraph"
 
 
 def remarks(facts: Facts) -> tuple[Thread, ...]:

@@ -17,7 +17,7 @@ def remarked() -> Story:
     story = story.do("write_reasons", DAY, reasons="一。\n二。", based_on=0)
     last = drafts.newest(story.facts)
     assert last
-    return story.do("remark_on_reasons", DAY, version=last.key, paragraph=2, remark="缺条款")
+    return story.do("remark_on_reasons", DAY, on_version=last.key, paragraph=2, remark="缺条款")
 
 
 def test_a_remark_moves_neither_state_nor_clock_and_stays_open_until_it_is_settled() -> None:
@@ -38,10 +38,10 @@ def test_only_the_newest_version_is_remarked_on_and_a_remark_outlives_the_next_o
     later = story.do("write_reasons", DAY, reasons="一。\n三。", based_on=first.key)
     assert len(remarks.open_remarks(later.facts)) == 1
     with pytest.raises(Refused, match="更新的一稿"):
-        later.do("remark_on_reasons", DAY, version=first.key, paragraph=1, remark="再看")
+        later.do("remark_on_reasons", DAY, on_version=first.key, paragraph=1, remark="再看")
     fresh = registered().do("assign", DAY, handler=1)
     with pytest.raises(Refused, match="没有可以批注的文字"):
-        fresh.do("remark_on_reasons", DAY, version=3, paragraph=1, remark="看")
+        fresh.do("remark_on_reasons", DAY, on_version=3, paragraph=1, remark="看")
 
 
 def test_whoever_reviews_or_approves_is_told_of_open_remarks() -> None:

@@ -208,7 +208,7 @@ def test_a_department_that_only_contributes_sees_no_draft(sign_in, case: Case) -
 def remark(client: FlaskClient, case: Case, text: str, *, paragraph: int, version: int):
     html = page(client, case, f"?remark={paragraph}")
     record = re.search(r'name="record_version" value="(\d+)"', html)[1]
-    form = {"remark": text, "paragraph": paragraph, "version": version, "record_version": record}
+    form = {"remark": text, "paragraph": paragraph, "on_version": version, "record_version": record}
     return client.post(f"/cases/{case.done.record_id}/draft/remarks", data=form)
 
 

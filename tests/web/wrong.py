@@ -97,7 +97,14 @@ def form_of_act(path: str, action: Action, *, user: int, unit: int) -> Form:
     return Form(path, {"on_day": "2020-09-10", **values}, labels, frozenset({"on_day", *texts}))
 
 
-_TEXTS = (FieldKind.text, FieldKind.long_text, FieldKind.code, FieldKind.date, FieldKind.integer)
+_TEXTS = (
+    FieldKind.text,
+    FieldKind.long_text,
+    FieldKind.contact,
+    FieldKind.code,
+    FieldKind.date,
+    FieldKind.integer,
+)
 
 
 def fitting(field: Field, *, user: int, unit: int) -> str:
