@@ -187,7 +187,12 @@ def check(
 def check_part2(
     format: Format, part2: Part2, *, previous: Part2 | None = None, previous_format: str = ""
 ) -> tuple[Check, ...]:
-    """R6 where last year's numbers of the same form are known, R8 over the cells that nobody filled; both only warn."""
+    """R6 where last year's numbers of the same form are known, R8 over the cells that were left out; both only warn.
+
+    Of a part two that nobody has begun there is nothing to check.
+    """
+    if not part2:
+        return ()
     empty = [key for key in figures(format.key) if key not in part2]
     blank = _check(
         "R8",
@@ -198,7 +203,7 @@ def check_part2(
         message=f"第二部分有{len(empty)}格没有填写，按0计；没有的请填0。",
         cells=tuple((key, "") for key in empty),
     )
-    if not previous or not part2 or previous_format != format.key:
+    if not previous or previous_format != format.key:
         return (blank,)
     return (*_continued(format, part2, previous), blank)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from casework.demo import live, people, records2020, reviews2020, year2020
+from casework.demo import annual2020, live, people, records2020, reviews2020, year2020
 from casework.demo.course import Proceeding, Story, WorkingDays
 from casework.demo.staff import ACCOUNTS, AUDITOR, PASSWORD, Account
 from casework.demo.stage import Event, Stage
@@ -91,7 +91,9 @@ def load(office: Office, plan: Script, *, tick: Tick) -> Stage:
     enter_agencies(office)
     stage = Stage(office, by_code, open_accounts(office))
     figures = Event(records2020.ENTERED, -1, 0, partial(enter_figures, stage))
-    for day in stage.play(plan.stories, plan.proceedings, (figures,), until=plan.until):
+    boss = stage.staff[ROOT, Role.supervisor]
+    report = Event(annual2020.ENTERED, -1, 0, partial(annual2020.enter, office, boss))
+    for day in stage.play(plan.stories, plan.proceedings, (figures, report), until=plan.until):
         tick(f"{day.year}年{day.month}月")
     evening = Moment.on(plan.today, hour=_EVENING)
     carry_over.carry_over(office, moment=evening)

@@ -20,6 +20,7 @@ from casework.models.journal import JournalEntry
 from casework.models.party import Party
 from casework.models.record import Record
 from casework.models.unit import Unit
+from casework.queries.annual_documents import document
 from casework.queries.annual_tables import annual_table
 from casework.queries.unserved import unserved
 from casework.services import calendars, users
@@ -72,6 +73,33 @@ def test_the_roll_up_of_2020_is_the_published_table_in_every_cell(
     loaded: Loaded, part: str
 ) -> None:
     assert to_data(table_of_2020(loaded.office, moment=loaded.moment))[part] == GOLDEN[part]
+
+
+def test_the_report_of_2020_tells_the_published_numbers(loaded: Loaded) -> None:
+    with loaded.office.db.read() as session:
+        found = document(
+            session,
+            system(Role.supervisor),
+            year=2020,
+            unit_code="lanshan",
+            rollup=True,
+            today=loaded.moment.today,
+        )
+    text = "".join(line for lines in found.paragraphs.values() for line in lines)
+    for words in (
+        "新收政府信息公开申请205件，比上年减少17件",
+        "政府及政府部门160件，占78.0%；各镇街道45件，占22.0%",
+        "办结206件：予以公开68件，占33.0%；部分公开14件，占6.8%；不予公开5件，占2.4%；"
+        "无法提供111件，占53.9%；不予处理2件，占1.0%；其他处理6件，占2.9%",
+        "予以公开减少20件，部分公开增加4件，不予公开增加4件，无法提供减少3件，不予处理减少1件，其他处理与上年持平",
+        "结果维持比例为28.6%，上年为38.1%，比上年下降9.5个百分点",
+        "结果纠正比例为52.4%，上年为57.1%，比上年下降4.7个百分点",
+        "结果维持比例为55.6%，上年为49.5%，比上年提高6.1个百分点",
+        "行政许可上一年项目数量1444，行政许可本年增/减-1253",
+    ):
+        assert words in text
+    assert found.errors == ()
+    assert str(found.table.part2["procurement.amount"]) == "184249.5"
 
 
 @pytest.mark.parametrize("year", [2019, 2020, 2021, TODAY.year - 1, TODAY.year])
