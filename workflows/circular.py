@@ -129,18 +129,18 @@ def _day(day: date) -> str:
 
 
 def spread(units: Iterable[UnitCount], measure: str, *, key: str = "") -> Line:
-    """区教体局3件，区住建局2件，区发改局、区卫健局各1件: the most first, equal ones together."""
+    """区教体局3件，区住建局2件，区发改局、区卫健局各1件: the most first, equal ones together, each unit's by its name."""
     ordered = sorted(units, key=lambda one: -one.n)
     pieces: list[Piece] = []
     for n, group in groupby(ordered, key=lambda one: one.n):
         held = list(group)
         pieces.append(Piece("，" if pieces else ""))
+        if len(held) == 1:
+            pieces += [Piece(held[0].name), Piece(f"{n}{measure}", key, held[0].code)]
+            continue
         for place, unit in enumerate(held):
-            pieces.append(Piece(("、" if place else "") + unit.name))
-            if len(held) == 1:
-                pieces.append(Piece(f"{n}{measure}", key, unit.code))
-        if len(held) > 1:
-            pieces.append(Piece(f"各{n}{measure}"))
+            pieces += [Piece("、" if place else ""), Piece(unit.name, key, unit.code)]
+        pieces.append(Piece(f"各{n}{measure}"))
     return tuple(piece for piece in pieces if piece.text)
 
 

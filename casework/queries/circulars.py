@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from casework.models.document import Document
 from casework.models.journal import JournalEntry
 from casework.models.record import Note, Record, Task
 from casework.models.unit import Unit
@@ -55,7 +54,6 @@ class CircularRow:
     due_on: date | None
     issued_on: date | None
     circular_number: str
-    document_id: int | None
 
 
 def period_of(record: Record) -> Period:
@@ -173,22 +171,20 @@ def _state(record: Record, as_of: date) -> str:
 def circulars(session: Session, viewer: Viewer, *, most: int = 100) -> Sequence[CircularRow]:
     """The circulars in sight, the newest first."""
     seen = viewer.unit_ids()
-    issued = and_(Document.record_id == Record.id, Document.key == "circular")
     title = and_(Note.record_id == Record.id, Note.seq == 1, Note.field == CIRCULAR.title_field)
     statement = (
-        select(Record, Note.content, Document.id)
+        select(Record, Note.content)
         .outerjoin(Note, title)
-        .outerjoin(Document, issued)
         .where(Record.kind == RecordKind.circular)
         .order_by(Record.received_on.desc(), Record.id.desc())
         .limit(most)
     )
     if seen is not None:
         statement = statement.where(Record.unit_id.in_(seen))
-    return [_row(record, content, paper) for record, content, paper in session.execute(statement)]
+    return [_row(record, content) for record, content in session.execute(statement)]
 
 
-def _row(record: Record, content: str | None, paper: int | None) -> CircularRow:
+def _row(record: Record, content: str | None) -> CircularRow:
     workflow = workflow_version(record.workflow_version)
     return CircularRow(
         record.id,
@@ -199,5 +195,4 @@ def _row(record: Record, content: str | None, paper: int | None) -> CircularRow:
         record.due_on,
         record.closed_on,
         str(record.facts.get("circular_number") or ""),
-        paper,
     )

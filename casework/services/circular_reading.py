@@ -19,7 +19,7 @@ from casework.services.circulars import circular_day, words_of
 from casework.viewer import Moment, Viewer
 from workflows import circular
 from workflows.further_figures import doubts
-from workflows.kinds.circular import CIRCULAR
+from workflows.kinds.circular import CIRCULAR, CircularState
 from workflows.periods import Period
 from workflows.registry import workflow_version
 from workflows.vocabulary import RecordKind
@@ -58,9 +58,7 @@ def circular_view(
     facts = engine.history(session, record, workflow)
     texts = engine.texts_of(session, record.id)
     words = words_of(facts, texts)
-    paper = session.scalar(
-        select(Document).where(Document.record_id == record.id, Document.key == "circular")
-    )
+    paper = _issued(session, record)
     frozen = (paper.context or {}).get("circular") if paper else None
     as_of = circular_day(facts, moment.today)
     found = found_of(session, record, as_of=as_of, calendar=at.calendar)
@@ -79,4 +77,16 @@ def circular_view(
         doubts=() if frozen else doubts(found.reported),
         document_id=paper.id if paper else None,
         acts=frozenset(one.action.name for one in open_acts),
+    )
+
+
+def _issued(session: Session, record: Record) -> Document | None:
+    """The paper it was issued as; None for a draft, also where the issue was taken back."""
+    if record.state != CircularState.issued:
+        return None
+    return session.scalar(
+        select(Document)
+        .where(Document.record_id == record.id, Document.key == "circular")
+        .order_by(Document.seq.desc())
+        .limit(1)
     )

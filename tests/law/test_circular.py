@@ -44,7 +44,11 @@ def test_equal_counts_are_told_together_and_the_most_come_first() -> None:
     units = (UnitCount("甲局", "a", 1), UnitCount("乙局", "b", 3), UnitCount("丙局", "c", 1))
     line = spread(units, "件", key="letters")
     assert "".join(piece.text for piece in line) == "乙局3件，甲局、丙局各1件"
-    assert [(p.text, p.key, p.about) for p in line if p.key] == [("3件", "letters", "b")]
+    assert [(p.text, p.key, p.about) for p in line if p.key] == [
+        ("3件", "letters", "b"),
+        ("甲局", "letters", "a"),
+        ("丙局", "letters", "c"),
+    ]
 
 
 def test_a_quiet_period_says_so_and_leaves_the_rest_out() -> None:

@@ -89,6 +89,26 @@ def test_words_are_kept_and_an_issued_circular_does_not_change(
     assert chief.get(f"{address}.docx", follow_redirects=True).data[:2] == b"PK"
 
 
+def test_an_issue_that_is_taken_back_makes_it_a_draft_again(town: Town, chief: FlaskClient) -> None:
+    address = drafted(town, chief)
+    chief.post(f"{address}/issue", data={"number": "错号", "version": version(town)})
+    record = address.rpartition("/")[2]
+    taken_back = {
+        "version": version(town),
+        "on_day": TODAY.isoformat(),
+        "entry": version(town),
+        "reasons": "文号有误",
+    }
+    assert chief.post(f"/cases/{record}/actions/annul", data=taken_back).status_code == 303
+    page = chief.get(address).text
+    assert "保存文字" in page
+    assert "起草中" in page
+    sent = {"number": "某政办字〔2020〕4号", "version": version(town)}
+    assert chief.post(f"{address}/issue", data=sent).status_code == 303
+    assert chief.get("/circulars").text.count("某政办字〔2020〕4号") == 1
+    assert "〔2020〕4号" in chief.get(address).text
+
+
 def test_a_wrong_period_is_told_and_a_clerk_begins_none(
     town: Town, chief: FlaskClient, sign_in
 ) -> None:
