@@ -6,8 +6,9 @@ from workflows.action import Situation, guard
 from workflows.drafts import in_force
 from workflows.history import Act
 from workflows.items import remaining_items
-from workflows.outcomes import GROUND_CODES, OUTCOMES, facts_for
+from workflows.outcomes import GROUND_CODES, OUTCOMES, AnswerKind, facts_for
 
+_OPEN = (AnswerKind.disclosed, AnswerKind.partial)
 # Results that an act of their own brings about, after its own guards.
 OWN_ACTS = {
     "F1": "逾期不补正，终止办理",
@@ -194,16 +195,48 @@ def the_proper_channel_is_named(case: Situation, act: Act) -> str:
 
 
 @guard("条例37")
+def open_and_refused_items_are_a_partial_disclosure(case: Situation, act: Act) -> str:
+    """条例37; model 7: partly open and partly refused counts once, under 部分公开 only."""
+    codes = _codes_of_items(act)
+    opened = any(OUTCOMES[code].answer in _OPEN for code in codes)
+    refused = any(OUTCOMES[code].answer is AnswerKind.refused for code in codes)
+    if not (opened and refused) or act.data.get("outcome") == "B":
+        return ""
+    return "各项申请内容有公开的也有不予公开的，整件计入“部分公开”（条例37）；请把办理结果改为 B。"
+
+
+@guard("条例36")
+def a_result_chosen_among_several_has_its_reason(case: Situation, act: Act) -> str:
+    """reading: one request counts once, so which of several results counts is a choice, and its reason is recorded (model 7).
+
+    A partial disclosure speaks for itself, and the complaint in a mixed letter counts nowhere (条例39(1)).
+    """
+    codes = _codes_of_items(act) - {"E1"}
+    rows = {tuple(sorted(OUTCOMES[code].rows.items())) for code in codes}
+    opened = any(OUTCOMES[code].answer in _OPEN for code in codes)
+    if len(rows) < 2 or act.data.get("outcome_reason"):
+        return ""
+    if opened and act.data.get("outcome") == "B":
+        return ""
+    usual = "有公开的也有无法提供、不予处理的，整件一般为“部分公开”" if opened else "各不相同"
+    return f"各项申请内容的结果{usual}，一件申请只计一个结果（条例36）；请写明整件结果的理由。"
+
+
+def _codes_of_items(act: Act) -> frozenset[str]:
+    results = act.data.get("item_results")
+    codes = results.values() if isinstance(results, dict) else ()
+    return frozenset(str(code) for code in codes if code in OUTCOMES)
+
+
+@guard("条例36")
 def the_outcome_fits_its_items(case: Situation, act: Act) -> str:
-    """条例37: open and closed items together make a partial disclosure (109号 aside, one result a case); a warning."""
+    """条例36: the result of the whole is that of one of its items, or a partial disclosure; a warning."""
     results = act.data.get("item_results")
     outcome = str(act.data.get("outcome") or "")
     if not isinstance(results, dict) or not results or not outcome:
         return ""
     codes = {str(code) for code in results.values()}
-    opened = {code for code in codes if code[:1] in ("A", "B")}
-    if opened and codes - opened and outcome != "B":
-        return "各项结果有公开的也有不公开的，整件一般为“部分公开”（条例37）；另作处理的，请在理由中说明。"
+    opened = any(OUTCOMES[code].answer in _OPEN for code in codes if code in OUTCOMES)
     if outcome not in codes and not (outcome == "B" and opened):
         return "整件的办理结果与各项申请内容的结果都不相同（条例36）；请核对。"
     return ""

@@ -56,6 +56,8 @@ ROWS = (
     Row(a.every_fact_of_the_answer_is_given, "该结果所需的事实、依据和理由齐全"),
     Row(a.every_item_has_its_result, "每一项申请内容都有处理结果"),
     Row(a.the_outcome_fits_its_items, "整件结果与各项结果相称"),
+    Row(a.open_and_refused_items_are_a_partial_disclosure, "公开和不予公开并存的，为部分公开"),
+    Row(a.a_result_chosen_among_several_has_its_reason, "各项结果不同的，写明整件结果的理由"),
     Row(a.partial_names_its_ground, "部分公开写明其余部分的依据", ("B",)),
     Row(a.it_cannot_be_separated, "已审查能否作区分处理", _REFUSALS),
     Row(a.no_rule_orders_disclosure, "没有规定应当公开", ("C6", "C7")),

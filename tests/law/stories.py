@@ -52,13 +52,13 @@ class Story:
         return self
 
 
-def registered(*, applicants: int = 1) -> Story:
+def registered(*, applicants: int = 1, items: int = 1) -> Story:
     """A request handed in on 1 September 2020 and registered the same day."""
     day = date(2020, 9, 1)
     people = list(range(1, applicants + 1))
     return (
         Story()
-        .do("receive", day, channel="in_person", category="natural", applicants=people, items=1)
+        .do("receive", day, channel="in_person", category="natural", applicants=people, items=items)
         .do("register", day, received_on=day.isoformat())
     )
 

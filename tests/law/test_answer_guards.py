@@ -93,3 +93,41 @@ def test_another_agency_is_told_in_full_or_not_at_all() -> None:
     both = {"fact_responsible_agency": "某局", "fact_responsible_contact": "电话1"}
     assert drafted(outcome="D1b", fact_reasons="—", **both).facts.state == "legal_review"
     assert drafted(outcome="D1b", fact_reasons="—").facts.state == "legal_review"
+
+
+def two_things() -> Story:
+    return registered(items=2).do("assign", date(2020, 9, 2), handler=1)
+
+
+OPENED = {"outcome": "A2", "fact_provided_by": "—"}
+
+
+def test_what_is_open_in_part_and_refused_in_part_is_a_partial_disclosure() -> None:
+    said = refusal(two_things(), **OPENED, item_results={"1": "A2", "2": "C6"}, outcome_reason="—")
+    assert "计入“部分公开”（条例37）" in said
+
+
+@pytest.mark.parametrize("other", ["D1a", "D2", "E3"])
+def test_what_is_open_beside_what_cannot_be_given_is_partial_unless_a_reason_is_recorded(
+    other: str,
+) -> None:
+    results = {"1": "A2", "2": other}
+    assert "请写明整件结果的理由" in refusal(two_things(), **OPENED, item_results=results)
+    story = drafted(
+        two_things(), **OPENED, item_results=results, outcome_reason="第2项仅为附带询问"
+    )
+    assert story.facts.values["outcome"] == "A2"
+
+
+def test_one_result_among_several_closed_ones_has_its_reason() -> None:
+    given = {"outcome": "D2", "fact_reasons": "—", "item_results": {"1": "D2", "2": "E3"}}
+    assert "请写明整件结果的理由" in refusal(two_things(), **given)
+    assert (
+        drafted(two_things(), **given, outcome_reason="主要申请事项为第1项").facts.values["outcome"]
+        == "D2"
+    )
+
+
+def test_results_of_one_row_need_no_reason() -> None:
+    both = {"1": "A1", "2": "A2"}
+    assert drafted(two_things(), **OPENED, item_results=both).facts.values["outcome"] == "A2"

@@ -172,7 +172,6 @@ def test_several_things_asked_need_a_result_each() -> None:
 @pytest.mark.parametrize(
     ("outcome", "results", "doubtful"),
     [
-        ("A2", {"1": "A2", "2": "C5"}, True),
         ("B", {"1": "A2", "2": "C5"}, False),
         ("D2", {"1": "D1b", "2": "D1b"}, True),
         ("D2", {"1": "D2", "2": "D1b"}, False),

@@ -48,6 +48,13 @@ REPLY_ACTS = (
             OUTCOME,
             _GROUND,
             Field("item_results", "各项申请内容的处理结果", FieldKind.items, required=False),
+            Field(
+                "outcome_reason",
+                "整件结果的理由",
+                FieldKind.long_text,
+                required=False,
+                hint="各项的结果不同、又不是部分公开的必填：一件申请只计一个结果",
+            ),
         ),
         guards=(
             answer_guards.the_outcome_is_an_answer,
@@ -56,6 +63,8 @@ REPLY_ACTS = (
             drafts.the_reasons_stand_in_one_place,
             answer_guards.an_agency_comes_with_its_contact,
             answer_guards.every_item_has_its_result,
+            answer_guards.open_and_refused_items_are_a_partial_disclosure,
+            answer_guards.a_result_chosen_among_several_has_its_reason,
             answer_guards.unclear_only_after_correction,
             answer_guards.unreasonable_only_after_an_exchange,
             answer_guards.it_cannot_be_separated,
