@@ -11,9 +11,11 @@ from typing import Any
 
 from casework.errors import Invalid, NotFound
 from workflows.acts.erasing import Retention
+from workflows.consultation import LONGEST_AGENCY_OPINION
 from workflows.document_type import HeadForm
 from workflows.kinds.letter import REPLY
 from workflows.receipt import BASIC_CHANNELS
+from workflows.terms import AGENCY_OPINION
 from workflows.vocabulary import Channel, Labelled
 
 FARTHEST = 60  # working days; the recorded calendar always reaches further
@@ -189,6 +191,15 @@ SETTINGS: tuple[Setting, ...] = (
         basis="条例11",
         least=2,
         most=5,
+    ),
+    Setting(
+        "consult_days",
+        "征求其他机关意见的期限（工作日）",
+        Kind.days,
+        AGENCY_OPINION.n,
+        "条例没有规定期限；征求意见时没有写明的，按这一天数，自对方收到次日起算",
+        basis="条例33",
+        most=LONGEST_AGENCY_OPINION,
     ),
     Setting(
         "letter_days",

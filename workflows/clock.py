@@ -164,7 +164,7 @@ class _Fold:
             received = sent
         if ended is not None and act.accepted_late:
             return ended
-        limit = (act.term or AGENCY_OPINION).end(received, self.calendar)
+        limit = (act.term or AGENCY_OPINION).lasting(act.days).end(received, self.calendar)
         if ended is None:
             return limit
         if ended > limit:

@@ -10,9 +10,11 @@ from workflows.folding import picked_thread
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.guards import chinese_day, latest, silence_limit
 from workflows.history import Act, Facts
-from workflows.terms import AGENCY_OPINION, CO_MAKER_OPINION, THIRD_PARTY_OPINION, Term
+from workflows.terms import AGENCY_OPINION, ANSWER, CO_MAKER_OPINION, THIRD_PARTY_OPINION, Term
 from workflows.vocabulary import ClockEffect, ConsultationKind, Opinion, Role, State
 
+# reading: a consultation that may last longer than the answer itself would be no means of answering in time.
+LONGEST_AGENCY_OPINION = ANSWER.n
 CONSULTATION_KINDS = tuple(kind.value for kind in ConsultationKind)
 
 _STAFF = frozenset({Role.intake, Role.handler})
@@ -99,8 +101,12 @@ def consultation_acts(
     silence_label: str,
     silence_help: str,
     silent_opinion: str,
+    period: tuple[Field, ...] = (),
 ) -> tuple[Action, ...]:
-    """The four acts of one kind of consultation: sent, receipt proved, opinion in, period passed in silence."""
+    """The four acts of one kind of consultation: sent, receipt proved, opinion in, period passed in silence.
+
+    `period` asks for the days where no article fixes them; left empty, the unit's own rule fills it.
+    """
     silent = Action(
         f"{kind}_silent",
         silence_label,
@@ -115,10 +121,10 @@ def consultation_acts(
         enters={"opinion": silent_opinion},
         after=(f"consult_{kind}",),
     )
-    return (_sent(kind, term), _received(kind, term), _opinion(kind, term), silent)
+    return (_sent(kind, term, period), _received(kind, term), _opinion(kind, term), silent)
 
 
-def _sent(kind: ConsultationKind, term: Term) -> Action:
+def _sent(kind: ConsultationKind, term: Term, period: tuple[Field, ...]) -> Action:
     return Action(
         f"consult_{kind}",
         f"征求{kind.label}意见",
@@ -130,8 +136,10 @@ def _sent(kind: ConsultationKind, term: Term) -> Action:
         fields=(
             Field("name", f"{kind.label}名称"),
             Field("matter", "征求意见的内容", FieldKind.long_text),
+            *period,
             POSTAL_ADDRESS,
         ),
+        looks_up=("opinion_days",) if period else (),
         effect=ClockEffect.exclude,
         term=term,
         opens=kind.value,
@@ -149,7 +157,7 @@ def _received(kind: ConsultationKind, term: Term) -> Action:
         _STAFF,
         (State.consulting,),
         None,
-        help="登记对方签收之日；十五个工作日自次日起算",
+        help="登记对方签收之日；答复意见的期限自次日起算",
         fields=(_thread(kind), RECEIPT_PROOF),
         guards=_guards(kind, term),
         updates=kind.value,
@@ -219,5 +227,16 @@ CONSULTATION_ACTS = (
         silence_label="其他机关逾期未提出意见",
         silence_help="条例没有规定期限；按本机关设定的内部期限结束，由本机关决定",
         silent_opinion="none_decide_by_regulation",
+        period=(
+            Field(
+                "days",
+                "答复意见的期限（工作日）",
+                FieldKind.integer,
+                required=False,
+                least=1,
+                most=LONGEST_AGENCY_OPINION,
+                hint="条例没有规定；不填写的，按本单位设定的天数。扣除的时间不超过这一期限",
+            ),
+        ),
     ),
 )

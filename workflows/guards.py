@@ -239,8 +239,14 @@ def answered_before_the_due_date(case: Situation, act: Act) -> str:
 
 
 def silence_limit(term: Term, thread: Thread, case: Situation) -> date | None:
-    """The last day of a consulted party's period, counted from its proven receipt; None without the proof."""
-    return None if thread.confirmed_on is None else term.end(thread.confirmed_on, case.calendar)
+    """The last day of a consulted party's period, counted from its proven receipt; None without the proof.
+
+    The letter may name the days where no article does.
+    """
+    if thread.confirmed_on is None:
+        return None
+    named = int(thread.values.get("days") or 0)
+    return term.lasting(named).end(thread.confirmed_on, case.calendar)
 
 
 def latest(case: Situation, kind: str) -> Thread | None:

@@ -5,7 +5,7 @@ ends on a rest day ends on the first day after it.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -25,6 +25,10 @@ class Term:
     n: int
     unit: TermUnit
     basis: str
+
+    def lasting(self, n: int) -> "Term":
+        """This term with another number, where a notice named one; 0 leaves it as it is."""
+        return replace(self, n=n) if n else self
 
     def nominal_end(self, start: date) -> date:
         """The last day of a day or month term before it rolls off a rest day (民诉法85).
@@ -53,7 +57,8 @@ EXTENSION_MAX = Term(20, _WD, "条例33")
 CORRECTION_NOTICE = Term(7, _WD, "条例30")
 THIRD_PARTY_OPINION = Term(15, _WD, "条例32")
 CO_MAKER_OPINION = Term(15, _WD, "条例34")
-# reading: no article limits the consultation of an agency that is not a co-maker; 15 working days is our own cap.
+# reading: no article limits the consultation of an agency that is not a co-maker; 15 working days is our own cap where
+# the unit has set no other (model 4).
 AGENCY_OPINION = Term(15, _WD, "条例33")
 FEE_PAYMENT = Term(20, _WD, "109号第6条")
 REVIEW = Term(60, TermUnit.day, "复议法20")

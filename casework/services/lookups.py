@@ -139,6 +139,13 @@ def _task_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, 
         raise calendars.outside(error) from error
 
 
+def _opinion_days(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The days for an agency's opinion, where the letter names none: the unit's own rule (model 4)."""
+    return {
+        "days": data.get("days") or unit_settings.value(at.session, record.unit_id, "consult_days")
+    }
+
+
 def _own_task(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
     """A department acts on its own tasks only; whoever works on the case may note what it was told.
 
@@ -256,6 +263,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "fee_due": _fee_due,
     "named_case": _named_case,
     "named_term": _named_term,
+    "opinion_days": _opinion_days,
     "own_limit": _own_limit,
     "own_task": _own_task,
     "reviewed_file": _reviewed_file,

@@ -68,6 +68,17 @@ def test_a_letter_that_nobody_is_proved_to_have_received_excludes_nothing() -> N
     assert asked("agency").due_on == PLAIN_DUE
 
 
+def test_the_period_that_a_letter_to_another_agency_names_bounds_what_is_not_counted() -> None:
+    story = in_progress().do("consult_agency", SENT, name="某单位", matter="—", days=5)
+    story.do("agency_received", CAME, proof="—")
+    last = CALENDAR.add(CAME, 5)
+    assert story.due_on == CALENDAR.add(PLAIN_DUE, CALENDAR.count(SENT, last))
+    with pytest.raises(Refused, match="届满前不能按未答复处理"):
+        story.do("agency_silent", last, decision_note="—")
+    story.do("agency_silent", CALENDAR.add(last, 1), decision_note="—")
+    assert story.facts.state == State.in_progress
+
+
 def test_an_answer_that_came_back_from_approval_is_worked_on_again() -> None:
     day = date(2020, 9, 4)
     story = in_progress().do("submit_draft", day, outcome="D1b", fact_reasons="—")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import OPERATOR, make_office, make_unit, make_user
+from factories import OPERATOR, make_case, make_office, make_unit, make_user
 from sqlalchemy import select
 
 from casework import unit_settings as rules
@@ -142,3 +142,18 @@ def test_the_head_of_the_papers_is_one_of_two_forms(office: Office) -> None:
     with office.db.read() as session:
         unit = session.scalars(select(Unit).where(Unit.code == "district")).one()
         assert unit.settings["letterhead"] == "red"
+
+
+@pytest.mark.parametrize(("given", "days"), [({}, 8), ({"days": 3}, 3)])
+def test_another_agency_has_the_days_of_the_unit_or_of_the_letter(
+    office: Office, given: dict[str, int], days: int
+) -> None:
+    clerk = make_user(office, "clerk", roles=[r for r in Role if r is not Role.system])
+    change(office, "district", consult_days="8")
+    case = make_case(office, clerk, unit_id=1)
+    case.do("assign", DAY.today, handler=clerk.user_id)
+    case.do("consult_agency", DAY.today, name="某局", matter="—", **given)
+    with office.db.read() as session:
+        row = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert row is not None
+    assert row.data["days"] == days
