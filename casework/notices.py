@@ -284,6 +284,7 @@ def doubts(notice: Notice, calendar: WorkingCalendar) -> tuple[str, ...]:
 
 
 HOLIDAY = "节假日："
+CLOSED = "临时放假："  # a settled day that a notice of single days takes off: no holiday, a storm or a flood
 IN_LIEU = "（补假）"
 MOST_SINGLE_DAYS = (
     7  # a change of single days names few; more than a week of uncertain days is a year's notice
@@ -339,7 +340,8 @@ def _back_to_work(calendar: WorkingCalendar, notice: Notice) -> Iterator[date]:
 def _after(day: Day, notice: Notice, off: Mapping[date, str], work: Collection[date]) -> Day:
     if day.on in off:
         name = off[day.on]
-        return Day(day.on, False, f"{HOLIDAY}{name}" if name else "放假", False, notice.source)
+        kind = HOLIDAY if notice.year or day.provisional else CLOSED
+        return Day(day.on, False, f"{kind}{name}" if name else "放假", False, notice.source)
     if day.on in work:
         why = "调休上班" if day.on.weekday() >= 5 else "工作日"
         return Day(day.on, True, why, False, notice.source)

@@ -253,7 +253,7 @@ def _reminder(row: TermRow, level: str, left: int) -> str:
         return f"{named}的{row.label}今天（{last}）届满（{row.basis}）；请今天办结。"
     if row.lapses:
         return f"{named}的{row.label}至{last}届满（{row.basis}）；需要的请及时办理。"
-    inner = "已到本单位的内部目标日，" if level == TARGET else ""
+    inner = "已到本单位的内部目标日，" if level == TARGET else "的"
     return f"{named}{inner}{row.label}至{last}届满，还剩{left}个工作日（{row.basis}）；请抓紧办理。"
 
 

@@ -193,15 +193,20 @@ def _on(at: Desk, on_day: date) -> Desk:
 
 
 def _filled(action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
-    plain = dict.fromkeys((one.key for one in only_written_down(action)), "—")
+    plain = dict.fromkeys((one.key for one in only_written_down(action) if one.required), "—")
     return {**plain, **{key: value for key, value in data.items() if value not in (None, "")}}
 
 
 def only_written_down(action: Action) -> tuple[Field, ...]:
-    """What moves no date (reasons, numbers of papers) and may be left out of a supposition."""
+    """What moves no date (reasons, numbers of papers, how somebody is reached) and may be left out of a supposition.
+
+    An optional reason may be what lets an act pass, so it is asked for.
+    """
     named = action.looks_up or action.divides  # its codes name what the act is about
     kinds = PERSONAL_KINDS if named else PERSONAL_KINDS | {FieldKind.code}
-    return tuple(f for f in action.fields if f.required and f.kind in kinds)
+    return tuple(
+        f for f in action.fields if f.kind is FieldKind.contact or (f.required and f.kind in kinds)
+    )
 
 
 def _turned(so_far: Supposition, *, before: date) -> Supposition:

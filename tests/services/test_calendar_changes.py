@@ -263,6 +263,13 @@ def test_a_make_up_day_is_worked_under_the_notice_with_its_number(office: Office
     assert day.notice == "国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕99号）"
 
 
+def test_a_settled_day_that_a_storm_takes_off_is_not_called_a_holiday(office: Office) -> None:
+    record(office, emergency("2026-12-01:极端天气"))
+    with office.db.read() as session:
+        day = calendars.newest(session).day(date(2026, 12, 1))
+    assert (day.working, day.why) == (False, "临时放假：极端天气")
+
+
 def test_a_request_that_nobody_has_confirmed_is_told_when_its_safe_day_moves(
     office: Office, clerk: Viewer
 ) -> None:

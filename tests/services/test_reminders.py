@@ -179,7 +179,7 @@ def test_a_message_names_the_case_the_article_and_the_way_out_but_no_person(hous
     sentence = house.sentence(level="3")
     number = house.case.done.number
     assert sentence == (
-        f"政府信息公开申请{number}答复期限至2020年9月28日届满，还剩3个工作日（条例33）；请抓紧办理。"
+        f"政府信息公开申请{number}的答复期限至2020年9月28日届满，还剩3个工作日（条例33）；请抓紧办理。"
     )
 
 

@@ -109,6 +109,12 @@ def test_a_supposition_asks_for_what_it_needs(town: Town, client: FlaskClient) -
     assert "推算结果" not in what_if(client, case)
 
 
+def test_a_supposition_does_not_ask_how_somebody_is_reached(town: Town, client) -> None:
+    page = what_if(client, town.in_progress(), act="consult_agency", on_day="2020-09-04")
+    assert "答复意见的期限（工作日）" in page
+    assert "通信地址" not in page
+
+
 def test_a_supposition_that_cannot_be_says_why(town: Town, client: FlaskClient) -> None:
     case = town.in_progress()
     refused = what_if(client, case, act="issue", on_day="2020-09-11")
