@@ -7,6 +7,7 @@ import click
 from casework.cli import (
     act,
     agency,
+    archive,
     calendar,
     deadline,
     demo,
@@ -66,6 +67,7 @@ _COMMANDS: Sequence[click.Command] = (
     report.report,
     year.year,
     register.register,
+    archive.archive,
     verify.verify,
     tick.tick,
     reminders.reminders,
@@ -80,5 +82,6 @@ _COMMANDS: Sequence[click.Command] = (
 )
 for command in _COMMANDS:
     main.add_command(command)
+main.add_command(archive.export, "export")
 for command in (signing.signing, signing.absence):
     unit.unit.add_command(command)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from casework.cli.installation import Command, Group, office
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
-from casework.services import users
+from casework.services import accounts, users
 from casework.services.accounts import GRANTABLE
 from casework.viewer import system
 from workflows.vocabulary import Role
@@ -59,6 +59,17 @@ def set_email(login: str, address: str) -> None:
     with office() as opened:
         users.set_email(opened, login, address, viewer=system(Role.admin), moment=opened.now())
     click.echo(f"已登记邮件地址：{login} {address}" if address else f"已清除邮件地址：{login}")
+
+
+@user.command(cls=Command)
+@click.argument("login", metavar="登录名")
+def reset(login: str) -> None:
+    """发给用户一个一次性口令，只显示这一次；用户第一次登录须先换成自己的。"""
+    with office() as opened:
+        password = accounts.reset_password(
+            opened, login, viewer=system(Role.admin), moment=opened.now()
+        )
+    click.echo(f"{login} 的一次性口令：{password}")
 
 
 @user.command("list", cls=Command)

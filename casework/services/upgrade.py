@@ -76,9 +76,13 @@ def migrate(db: Database) -> None:
 
 def is_migrated(db: Database) -> bool:
     """Whether the schema is at the newest revision."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+def newest_revision() -> str:
+    """The revision of the schema that this program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _config() -> Config:

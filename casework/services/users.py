@@ -182,7 +182,8 @@ def authenticate(office: Office, login: str, password: str) -> int | None:
     """The user's id when login and password fit and the account is active."""
     with office.db.read() as session:
         user = session.scalar(select(User).where(User.login == login, User.active))
-        stored = user.password_hash if user else _UNKNOWN
+        # Accounts that came with an archive have no password until they are given one.
+        stored = user.password_hash if user and user.password_hash else _UNKNOWN
     try:
         _HASHER.verify(stored, password)
     except VerificationError:
