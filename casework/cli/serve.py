@@ -11,12 +11,16 @@ from casework.app import create_app, without_feeds
 from casework.cli.installation import Command, office
 from casework.office import Office
 from casework.queries import calendar_state
+from casework.services.dossier import jobs
 from casework.services.ticking import rederive, tick
 
 _TICK_MINUTES = 60
 _LOOK_SECONDS = 2.0
 _REST_SECONDS = 60.0
 _BREATH_SECONDS = 0.05
+_LAST_SECONDS = (
+    20.0  # for a case file that is being made; one that takes longer is told as interrupted
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,6 +52,7 @@ def serve(host: str, port: int, threads: int) -> None:
             follower.join()
             if timer is not None:
                 timer.shutdown(wait=True)
+            jobs.finish(_LAST_SECONDS)
 
 
 def _timer(opened: Office) -> BackgroundScheduler:

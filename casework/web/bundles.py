@@ -3,7 +3,6 @@
 They are made beside the page, which shows how far they have come; one that is quick is sent at once.
 """
 
-import threading
 from io import BytesIO
 
 from flask import redirect, render_template, request, send_file, url_for
@@ -61,15 +60,10 @@ def _asked(record_id: int, what: What) -> ResponseReturnValue:
     http.end_read()  # the making reads on its own, and nobody's write waits for it
     bundle_id, is_new = jobs.ask(office, record_id, what, form, viewer=who, moment=moment)
     if is_new:
-        maker = threading.Thread(
-            target=jobs.make,
-            args=(office, bundle_id, record_id, what, form),
-            kwargs={"viewer": who, "moment": moment},
-            daemon=True,
+        jobs.begin(
+            office, bundle_id, record_id, what, form, viewer=who, moment=moment, patience=_PATIENCE
         )
-        maker.start()
-        maker.join(_PATIENCE)
-    if is_new and not maker.is_alive() and _is_ready(record_id, bundle_id):
+    if is_new and _is_ready(record_id, bundle_id):
         address = url_for("web.bundle_file", record_id=record_id, bundle_id=bundle_id)
     else:
         address = url_for("web.bundle_list", record_id=record_id)

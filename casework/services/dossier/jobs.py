@@ -65,6 +65,40 @@ def ask(
         return row.id, True
 
 
+_RUNNING: set[threading.Thread] = set()
+
+
+def begin(
+    office: Office,
+    bundle_id: int,
+    record_id: int,
+    what: What,
+    form: Form,
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    patience: float,
+) -> None:
+    """Have it made beside the caller, who waits so many seconds at most."""
+
+    def work() -> None:
+        try:
+            make(office, bundle_id, record_id, what, form, viewer=viewer, moment=moment)
+        finally:
+            _RUNNING.discard(maker)
+
+    maker = threading.Thread(target=work, daemon=True)
+    _RUNNING.add(maker)
+    maker.start()
+    maker.join(patience)
+
+
+def finish(seconds: float) -> None:
+    """Wait for what is being made in this process, so many seconds each at most, before the database is closed."""
+    for maker in tuple(_RUNNING):
+        maker.join(seconds)
+
+
 def make(
     office: Office,
     bundle_id: int,
