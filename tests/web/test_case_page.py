@@ -12,7 +12,7 @@ from casework.services.intake import PartyForm, RequestForm, register
 from casework.services.registering import open_record
 from casework.viewer import Moment
 from tests.factories import Case, make_case, make_user
-from tests.web.town import Town, counted, read_page
+from tests.web.town import TODAY, Town, counted, read_page
 from workflows.vocabulary import Role
 
 CASE_QUERIES = 19  # whoever looks is the handler here; another handler is one more
@@ -87,6 +87,21 @@ def test_a_stale_version_is_409_and_keeps_what_was_typed(town: Town, client: Fla
     assert "请写明文号" in answer.text
     assert f'name="version" value="{case.done.version}"' in answer.text
     assert state_of(town, case) == "in_progress"
+
+
+def test_the_second_of_two_people_is_told_who_did_what_in_between(
+    town: Town, client: FlaskClient, sign_in
+) -> None:
+    case = town.in_progress()
+    colleague = make_user(town.office, "colleague", roles=[Role.handler], name="赵同事")
+    case.do("log_contact", TODAY, viewer=colleague, reached=True, note="电话里说明了")
+    data = {"version": case.done.version - 1, "items_to_correct": "请写明文号", "days": 15}
+    answer = post(client, case, "request_correction", **data)
+    assert answer.status_code == 409
+    told = answer.text[answer.text.index("已有新的记录") :][:1500]
+    assert "赵同事" in told
+    assert "记录联系" in told
+    assert "请写明文号" in answer.text
 
 
 def test_the_second_click_of_a_double_click_changes_nothing(town: Town, client) -> None:
