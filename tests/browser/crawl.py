@@ -13,6 +13,7 @@ from lxml import html
 from sqlalchemy import select
 from werkzeug.routing import Map, Rule
 
+from casework.models.agency import Agency
 from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.office import Office
@@ -20,6 +21,8 @@ from workflows.registry import plain_kinds
 
 PAGES = ("web.", "apply.")
 """What the endpoints of pages begin with."""
+FILES = frozenset({"web.original_file", "web.bundle_file", "web.help_picture"})
+"""What is downloaded or drawn, though its address has no ending."""
 WRITTEN_IN = ("in_progress", "legal_review", "approval", "redoing")
 """States of a request in which the pages beside the case page hold something."""
 
@@ -52,6 +55,7 @@ def values(office: Office) -> Mapping[str, Sequence[object]]:
     with office.db.read() as session:
         rows = session.execute(select(Record.id, Record.kind, Record.state).order_by(Record.id))
         records = {(kind, state): record_id for record_id, kind, state in rows}
+        agencies = session.scalars(select(Agency.id).order_by(Agency.id).limit(1)).all()
         files = session.scalars(select(AttachedFile.seq).distinct()).all()
     return {
         "record_id": sorted(records.values()),
@@ -60,6 +64,9 @@ def values(office: Office) -> Mapping[str, Sequence[object]]:
         "kind": [workflow.kind.value for workflow in plain_kinds()],
         "code": ["lanshan", "ziran"],
         "login": ["dengji"],
+        "agency_id": agencies,
+        "name": ["registrar", "glossary"],
+        "key": ["received"],
         "step": ["review", "approval"],
     }
 
@@ -85,7 +92,7 @@ def is_page(rule: Rule) -> bool:
         "GET" in (rule.methods or ())
         and rule.endpoint.startswith(PAGES)
         and "." not in named
-        and not rule.endpoint.endswith("original_file")
+        and rule.endpoint not in FILES
     )
 
 

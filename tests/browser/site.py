@@ -13,7 +13,7 @@ from casework.app import create_app
 from casework.office import Office
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 WIDE = {"width": 1366, "height": 768}
 NARROW = {"width": 390, "height": 844}
@@ -41,13 +41,18 @@ def served(office: Office) -> Iterator[Site]:
     server.server_close()
 
 
+def _is_harmless(said: "ConsoleMessage") -> bool:
+    """A browser also notes what the server refused, of which the page itself tells."""
+    return said.type != "error" or "the server responded with a status of 4" in said.text
+
+
 def faults_of(context: "BrowserContext", site: Site) -> list[str]:
     """What goes wrong in this browser from now on: a request to anybody else, a fault in a script, a blocked file."""
     faults: list[str] = []
     ours = (site.address + "/", "data:")
     context.on("request", lambda one: one.url.startswith(ours) or faults.append(one.url))
     context.on("weberror", lambda one: faults.append(str(one.error)))
-    context.on("console", lambda one: one.type != "error" or faults.append(one.text))
+    context.on("console", lambda one: _is_harmless(one) or faults.append(one.text))
     return faults
 
 
