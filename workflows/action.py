@@ -115,6 +115,7 @@ class Action:
     `reveals`: whoever does it may look at masked data for a while.
     `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
     `beside_text`: it is about a place in the text of a draft, so it is done on the page that shows the text.
+    `tells`: colleagues with these roles in the unit (or above it, where a role reaches down) are told of it at once.
     `renews_code`: the applicant is handed a new query code, and the one before opens nothing from now on.
     """
 
@@ -169,6 +170,7 @@ class Action:
     receives: str = ""
     erases: bool = False
     renews_code: bool = False
+    tells: frozenset[Role] = frozenset()
     beside_text: bool = False
 
     @property

@@ -25,6 +25,7 @@ from casework.services import (
     query_codes,
     rederiving,
     splitting,
+    telling,
 )
 from casework.services.engine import Done
 from casework.services.reasons_text import drawable
@@ -85,6 +86,7 @@ def do(
     if row.divides:
         return splitting.divide(at, record, row, on_day=on_day, data=data)
     done = engine.apply(at, record, action, on_day=on_day, data=data)
+    telling.tell(at, record, row, done)
     return replace(done, query_code=_new_code(at, record)) if row.renews_code else done
 
 

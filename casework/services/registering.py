@@ -14,7 +14,7 @@ from casework.errors import Invalid, NotFound
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.services import actions, engine, form_drafts
+from casework.services import actions, engine, form_drafts, telling
 from casework.services.engine import Desk, Done
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
@@ -82,6 +82,7 @@ def add_record(
     loaded = actions.loaded(at, record, row, data)
     done = engine.apply(at, record, row.name, on_day=on_day, data=loaded)
     index_record(at.session, record)
+    telling.tell(at, record, row, done)
     return record, done
 
 

@@ -67,12 +67,16 @@ def test_a_chase_is_proposed_raised_replied_to_and_judged(late: Town, sign_in) -
     with late.office.db.read() as session:
         record_id = session.scalars(select(Record.id).where(Record.kind == "chase")).one()
     assert "督办单" in boss.get(f"/cases/{record_id}").text
+    told = "已“发出督办单”，期限2020年9月15日（条例47）"
+    assert told in sign_in("edu").get("/inbox").text
+    assert told not in boss.get("/inbox").text
 
     def act(client: FlaskClient, name: str, version: int, **data: str) -> int:
         sent = {"version": str(version), "on_day": TODAY.isoformat(), **data}
         return client.post(f"/cases/{record_id}/actions/{name}", data=sent).status_code
 
     assert act(sign_in("edu"), "reply_chase", 1, note="已答复") == 303
+    assert "已“反馈办理情况”" in boss.get("/inbox").text
     assert act(sign_in("edu"), "accept_reply", 2) == 403
     assert act(boss, "accept_reply", 2) == 303
 

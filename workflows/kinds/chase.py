@@ -71,6 +71,7 @@ CHASE = Workflow(
             sets={"received_on": "on_day", "arrived_on": "on_day", "reason": "reason"},
             draws_number=True,
             creates=True,
+            tells=_UNIT,
         ),
         Action(
             "reply_chase",
@@ -84,6 +85,7 @@ CHASE = Workflow(
             effect=ClockEffect.stop,
             fulfils=True,
             sets={"reported_on": "on_day"},
+            tells=_ABOVE,
         ),
         Action(
             "accept_reply",
@@ -107,6 +109,7 @@ CHASE = Workflow(
             fields=(_LIMIT, Field("reasons", "退回理由", FieldKind.long_text)),
             guards=(_AHEAD,),
             effect=ClockEffect.fix,
+            tells=_UNIT,
         ),
         Action(
             "move_limit",

@@ -54,6 +54,7 @@ RECTIFICATION = Workflow(
             },
             draws_number=True,
             creates=True,
+            tells=_UNIT,
         ),
         Action(
             "report_done",
@@ -67,6 +68,7 @@ RECTIFICATION = Workflow(
             effect=ClockEffect.stop,
             fulfils=True,
             sets={"reported_on": "on_day"},
+            tells=frozenset({Role.supervisor}),
         ),
         Action(
             "verify_done",
