@@ -17,6 +17,7 @@ from casework.api import (
     tasks,
     tokens,
     units,
+    year_acts,
 )
 from casework.api.schemas import ErrorOut
 
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
         drafts,
         files,
         reports,
+        year_acts,
         units,
         agencies,
         tasks,

@@ -22,8 +22,11 @@ _PLAIN = Look()
 _INDENTED = Look(indent=200)
 
 
-def write(paper: blocks.Paper) -> bytes:
-    """The draft as a file: every block in a locked content control with its name, the reasons between bookmarks."""
+def write(paper: blocks.Paper, *, locked: bool = True) -> bytes:
+    """The draft as a file: every block in a locked content control with its name, the reasons between bookmarks.
+
+    Without `locked` the blocks stand plainly, for what is handed on and never comes back.
+    """
     document = docx.Document()
     letter = any(isinstance(block, blocks.Letterhead) and block.letter for block in paper.blocks)
     set_up(document, paper, letter=letter)
@@ -35,7 +38,7 @@ def write(paper: blocks.Paper) -> bytes:
         made = list(body)[before - 1 : -1]  # the section's properties stand at the end of the body
         if name == REASONS:
             _bookmark(made[0], made[-1])
-        elif made:
+        elif made and locked:
             _lock(made, name, label=label, number=number + 1)
     out = io.BytesIO()
     document.save(out)

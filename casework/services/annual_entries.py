@@ -17,7 +17,6 @@ from casework.services.annual_years import YearKey
 from casework.viewer import Moment, Viewer
 from workflows import annual_part2, annual_text
 from workflows.annual_checks import Check
-from workflows.annual_grid import format_for
 from workflows.annual_text import AllWords, Slot, Words
 from workflows.kinds.year import PUBLISHED, YearState
 
@@ -44,7 +43,7 @@ def enter_part2(
             "汇总年报的第二部分由各单位的数字相加，不另行填写（条例50）；请到各单位的年报中填写。",
             basis="条例50",
         )
-    cells = annual_part2.figures(format_for(key.year).key)
+    cells = annual_part2.figures(annual_years.check_year(key.year, today=moment.today).key)
     unknown = sorted(set(typed) - set(cells))
     if unknown:
         raise Invalid(f"第二部分没有这些格：{'、'.join(unknown)}；请核对年度的表格格式。")

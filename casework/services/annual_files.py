@@ -42,7 +42,7 @@ def to_pdf(found: AnnualDocument) -> bytes:
 
 def to_docx(found: AnnualDocument) -> bytes:
     """The report for a word processor."""
-    return writing.write(paper_of(found))
+    return writing.write(paper_of(found), locked=False)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

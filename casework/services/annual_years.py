@@ -13,14 +13,14 @@ from casework.models.annual import AnnualReport
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.queries import annual_documents, annual_versions
+from casework.queries import annual_documents, annual_tables, annual_versions
 from casework.queries.annual_documents import AnnualDocument
 from casework.queries.sight import units_for
 from casework.services import carry_over, engine, frozen_years
 from casework.services.engine import Desk
 from casework.services.frozen_years import Cause
 from casework.viewer import Moment, Viewer, system
-from workflows.annual_report import AnnualTable, Edition, format_for
+from workflows.annual_report import AnnualTable, Edition, Format
 from workflows.kinds.year import PUBLISHED, YEAR, YearState
 from workflows.vocabulary import RecordKind, Role
 
@@ -46,12 +46,12 @@ def close_year(
         NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: the year is not over.
         ActionRefused: the year is closed already, or a check of rank error fails.
     """
-    if moment.today <= date(key.year, 12, 31):
+    if moment.today.year <= key.year:
         raise Invalid(
             f"{key.year}年度还没有结束，不能封存年报；请在{key.year + 1}年1月1日以后办理。",
             fields={"year": "还没有结束"},
         )
-    _check_format(key.year)
+    check_year(key.year, today=moment.today)
     carry_over.carry_over(office, moment=moment)
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
@@ -130,8 +130,9 @@ def opened(at: Desk, key: YearKey) -> Record:
     """The record of a year, locked; it is opened if it was not yet.
 
     Raises:
-        NotFound, NotAllowed: the unit is out of sight, or the report of the group needs the supervisor's role.
+        Invalid: a year without a report. NotFound, NotAllowed: the unit is out of sight, or the report of the group needs the supervisor's role.
     """
+    check_year(key.year, today=at.moment.today)
     unit, _ = units_for(at.session, at.viewer, key.unit_code, rollup=key.rollup)
     at.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
     found = annual_versions.year_record(at.session, unit.id, key.year, rollup=key.rollup)
@@ -167,11 +168,13 @@ def writing(at: Desk, action: str) -> Callable[[Record, Any], object]:
     )
 
 
-def _check_format(year: int) -> None:
-    try:
-        format_for(year)
-    except ValueError as error:
-        raise Invalid(str(error), fields={"year": str(error)}) from error
+def check_year(year: int, *, today: date) -> Format:
+    """The format of a year that has begun.
+
+    Raises:
+        Invalid: it has not, or there was no format yet.
+    """
+    return annual_tables.format_in(year, "", today=today)
 
 
 def _ready(session: Session, viewer: Viewer, key: YearKey, *, moment: Moment) -> AnnualDocument:

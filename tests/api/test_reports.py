@@ -105,3 +105,37 @@ def test_a_rollup_without_the_supervisors_role_is_not_allowed(caller):
 )
 def test_what_has_no_table_is_refused(asker, path, status):
     assert asker.get(f"/reports/annual/{path}").status_code == status
+
+
+def test_a_year_is_entered_closed_and_reopened(caller) -> None:
+    boss = caller("boss", Role.supervisor)
+    body = {
+        "unit": "district",
+        "part2": {"document.made": "9"},
+        "words": {"problems": {"before": "一是队伍建设有待加强。"}},
+    }
+    entered = boss.post("/reports/annual/2019/entries", body)
+    assert entered.status_code == 200, entered.text
+    assert entered.json["part2"]["document.made"] == "9"
+    closed = boss.post("/reports/annual/2019/close", {"unit": "district"}).json
+    assert (closed["state"], closed["edition"]["number"]) == ("frozen", 1)
+    assert closed["words"]["problems"] == ["一是队伍建设有待加强。"]
+    again = boss.post("/reports/annual/2019/close", {"unit": "district"})
+    assert (again.status_code, again.json["error"]["code"]) == (409, "action_refused")
+    refused = boss.post("/reports/annual/2019/reopen", {"unit": "district"})
+    assert list(refused.json["error"]["fields"]) == ["reason"]
+    opened = boss.post("/reports/annual/2019/reopen", {"unit": "district", "reason": "漏报"})
+    assert opened.json["state"] == "open"
+
+
+@pytest.mark.parametrize("year", ["2018", "2020", "2021", "99999999999"])
+def test_a_year_that_cannot_be_closed_is_refused(asker, year: str) -> None:
+    answer = asker.post(f"/reports/annual/{year}/close", {"unit": "district"})
+    assert answer.status_code == 422
+
+
+def test_a_faulty_number_of_part_two_is_named_by_its_cell(asker) -> None:
+    body = {"unit": "district", "part2": {"document.made": "九"}}
+    answer = asker.post("/reports/annual/2019/entries", body)
+    assert answer.status_code == 422
+    assert list(answer.json["error"]["fields"]) == ["document.made"]

@@ -1,19 +1,25 @@
 """What is entered for an annual report: part two, words, comments, the day of publication."""
 
+import io
 from collections.abc import Mapping
 from datetime import date
 
+import docx
+import pypdf
 import pytest
 
+from casework.blocks import Merged, Span
 from casework.db import Database
 from casework.errors import ActionRefused, Invalid, NotAllowed, StaleCase
 from casework.office import Office
 from casework.queries.annual_documents import AnnualDocument, document
 from casework.services import annual_entries, annual_years
+from casework.services.annual_files import FILES
 from casework.services.annual_years import YearKey
 from casework.viewer import Moment
 from tests.factories import OPERATOR, make_office, make_unit, make_user
 from tests.services.test_annual_years import load
+from workflows.annual_grid import RESULTS
 from workflows.annual_part2 import figures
 from workflows.annual_text import Edited, Words
 from workflows.vocabulary import Role
@@ -148,3 +154,31 @@ def test_who_prepares_and_who_was_faster(office: Office) -> None:
         annual_entries.enter_part2(
             office, KEY, {"document.made": "2"}, viewer=counts, moment=NEXT, version=1
         )
+
+
+@pytest.mark.parametrize("key", [YearKey("town", 2020), KEY])
+def test_every_form_of_the_report_merges_the_cells_of_its_year(
+    office: Office, key: YearKey
+) -> None:
+    found = report(office, key)
+    used = found.table.format
+    drawn = docx.Document(io.BytesIO(FILES["docx"][0](found)))
+    part2, part3, part4 = drawn.tables
+    assert [len(part2.columns), len(part3.columns), len(part4.columns)] == [4, 10, 15]
+    assert len(part3.rows) == 3 + len(used.rows)
+    assert part3.cell(5, 0).text == part3.cell(5 + len(used.outcome_keys), 0).text == RESULTS
+    labels = {cell.text for row in part3.rows for cell in row.cells}
+    assert {row.label for row in used.rows} <= labels
+    html = FILES["html"][0](found).decode()
+    assert html.startswith("<article")
+    assert "style=" not in html
+    assert all(row.label in html for row in used.rows)
+    pages = pypdf.PdfReader(io.BytesIO(FILES["pdf"][0](found))).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert text.count("申请人情况") == 1
+    assert "四、结转下年度继续办理" in text.replace("\n", "")
+
+
+def test_a_merged_table_must_fill_its_grid() -> None:
+    with pytest.raises(ValueError, match="fill its grid"):
+        Merged((1.0, 1.0), ((Span("一", 2), Span("二")),))
