@@ -271,6 +271,15 @@ SETTINGS: tuple[Setting, ...] = (
         basis="条例4",
         inherited=False,
     ),
+    Setting(
+        "report_key",
+        "报送年报的公钥",
+        Kind.text,
+        None,
+        "单位另有一套系统、以签名文件报送年报的，填写其“casework report key”给出的公钥；请当面或者电话核实",
+        basis="条例50",
+        inherited=False,
+    ),
     Setting("address", "办公地址", Kind.text, None, "写入文书的联系方式", "条例12", False),
     Setting("phone", "联系电话", Kind.text, None, "写入文书的联系方式", "条例12", False),
     Setting(

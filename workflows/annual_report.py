@@ -42,9 +42,11 @@ __all__ = [
     "check_part2",
     "format_for",
     "format_of",
+    "in_format",
     "narrative",
     "other_matters",
     "place_name",
+    "review_sums",
     "row_sums",
     "share",
     "tally3",
@@ -115,11 +117,37 @@ def row_sums(parts: Iterable[Part3]) -> Part3:
     return total
 
 
+def in_format(part: Part3, format: Format) -> Part3:
+    """Part three with the rows of another format, so that both can be added or compared.
+
+    reading: （六） is one row in the format of 2019 and three in that of 2021; what cannot be told apart is 其他.
+    """
+    if set(part) == set(format.row_keys):
+        return part
+    known = {row: dict(part.get(row, {})) for row in format.row_keys}
+    rest = known[format.outcome_keys[-1]]
+    for row in set(part) - set(format.row_keys):
+        for column, n in part[row].items():
+            rest[column] = rest.get(column, 0) + n
+    return known
+
+
+def review_sums(parts: Iterable[Part4]) -> Part4:
+    """R7 for part four."""
+    total: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for kind, line in part.items():
+            sums = total.setdefault(kind, {})
+            for result, n in line.items():
+                sums[result] = sums.get(result, 0) + n
+    return total
+
+
 @dataclass(frozen=True)
 class Edition:
     """A published version of a report: its number, what made it, its digest, who signed it and when.
 
-    `kind` is frozen, amended, or published for figures that came from elsewhere.
+    `kind` is frozen, amended, filed for a report that a unit without the system sent, or published for other figures from elsewhere.
     """
 
     number: int
@@ -131,7 +159,7 @@ class Edition:
     @property
     def is_ours(self) -> bool:
         """Whether our own cases stand behind it, so that its numbers bind the next year (R5)."""
-        return self.kind != "published"
+        return self.kind in ("frozen", "amended")
 
 
 @dataclass(frozen=True)

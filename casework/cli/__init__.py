@@ -26,7 +26,7 @@ from casework.cli import (
     redact,
     register,
     reminders,
-    report,
+    report_filing,
     seal,
     serve,
     signing,
@@ -64,7 +64,7 @@ _COMMANDS: Sequence[click.Command] = (
     file.file,
     evidence.evidence,
     ledger.import_ledger,
-    report.report,
+    report_filing.report,  # the group of `cli.report`, with the commands of filing
     year.year,
     register.register,
     archive.archive,

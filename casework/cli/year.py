@@ -12,7 +12,7 @@ from casework.viewer import system
 from workflows.vocabulary import Role
 
 _OPERATOR = system(Role.supervisor)
-_KINDS = {"frozen": "封存", "amended": "更正", "published": "录入已公布的数字"}
+_KINDS = {"frozen": "封存", "amended": "更正", "published": "录入已公布的数字", "filed": "外部报送"}
 
 
 @click.group(cls=Group)

@@ -34,7 +34,7 @@ class AnnualVersion(Base):
     """A published version of a report, never changed: the whole report as `content`, and its digest.
 
     `kind` is frozen (the year was closed), amended (an act moved a cell: `changes` has the old and the new numbers,
-    `cause_id` and `cause_seq` the act) or published (the figures of a report that was made elsewhere).
+    `cause_id` and `cause_seq` the act), filed (a unit without the system sent it) or published (other figures from elsewhere).
     """
 
     __tablename__ = "annual_version"

@@ -156,7 +156,9 @@ def _reviews_before(session: Session, scope: Scope, before: AnnualTable) -> annu
     if before.edition is not None:
         return before.part4
     last = replace(scope, year=scope.year - 1, is_over=True)
-    return annual.part4_of(annual.summed(annual.part4_counts(session, last)))
+    counted = annual.part4_of(annual.summed(annual.part4_counts(session, last)))
+    filed = annual_versions.filed(session, last.units, last.year).values()
+    return annual_report.review_sums([counted, *(one.content["part4"] for one in filed)])
 
 
 def _groups(session: Session, scope: Scope) -> dict[str, int]:
@@ -167,6 +169,9 @@ def _groups(session: Session, scope: Scope) -> dict[str, int]:
         group = annual_text.group_of(names[unit_id])
         new = sum(n for (row, *_), n in counts.items() if row == "new_received")
         found[group] = found.get(group, 0) + new
+    for unit_id, one in annual_versions.filed(session, scope.units, scope.year).items():
+        group = annual_text.group_of(names[unit_id])
+        found[group] = found.get(group, 0) + one.content["part3"]["new_received"][TOTAL]
     return dict(sorted(found.items(), key=lambda pair: -pair[1])) if len(found) > 1 else {}
 
 
@@ -180,9 +185,9 @@ def _of_group(session: Session, found: AnnualTable, scope: Scope) -> Sequence[Ch
     """R7, once every unit of the group has published its own report."""
     if not found.rollup:
         return ()
-    units = [annual_versions.newest(session, unit, scope.year) for unit in scope.units]
-    ready = [one for one in units if one is not None and one.holds]
-    late = len(units) - len(ready)
+    known = annual_versions.standing(session, scope.units, scope.year)
+    ready = [one for one in known.values() if one.holds]
+    late = len(scope.units) - len(ready)
     return annual_checks.check_group(
         found.format, found.part3, (one.content["part3"] for one in ready), late=late
     )
@@ -222,14 +227,24 @@ def written_words(words: AllWords) -> dict[str, Any]:
 
 def content_of(found: AnnualDocument) -> dict[str, Any]:
     """The whole report as a version keeps it."""
-    numbers = found.numbers
+    return content_of_parts(found.table, found.numbers, found.paragraphs, words=found.words)
+
+
+def content_of_parts(
+    table: AnnualTable,
+    numbers: Figures,
+    paragraphs: Mapping[str, Sequence[str]],
+    *,
+    words: AllWords | None = None,
+) -> dict[str, Any]:
+    """The same from its parts: the tables, what the sentences are written from, the words as printed, and as people wrote them."""
     return {
-        **annual_versions.content_of(found.table),
+        **annual_versions.content_of(table),
         "groups": dict(numbers.groups),
         "contact": dict(numbers.contact),
         "before": _plain(numbers.before3, numbers.before4),
-        "words": written_words(found.words),
-        "paragraphs": {slot: list(lines) for slot, lines in found.paragraphs.items()},
+        "words": written_words(words or {}),
+        "paragraphs": {slot: list(lines) for slot, lines in paragraphs.items()},
     }
 
 

@@ -16,7 +16,7 @@ from casework.viewer import Viewer
 from workflows import annual_report
 from workflows.annual_grid import TOTAL
 from workflows.annual_part2 import part2_sums
-from workflows.annual_report import AnnualTable, Format
+from workflows.annual_report import AnnualTable, Format, Part3, Part4
 
 
 def annual_table(
@@ -54,18 +54,34 @@ def _counted(
 ) -> AnnualTable:
     """The tables as the cases and the units' entries give them now, without checks."""
     entered = annual_versions.part2_of(session, scope.units, scope.year)
+    part3, part4 = _counts(session, scope, used)
     return AnnualTable(
         unit=unit.code,
         unit_name=unit.name,
         year=scope.year,
         format=used,
-        part3=annual.part3_of(used, annual.summed(annual.part3_counts(session, scope))),
-        part4=annual.part4_of(annual.summed(annual.part4_counts(session, scope))),
+        part3=part3,
+        part4=part4,
         checks=(),
         narrative="",
         fees=annual.count_fees(session, scope),
         part2=part2_sums(entered.values()),
         rollup=rollup,
+    )
+
+
+def _counts(session: Session, scope: Scope, used: Format) -> tuple[Part3, Part4]:
+    """Both parts from the cases, and from what units without cases here have filed in the same format."""
+    filed = [
+        one.content for one in annual_versions.filed(session, scope.units, scope.year).values()
+    ]
+    own3 = annual.part3_of(used, annual.summed(annual.part3_counts(session, scope)))
+    own4 = annual.part4_of(annual.summed(annual.part4_counts(session, scope)))
+    return (
+        annual_report.row_sums(
+            [own3, *(annual_report.in_format(one["part3"], used) for one in filed)]
+        ),
+        annual_report.review_sums([own4, *(one["part4"] for one in filed)]),
     )
 
 
@@ -101,13 +117,8 @@ def last_year(session: Session, unit: Unit, scope: Scope, found: AnnualTable) ->
         return annual_versions.table_of(published)
     before = replace(scope, year=scope.year - 1, units=units, is_over=True)
     entered = annual_versions.part2_of(session, units, before.year)
-    return replace(
-        found,
-        year=before.year,
-        part2=part2_sums(entered.values()),
-        part3=annual.part3_of(found.format, annual.summed(annual.part3_counts(session, before))),
-        edition=None,
-    )
+    part3, _ = _counts(session, before, found.format)
+    return replace(found, year=before.year, part2=part2_sums(entered.values()), part3=part3, edition=None)  # fmt: skip
 
 
 def format_in(year: int, table: str, *, today: date) -> Format:

@@ -116,6 +116,30 @@ def newest(session: Session, unit_id: int, year: int, *, rollup: bool = False) -
     return Published(edition_of(version), version.content, YearState[state] in PUBLISHED)
 
 
+def standing(session: Session, unit_ids: Sequence[int], year: int) -> dict[int, Published]:
+    """The newest published version of each unit's own report. One statement."""
+    rows = session.execute(
+        select(AnnualVersion, Record.state)
+        .join(Record, Record.id == AnnualVersion.record_id)
+        .where(
+            AnnualVersion.year == year,
+            AnnualVersion.rollup.is_(False),
+            AnnualVersion.unit_id.in_(unit_ids),
+        )
+        .order_by(AnnualVersion.number)
+    )
+    return {
+        version.unit_id: Published(edition_of(version), version.content, YearState[state] in PUBLISHED)
+        for version, state in rows
+    }  # fmt: skip
+
+
+def filed(session: Session, unit_ids: Sequence[int], year: int) -> dict[int, Published]:
+    """The reports of units that do not work in the system: no case stands behind them, so sums must add them."""
+    found = standing(session, unit_ids, year)
+    return {unit: one for unit, one in found.items() if one.holds and one.edition.kind == "filed"}
+
+
 def versions(session: Session, record_id: int) -> tuple[VersionLine, ...]:
     """Every version of a report, the newest first."""
     columns = [getattr(AnnualVersion, name) for name in VersionLine.__dataclass_fields__]

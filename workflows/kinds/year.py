@@ -64,6 +64,7 @@ YEAR = Workflow(
         _act("amend_year", "更正年度报告", CLOSERS, PUBLISHED, YearState.amended),
         _act("tell_publication", "登记公布日期", PREPARERS, PUBLISHED, None),
         _act("enter_published", "录入已公布的数字", PREPARERS, (YearState.open,), None),
+        _act("receive_report", "接收报送的年报", REOPENERS, (YearState.open,), YearState.frozen),
         _act("reopen", "重新打开年度报告", REOPENERS, PUBLISHED, YearState.open),
     ),
 )

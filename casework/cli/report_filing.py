@@ -1,0 +1,154 @@
+"""`casework report form|import|send|key`: the yearly reports of units that do not work in the system, out and in."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from casework.annual_filing import Fault, unit_in
+from casework.cli.installation import Command, office
+from casework.cli.report import report
+from casework.errors import CaseworkError, Invalid
+from casework.office import Office
+from casework.services import annual_filing, report_signing
+from casework.services.annual_filing import Filing
+from casework.services.annual_years import YearKey
+from casework.viewer import system
+from workflows.vocabulary import Role
+
+__all__ = ["report"]
+
+_OPERATOR = system(Role.supervisor)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+NOT_TAKEN = 1
+_MANY = 20
+
+
+@report.command(cls=Command)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--unit", "unit_code", required=True, metavar="代码", help="单位")
+@click.option("-o", "--output", type=_FILE, required=True, help="写入文件")
+def form(year: int, unit_code: str, output: Path) -> None:
+    """生成填报表（XLSX），交给不使用本系统的单位填写。"""
+    with office() as opened:
+        _write(output, annual_filing.form_for(opened, YearKey(unit_code, year), viewer=_OPERATOR))
+
+
+@report.command(cls=Command)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--unit", "unit_code", required=True, metavar="代码", help="单位")
+@click.option("-o", "--output", type=_FILE, required=True, help="写入文件")
+def send(year: int, unit_code: str, output: Path) -> None:
+    """导出已封存年报的报送文件（签名的 JSON），交给上级单位导入。"""
+    with office() as opened:
+        key = YearKey(unit_code, year)
+        data = report_signing.signed_report(opened, key, viewer=_OPERATOR, moment=opened.now())
+    _write(output, data)
+
+
+@report.command(cls=Command)
+@click.option("--unit", "unit_code", required=True, metavar="代码", help="单位")
+def key(unit_code: str) -> None:
+    """给出单位报送年报的公钥，由接收的单位登记。"""
+    with office() as opened:
+        click.echo(report_signing.public_key(opened, unit_code, viewer=_OPERATOR))
+
+
+@report.command("import", cls=Command)
+@click.argument("files", metavar="文件…", type=_FILE, nargs=-1, required=True)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--unit", "unit_code", default="", metavar="代码", help="单位；不填的按文件中的代码")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果")
+@click.pass_context
+def import_reports(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    year: int,
+    unit_code: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """导入单位报送的年报（填报表或者报送文件），一份文件一次；有错误的一份不导入，以 1 退出。"""
+    with office() as opened, _progress(len(files)) as tick:
+        told = []
+        for path in files:
+            told.append((path, _take(opened, path, year, unit_code, dry_run=dry_run)))
+            tick()
+    if as_json:
+        data = [_plain(path, one) for path, one in told]
+        click.echo(json.dumps({"files": data, "dry_run": dry_run}, ensure_ascii=False, indent=2))
+    else:
+        for path, one in told:
+            _tell(path, one, dry_run=dry_run)
+    ctx.exit(0 if all(one.is_sound for _, one in told) else NOT_TAKEN)
+
+
+def _take(opened: Office, path: Path, year: int, unit_code: str, *, dry_run: bool) -> Filing:
+    """One file; what keeps it from being taken does not stop the others."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return _refused(f"文件“{path}”不能读取（{error.strerror}）；请核对路径和权限。")
+    code = unit_code or unit_in(data)
+    if not code:
+        return _refused("文件中没有单位代码；请用 --unit 写明单位，或者使用本系统生成的填报表。")
+    try:
+        return annual_filing.file_report(
+            opened, YearKey(code, year), data, viewer=_OPERATOR, moment=opened.now(), dry_run=dry_run
+        )  # fmt: skip
+    except CaseworkError as error:
+        return _refused(error.message, unit=code)
+
+
+def _refused(sentence: str, *, unit: str = "") -> Filing:
+    return Filing(unit, "", (Fault("", sentence),), ())
+
+
+def _plain(path: Path, one: Filing) -> dict[str, object]:
+    return {
+        "file": path.name,
+        "unit": one.unit,
+        "version": one.edition.number if one.edition else None,
+        "faults": [{"place": fault.place, "reason": fault.reason} for fault in one.faults],
+        "notes": [{"place": note.place, "reason": note.reason} for note in one.notes],
+    }
+
+
+def _tell(path: Path, one: Filing, *, dry_run: bool) -> None:
+    for fault in one.faults:
+        click.echo(f"{path.name}　{fault}")
+    for note in one.notes:
+        click.echo(f"{path.name}　提醒　{note}")
+    if one.faults:
+        click.echo(
+            f"{path.name}：共{len(one.faults)}处错误，没有导入；请改正后重新导入。", err=True
+        )
+    elif one.edition is None or dry_run:
+        click.echo(f"{path.name}：“{one.unit_name}”试导入通过，没有写入。")
+    else:
+        click.echo(f"{path.name}：“{one.unit_name}”已导入，第{one.edition.number}版。")
+
+
+@contextmanager
+def _progress(files: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error for a person who waits; silence for everybody else."""
+    if files <= _MANY or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("导入", total=files)
+        yield lambda: bar.advance(task)
+
+
+def _write(output: Path, data: bytes) -> None:
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise Invalid(f"不能写入“{output}”：{error.strerror}；请换一个位置。") from error
+    click.echo(f"已写入 {output}", err=True)
