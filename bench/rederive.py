@@ -233,7 +233,9 @@ def _copy(office: Office, size: int) -> None:
 
 def _rows(session: Any, model: Any, key: str) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
-    names = [column.key for column in inspect(model).column_attrs]
+    # What the database computes itself (the columns a list is sorted by) is no value to insert.
+    own = [one for one in inspect(model).column_attrs if one.columns[0].computed is None]
+    names = [one.key for one in own]
     for row in session.scalars(select(model).order_by(model.id)):
         found.setdefault(getattr(row, key), []).append({n: getattr(row, n) for n in names})
     return found

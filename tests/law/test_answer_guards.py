@@ -131,3 +131,11 @@ def test_one_result_among_several_closed_ones_has_its_reason() -> None:
 def test_results_of_one_row_need_no_reason() -> None:
     both = {"1": "A1", "2": "A2"}
     assert drafted(two_things(), **OPENED, item_results=both).facts.values["outcome"] == "A2"
+
+
+def test_a_partial_disclosure_of_several_results_speaks_for_itself() -> None:
+    keys = ("open_content", "provided_by", "refused_content", "reasons")
+    given = {f"fact_{key}": "—" for key in keys}
+    results = {"1": "A2", "2": "D2"}
+    story = drafted(two_things(), outcome="B", ground="D2", item_results=results, **given)
+    assert story.facts.values["outcome"] == "B"

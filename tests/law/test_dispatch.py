@@ -57,6 +57,19 @@ def test_the_period_for_correction_runs_from_the_receipt_of_the_paper() -> None:
     assert story.facts.threads_of("correction")[0].confirmed_on == SIGNED
 
 
+def test_a_second_receipt_does_not_move_a_period_that_is_over() -> None:
+    story, row = asked()
+    paper = f"{row}.correction_notice"
+    for _ in range(2):
+        story.do("dispatch_paper", POSTED, paper=paper, **BY_POST)
+    second = story.facts.acts[-1].seq
+    signed = {"way": "signed", "signer": "张三"}
+    story.do("paper_received", SIGNED, thread=second - 1, **signed)
+    story.do("receive_correction", SIGNED, corrected_content="—")
+    story.do("paper_received", date(2020, 9, 10), thread=second, **signed)
+    assert story.facts.threads_of("correction")[0].confirmed_on == SIGNED
+
+
 def test_a_parcel_that_came_back_leaves_its_day_of_posting_and_another_attempt() -> None:
     story, row = asked()
     paper = f"{row}.correction_notice"

@@ -63,5 +63,6 @@ def test_a_period_knows_its_days_and_the_same_time_last_year() -> None:
     assert Period(Span.month, 2020, 2).before.last == date(2019, 2, 28)
     assert holding(Span.quarter, date(2020, 9, 30)) == Period(Span.quarter, 2020, 3)
     assert last_ended(Span.month, date(2020, 1, 5)) == Period(Span.month, 2019, 12)
+    assert last_ended(Span.month, date(2020, 5, 5)) == Period(Span.month, 2020, 4)
     with pytest.raises(ValueError, match="没有第5个季度"):
         Period(Span.quarter, 2020, 5)
