@@ -19,6 +19,8 @@ from casework.models.record import Record
 from casework.office import Office
 from workflows.registry import plain_kinds
 
+Address = tuple[str, str]
+"""An endpoint and a path that leads to it."""
 PAGES = ("web.", "apply.")
 """What the endpoints of pages begin with."""
 FILES = frozenset({"web.original_file", "web.bundle_file", "web.help_picture"})
@@ -33,9 +35,9 @@ class Signatures:
 
     seen: set[tuple[Any, ...]] = field(default_factory=set)
 
-    def are_new_in(self, page: str) -> bool:
-        """Whether the page holds an element of a new kind; from now on it is known."""
-        found = {
+    def are_new_in(self, endpoint: str, page: str) -> bool:
+        """Whether the page is the first of its endpoint or holds an element of a new kind; from now on it is known."""
+        found = {(endpoint,)} | {
             _signature(one) for one in html.fromstring(page).iter() if isinstance(one.tag, str)
         }
         new = found - self.seen
@@ -71,7 +73,7 @@ def values(office: Office) -> Mapping[str, Sequence[object]]:
     }
 
 
-def addresses(rules: Map, known: Mapping[str, Sequence[object]]) -> Iterator[str]:
+def addresses(rules: Map, known: Mapping[str, Sequence[object]]) -> Iterator[Address]:
     """Every address that answers with a page; files and single pictures are none."""
     adapter = rules.bind("localhost")
     for rule in rules.iter_rules():
@@ -82,7 +84,8 @@ def addresses(rules: Map, known: Mapping[str, Sequence[object]]) -> Iterator[str
         names = sorted(rule.arguments)
         records = known["record_id" if rule.endpoint == "web.case" else "beside"]
         for chosen in product(*({**known, "record_id": records}[name] for name in names)):
-            yield adapter.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
+            given = dict(zip(names, chosen, strict=True))
+            yield rule.endpoint, adapter.build(rule.endpoint, given)
 
 
 def is_page(rule: Rule) -> bool:
@@ -96,10 +99,10 @@ def is_page(rule: Rule) -> bool:
     )
 
 
-def new_pages(client: FlaskClient, paths: Sequence[str], seen: Signatures) -> Iterator[str]:
+def new_pages(client: FlaskClient, found: Sequence[Address], seen: Signatures) -> Iterator[str]:
     """Those of the addresses that this client may open and that show something new."""
-    for path in paths:
+    for endpoint, path in found:
         answer = client.get(path)
         is_shown = answer.status_code == 200 and answer.mimetype == "text/html"
-        if is_shown and seen.are_new_in(answer.text):
+        if is_shown and seen.are_new_in(endpoint, answer.text):
             yield path

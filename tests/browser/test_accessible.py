@@ -5,6 +5,7 @@ opened in the browser. It holds that every template was among them.
 """
 
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,7 @@ def test_no_page_of_any_role_breaks_a_rule(browser: "Browser", demonstration: Si
                 judge.go(path)
             context.clear_cookies()
         _refusals(judge)
+        _a_circular(judge)
         _of_an_applicant(judge)
     context.close()
     assert "\n".join(judge.found) == ""
@@ -104,9 +106,9 @@ def test_no_page_of_any_role_breaks_a_rule(browser: "Browser", demonstration: Si
 
 def _worth_a_look(site: Site) -> dict[str, list[str]]:
     """The pages of each role that show something that none before it showed."""
-    paths = list(addresses(site.app.url_map, values(site.office)))
+    found = list(addresses(site.app.url_map, values(site.office)))
     seen = Signatures()
-    return {who: list(new_pages(_client(site, who), paths, seen)) for who in STAFF}
+    return {who: list(new_pages(_client(site, who), found, seen)) for who in STAFF}
 
 
 def _refusals(judge: Judge) -> None:
@@ -132,6 +134,16 @@ def _refusals(judge: Judge) -> None:
     judge.send(form)
     judge.send("main form", login="chengban", password=PASSWORD)
     judge.send("main form")
+
+
+def _a_circular(judge: Judge) -> None:
+    """A circular to be drafted; the demonstration holds none."""
+    judge.page.context.clear_cookies()
+    sign_in(judge.page, judge.site, "zhuguan", PASSWORD)
+    judge.go("/circulars")
+    judge.page.get_by_role("button", name="起草", exact=True).click()
+    judge.page.wait_for_url(re.compile(r"/circulars/\d+$"))
+    judge.look()
 
 
 def _of_an_applicant(judge: Judge) -> None:
