@@ -9,10 +9,10 @@ from casework import http
 from casework.queries import (
     access,
     announcements,
-    annual_filing,
     cases,
     desk_numbers,
     indicators,
+    publishing,
     remedies,
     tasks,
 )
@@ -24,9 +24,9 @@ from casework.web.blueprint import web
 from casework.web.desk_page import LATE, MINE, NEAR, Group
 from casework.web.filters import SOON
 from casework.web.queue_list import question
-from workflows.annual_text import deadline
 from workflows.indicators import BY_KEY, said
 from workflows.periods import Period, Span
+from workflows.vocabulary import Role
 
 _ROWS = 10
 
@@ -55,11 +55,18 @@ def desk() -> ResponseReturnValue:
 
 
 def _filing() -> dict[str, Any]:
-    """Which supervised units have not closed last year's report, and whether its day is past (条例49)."""
-    today = http.today()
-    found = annual_filing.not_filed(http.read(), http.viewer(), year=today.year - 1)
-    late = today > deadline(today.year - 1, rollup=False)
-    return {"not_filed": found, "filed_year": today.year - 1, "filing_late": late}
+    """Whose annual report of last year is not public, of the units that the viewer supervises (条例47、49)."""
+    viewer, today = http.viewer(), http.today()
+    below = [n for n, roles in viewer.roles.items() if Role.supervisor in roles]
+    if not below:
+        return {"not_filed": ()}
+    found = publishing.filings(http.read(), below, year=today.year - 1, as_of=today)
+    open_ones = [one for one in found if one.published_on is None]
+    return {
+        "not_filed": open_ones,
+        "filed_year": today.year - 1,
+        "filing_late": any(one.late for one in open_ones),
+    }
 
 
 def _groups(units: tuple[UnitRow, ...]) -> tuple[Group, ...]:

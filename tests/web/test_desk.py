@@ -10,8 +10,8 @@ from tests.factories import OPERATOR, make_case
 from tests.web.town import Town, counted, read_page
 
 # Who asks (3), units in sight and of the table (2), calendar, numbers (2), lists (2 each, 1 where empty), the table (3),
-# news, notices, gaps, tasks, unread, announcements, the rate in time, reports not closed.
-DESK_QUERIES = 23
+# news, notices, gaps, tasks, unread, announcements, the rate in time, reports not published (2).
+DESK_QUERIES = 24
 
 
 def numbers_of(page: str) -> list[tuple[int, str]]:
@@ -64,12 +64,12 @@ def test_a_supervisor_sees_the_unit_that_is_late_first(town: Town, sign_in) -> N
     assert not read_page(page).faults
 
 
-def test_a_supervisor_sees_which_units_have_not_closed_their_report(town: Town, sign_in) -> None:
+def test_a_supervisor_sees_which_units_have_not_published_their_report(town: Town, sign_in) -> None:
     """条例49."""
     page = sign_in("boss").get("/").text
-    assert "2 个单位还没有封存2019年度的年报" in page
+    assert "2 个单位还没有公布2019年度的年报" in page
     assert 'href="/reports/annual?unit=edu&amp;year=2019"' in page
-    assert "还没有封存" not in sign_in("all").get("/").text
+    assert "还没有公布" not in sign_in("all").get("/").text
 
 
 def test_the_desk_tells_the_rate_in_time_of_the_year(town: Town, client: FlaskClient) -> None:
