@@ -27,6 +27,7 @@ from tests.browser.site import WIDE, Site, faults_of, sign_in
 from tests.demo.loading import TODAY
 from tests.factories import OPERATOR
 from tests.files import samples
+from workflows.five_steps import way_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,6 +44,10 @@ TEMPLATES_OF_PAGES = {
 }
 PARTS = {"web/layout.html", "apply/layout.html"}
 STAFF = ("dengji", "chengban", "fawu", "shenpi", "tongji", "zhuguan", "guanli", "shenjiyuan")
+
+
+# To the end of the five questions.
+_ANSWERS = [f"{q.key}={a.key}" for way in [way_to("B", "C6")] if way for q, a in way.answered]
 
 
 @dataclass
@@ -128,6 +133,9 @@ def _refusals(judge: Judge) -> None:
     judge.send("form:has([name=channel])")
     page.context.clear_cookies()
     sign_in(page, site, "chengban", PASSWORD)
+    judge.go(f"/cases/{_in_progress(site).id}/five-steps?{'&'.join(_ANSWERS)}")
+    judge.go("/training")
+    judge.send("main form.training")
     judge.go(f"/cases/{_in_progress(site).id}?act=request_correction")
     form = "#act-request_correction form"
     page.context.clear_cookies()
