@@ -248,3 +248,37 @@ def check_group(format: Format, part3: Part3, units: Iterable[Part3], *, late: i
         )
         for column in COLUMNS
     )
+
+
+def check_sum(own3: Part3, own4: Part4, units3: Part3, units4: Part4) -> tuple[Check, ...]:
+    """R7 cell by cell: the report of a group against what its units show, one check a column and one a kind of review."""
+    columns = [
+        (one.key, one.label, [(row, one.key) for row in {**own3, **units3}]) for one in COLUMNS
+    ]
+    kinds = [
+        (kind.value, kind.label, [(kind.value, key) for key in (*_RESULTS, TOTAL)])
+        for kind in ReviewKind
+    ]
+    found = [_check_sum(*one, own3, units3) for one in columns]
+    return (*found, *(_check_sum(*one, own4, units4) for one in kinds))
+
+
+def _check_sum(
+    where: str, label: str, cells: list[tuple[str, str]], own: Part3, units: Part3
+) -> Check:
+    wrong = tuple(one for one in cells if cell(own, *one) != cell(units, *one))
+    left, right = (sum(cell(part, *one) for one in cells) for part in (own, units))
+    message = (
+        f"“{label}”：汇总年报与各单位之和有{len(wrong)}格不同（汇总表合计{left}，各单位合计{right}）；"
+        "请核对封存以后的更正和单位的增减。"
+    )
+    return Check(
+        "R7",
+        "error",
+        not wrong,
+        where,
+        left,
+        right,
+        message if wrong else "",
+        wrong or tuple(cells),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.annual_checks import Check, Part3, Part4, check, check_part2, place_name
+from workflows.annual_checks import Check, Part3, Part4, check, check_part2, check_sum, place_name
 from workflows.annual_grid import (
     CATEGORY_KEYS,
     COLUMN_KEYS,
@@ -40,6 +40,7 @@ __all__ = [
     "annual_table",
     "check",
     "check_part2",
+    "check_sum",
     "format_for",
     "format_of",
     "in_format",

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,9 +13,10 @@ from rich.progress import Progress
 
 from casework.annual_filing import Fault, unit_in
 from casework.cli.installation import Command, office
-from casework.cli.report import report
+from casework.cli.report import CHECK_FAILED, report
 from casework.errors import CaseworkError, Invalid
 from casework.office import Office
+from casework.queries.annual_units import UnitLine, district
 from casework.services import annual_filing, report_signing
 from casework.services.annual_filing import Filing
 from casework.services.annual_years import YearKey
@@ -57,6 +59,43 @@ def key(unit_code: str) -> None:
     """给出单位报送年报的公钥，由接收的单位登记。"""
     with office() as opened:
         click.echo(report_signing.public_key(opened, unit_code, viewer=_OPERATOR))
+
+
+@report.command("units", cls=Command)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--unit", "unit_code", required=True, metavar="代码", help="上级单位")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+@click.pass_context
+def list_units(ctx: click.Context, year: int, unit_code: str, as_json: bool) -> None:
+    """列出各单位的年报：是否报送、公布，勾稽和结转是否相符；与汇总年报不符时以 3 退出。"""
+    with office() as opened:
+        today = opened.now().today
+        with opened.db.read() as session:
+            seen = district(session, _OPERATOR, year=year, unit_code=unit_code, today=today)
+    lines = [_unit_line(line, today) for line in seen.lines]
+    wrong = [one.message for one in seen.table.checks if not one.ok]
+    if as_json:
+        click.echo(json.dumps({"units": lines, "R7": wrong}, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            click.echo("\t".join(str(value) for value in line.values()))
+        for sentence in wrong:
+            click.echo(f"R7 {sentence}")
+    ctx.exit(CHECK_FAILED if wrong else 0)
+
+
+def _unit_line(line: UnitLine, today: date) -> dict[str, object]:
+    published = line.published_on.isoformat() if line.published_on else ""
+    return {
+        "unit": line.code,
+        "name": line.name,
+        "standing": line.standing,
+        "unbalanced": len(line.unbalanced),
+        "carry_differs": len(line.carry_differs),
+        "published": published or ("逾期未公布" if line.is_late(today) else ""),
+        "gone_to": "、".join(one.name for one in line.gone),
+        **{key: line.number(key, "total") for key in ("new_received", "total", "carried_forward")},
+    }
 
 
 @report.command("import", cls=Command)

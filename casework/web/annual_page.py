@@ -98,13 +98,24 @@ def page(
         "is_sum": lambda line: any(one.row in _SUMS and one.value is None for one in line),
         "has_children": any(u.parent == table.unit for u in units),
         "running": table.year == today.year,
-        "may": _may(found, asked, units, viewer=viewer, today=today),
+        **_beside(found, may := _may(found, asked, units, viewer=viewer, today=today)),
+        "may": may,
         "edit": url_for("web.edit_annual_report", **address),
         "post": lambda name: url_for(f"web.{name}", **address),
         "cell_words": lambda change: cell_words(table, change),
         "live_link": _link({**address, "live": 1}),
         "published_link": _link({k: v for k, v in address.items() if k != "live"}),
     }  # fmt: skip
+
+
+def _beside(found: AnnualDocument, may: Mapping[str, bool]) -> dict[str, str]:
+    """Where the units of a group stand, and the closed report as a signed file; empty where there is none."""
+    table, where = found.table, {"year": found.table.year, "unit": found.table.unit}
+    own = table.edition is not None and table.edition.is_ours and not table.rollup
+    return {
+        "of_units": url_for("web.annual_units", **where) if table.rollup else "",
+        "signed": url_for("web.annual_signed_file", **where) if own and may["publish"] else "",
+    }
 
 
 def _lit(table: AnnualTable) -> dict[tuple[str, str], str]:

@@ -23,6 +23,8 @@ def after(*names: str) -> Facts:
         ([], YearState.open),
         (["enter_report", "enter_published"], YearState.open),
         (["freeze"], YearState.frozen),
+        (["receive_report"], YearState.frozen),
+        (["receive_report", "reopen", "receive_report"], YearState.frozen),
         (["freeze", "tell_publication"], YearState.frozen),
         (["freeze", "amend_year", "amend_year"], YearState.amended),
         (["freeze", "amend_year", "reopen"], YearState.open),
@@ -40,6 +42,7 @@ def test_a_year_is_open_frozen_or_amended(names: list[str], state: YearState) ->
         ("freeze", Role.approver, Role.statistics),
         ("amend_year", Role.approver, Role.handler),
         ("reopen", Role.supervisor, Role.approver),
+        ("receive_report", Role.supervisor, Role.approver),
     ],
 )
 def test_each_act_of_a_year_has_its_roles(name: str, may: Role, may_not: Role) -> None:

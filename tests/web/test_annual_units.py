@@ -1,0 +1,59 @@
+"""The page of a district's units: its list, the units behind a cell, the form, and a report taken in or refused."""
+
+import io
+
+import openpyxl
+import pytest
+
+from casework.annual_filing.layout import sheets
+
+PAGE = "/reports/annual/units?year=2019&unit=district"
+
+
+@pytest.fixture
+def backend() -> str:
+    """Pages are drawn the same on either database."""
+    return "sqlite"
+
+
+def filled(form: bytes, **numbers: object) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for sheet in sheets("2019"):
+        for one in sheet.numbers:
+            if one.key not in sheet.sums:
+                book[sheet.name][one.address] = 0
+    for address, value in numbers.items():
+        book["三、申请情况"][address] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def send(client, data: bytes, *, name: str = "form.xlsx", only_try: str = ""):
+    sent = {"of": "edu", "file": (io.BytesIO(data), name), "try": only_try}
+    return client.post(PAGE, data=sent, content_type="multipart/form-data")
+
+
+def test_a_form_is_downloaded_refused_with_its_cells_tried_and_taken_in(sign_in) -> None:
+    boss = sign_in("boss")
+    page = boss.get(PAGE).text
+    assert "逾期未公布" in page
+    form = boss.get("/reports/annual/form.xlsx?year=2019&unit=edu").data
+    refused = send(boss, filled(form, D6="两件"))
+    assert refused.status_code == 422
+    assert "三、申请情况!D6：数量应为数字，收到的是“两件”" in refused.text
+    tried = send(boss, filled(form, D6=2, D8=2), only_try="1")
+    assert tried.status_code == 200
+    assert "检查通过，没有写入" in tried.text
+    assert send(boss, filled(form, D6=2, D8=2)).status_code == 303
+    page = boss.get(f"{PAGE}&row=new_received&column=natural").text
+    assert "外部报送，第1版" in page
+    assert "一、本年新收政府信息公开申请数量“自然人” <small>共2</small>" in page
+    assert "逐格相符" in page
+    assert "外部报送" in boss.get("/reports/annual?year=2019&unit=edu").text
+
+
+def test_the_page_is_the_supervisors(sign_in, town) -> None:
+    assert sign_in("intake").get(PAGE).status_code == 403
+    assert sign_in("edu").get(PAGE).status_code == 404
+    assert send(sign_in("boss"), b"").status_code == 422
