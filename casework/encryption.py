@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -25,7 +26,7 @@ class Cipher:
 
     def encrypt(self, text: str) -> str:
         """The text as an opaque token; an empty text stays empty."""
-        return Fernet(self._part("fernet")).encrypt(text.encode()).decode() if text else ""
+        return self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def decrypt(self, token: str) -> str:
         """The text behind a token.
@@ -36,7 +37,7 @@ class Cipher:
         if not token:
             return ""
         try:
-            return Fernet(self._part("fernet")).decrypt(token.encode()).decode()
+            return self._fernet.decrypt(token.encode()).decode()
         except InvalidToken as error:
             raise NotConfigured(
                 "个人信息无法解密：当前密钥不是写入时的密钥；请恢复原来的 CASEWORK_ENCRYPTION_KEY 或密钥文件。"
@@ -47,8 +48,16 @@ class Cipher:
         folded = "".join(text.split()).upper()
         if not folded:
             return ""
-        digest = hmac.new(self._part("index"), folded.encode(), hashlib.sha256)
-        return digest.hexdigest()
+        return hmac.digest(self._index_key, folded.encode(), "sha256").hex()
+
+    # Both are needed for every value of every party, and cost as much as encrypting one.
+    @cached_property
+    def _fernet(self) -> Fernet:
+        return Fernet(self._part("fernet"))
+
+    @cached_property
+    def _index_key(self) -> bytes:
+        return self._part("index")
 
     def _part(self, use: str) -> bytes:
         return base64.urlsafe_b64encode(hashlib.sha256(use.encode() + self.key).digest())

@@ -173,8 +173,11 @@ class Workflow:
 
     def reachable(self, facts: Facts) -> tuple[Action, ...]:
         """The acts whose sources hold the present state, in the order of the table."""
-        here = facts.working_state
-        return tuple(a for a in self.actions if here in a.sources and not a.creates)
+        return tuple(a for a in self.actions if self.reaches(facts, a))
+
+    def reaches(self, facts: Facts, action: Action) -> bool:
+        """Whether the sources of an act hold the present state."""
+        return facts.working_state in action.sources and not action.creates
 
     def refusals(self, situation: Situation, act: Act) -> tuple[Refusal, ...]:
         """Every hard guard that speaks against the act and was not waived for it."""

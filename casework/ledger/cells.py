@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -47,14 +48,17 @@ def as_text(cell: Cell, *, most: int) -> str:
     text = (cell or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if text in _BROKEN:
         raise Unreadable(f"单元格是公式错误“{text}”；请改为实际内容。")
-    hidden = [c for c in text if unicodedata.category(c) == "Cc" and c not in _ALLOWED_CONTROLS]
-    if hidden:
+    if not text.isprintable() and (hidden := _controls(text)):
         raise Unreadable(
             f"含有不可见的控制字符（U+{ord(hidden[0]):04X}），不能保存；请删除后重新填写。"
         )
     if len(text) > most:
         raise Unreadable(f"有{len(text)}个字，不能超过{most}个字；请缩短。")
     return text
+
+
+def _controls(text: str) -> list[str]:
+    return [c for c in text if unicodedata.category(c) == "Cc" and c not in _ALLOWED_CONTROLS]
 
 
 def _number(cell: int | float) -> str:
@@ -83,6 +87,7 @@ def as_day(cell: Cell, *, epoch: datetime) -> date | None:
     return _written_day(cell or "")
 
 
+@lru_cache(maxsize=4096)
 def _written_day(text: str) -> date | None:
     written = folded(text)
     if not written:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from types import MappingProxyType
 
 from casework.ledger.cells import folded
@@ -64,6 +65,7 @@ def _labels(*members: Labelled) -> Mapping[str, str]:
     return MappingProxyType({member.label: member.value for member in members})
 
 
+@lru_cache(maxsize=1024)
 def _outcome(text: str) -> str | None:
     found = by_row(text)
     return found.code if found is not None else None
@@ -94,8 +96,10 @@ _DELIVERY = {
 def delivery_form(text: str) -> str:
     """The form of delivery that a free text means; `other` when it is none of the known ones."""
     wanted = folded(text)
-    found = {folded(label): code for label, code in _DELIVERY.items()}
-    return found.get(wanted, DeliveryForm.other.value) if wanted else ""
+    return _DELIVERY_CODES.get(wanted, DeliveryForm.other.value) if wanted else ""
+
+
+_DELIVERY_CODES = {folded(label): code for label, code in _DELIVERY.items()}
 
 
 REQUEST_COLUMNS = (

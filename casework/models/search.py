@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Integer, Select, column, literal, select, table, text
 from sqlalchemy.orm import Session
@@ -47,6 +47,15 @@ def reindex(session: Session, record_id: int, texts: Iterable[str]) -> None:
     wanted = " ".join(dict.fromkeys(g for words in texts for g in grams(words)))
     if wanted:
         session.execute(_CREATE[dialect], {"id": record_id, "grams": wanted})
+
+
+def add_many(session: Session, texts: Mapping[int, Iterable[str]]) -> None:
+    """Put many records into the index that it does not know yet."""
+    rows = [
+        {"id": record_id, "grams": " ".join(dict.fromkeys(g for t in of for g in grams(t)))}
+        for record_id, of in texts.items()
+    ]
+    session.connection().execute(_CREATE[session.get_bind().dialect.name], rows)
 
 
 def matching(session: Session, words: str) -> Select[int]:

@@ -336,7 +336,7 @@ def checked(
     if not (may := workflow.roles_for(action, facts)) & at.roles_on(record):
         who = "、".join(role.label for role in Role if role in may) or "本单位设定的人员"
         raise NotAllowed(f"“{action.label}”由{who}办理，您在本单位没有这一角色；请交有权人员办理。")
-    if facts.state if action.creates else action not in workflow.reachable(facts):
+    if facts.state if action.creates else not workflow.reaches(facts, action):
         raise _not_open(workflow, facts, action, at.roles_on(record))
     act_days.check_day(at.moment.today, workflow, facts, action, on_day)
     act_days.check_effect_day(at.moment.today, action, data)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -20,8 +19,10 @@ from casework.models.user import RoleGrant, User
 from casework.office import Office
 from casework.pdf.fonts import font_set, unprintable
 from casework.queries.sight import subtree
-from casework.services import engine, intake, numbers, registering, units
+from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
+from casework.services.import_cases import Cases
+from casework.services.import_numbers import Numbers
 from casework.services.import_years import into_frozen
 from casework.viewer import Moment, Viewer
 from workflows.guards import chinese_day
@@ -130,8 +131,7 @@ def import_ledger(
 
 def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Plan:
     home = units.by_code(at.session, unit_code)
-    if Role.importer not in at.viewer.roles_in(home.id):
-        raise NotAllowed(f"导入“{home.name}”的台账须有台账导入角色；请由系统管理员运行导入命令。")
+    _check_role(at, home)
     ids = subtree(at.session, home.id)
     scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
     faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
@@ -146,6 +146,11 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     rows += [(REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings]
     plan.faults += into_frozen(at.session, rows, today=at.moment.today)
     return plan
+
+
+def _check_role(at: Desk, unit: Unit) -> None:
+    if Role.importer not in at.viewer.roles_in(unit.id):
+        raise NotAllowed(f"导入“{unit.name}”的台账须有台账导入角色；请由系统管理员运行导入命令。")
 
 
 def _place(plan: _Plan, rows: Iterable[Row]) -> None:
@@ -163,6 +168,8 @@ def _place(plan: _Plan, rows: Iterable[Row]) -> None:
             plan.cases.append(_Case(row, found[0]))
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
+    for unit in {case.unit.id: case.unit for case in plan.cases}.values():
+        _check_role(plan.at, unit)
 
 
 def _no_unit(plan: _Plan, written: str, found: Sequence[Unit]) -> str:
@@ -272,13 +279,17 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
     if plan.faults:
         return ImportReport(faults=tuple(sorted(plan.faults)))
     staff = _staff(plan)
+    brought = ((c.unit.id, c.received_on.year, c.row.text("number")) for c in plan.cases)
+    numbers = Numbers(plan.at.session, (one for one in brought if one[2]))
+    cases = Cases(plan.at, numbers)
     loaded: dict[int, int] = {}
     # Numbers that the ledger brings are claimed before any is given, and those are given in the order of receipt.
     for case in sorted(plan.cases, key=lambda c: (not c.row.text("number"), c.received_on)):
         with _guarded(plan, "", case.row):
-            loaded[case.row.number] = _request(plan.at, case, staff)
+            loaded[case.row.number] = _request(cases, numbers, case, staff)
         tick()
     if not plan.faults:
+        cases.flush()
         for one in plan.proceedings:
             with _guarded(plan, REVIEWS_SHEET, one.row):
                 _review(plan.at, one, loaded)
@@ -297,67 +308,24 @@ def _guarded(plan: _Plan, sheet: str, row: Row) -> Iterator[None]:
         plan.faults.append(Fault(sheet, row.number, "", error.message))
 
 
-def _request(at: Desk, case: _Case, staff: Mapping[tuple[int, str], list[int]]) -> int:
+def _request(cases: Cases, numbers: Numbers, case: _Case, staff: import_rows.Staff) -> int:
     row, number = case.row, case.row.text("number")
-    extra = _extra(case, staff)
-    if number and numbers.take_case_number(
-        at.session, case.unit, kind=RecordKind.request, year=case.received_on.year, number=number
-    ):
+    extra = import_rows.extra(row, case.unit.id, staff)
+    if number and numbers.take(case.unit, case.received_on.year, number):
         extra["taken_by_import"] = True
     form = intake.RequestForm(
         case.unit.id,
         case.received_on,
         row.text("channel") or Channel.other.value,
-        [_applicant(row)],
+        [import_rows.applicant(row)],
         [row.text("content")],
         delivery=delivery_form(row.text("delivery")),
         number=number,
         extra=extra,
     )
-    record, _ = intake.receive(at, form, action="import_received")
     closed = row.day("closed_on")
-    if closed is None:
-        engine.carry_over(at, record, before=at.moment.today)
-    else:
-        engine.apply(at, record, "import_closed", on_day=closed, data=_closing(row))
-    return record.id
-
-
-def _applicant(row: Row) -> intake.PartyForm:
-    return intake.PartyForm(
-        row.text("name"),
-        row.text("category"),
-        id_type=row.text("id_type"),
-        id_number=row.text("id_number"),
-        phone=row.text("phone"),
-        address=row.text("address"),
-        email=row.text("email"),
-    )
-
-
-def _extra(case: _Case, staff: Mapping[tuple[int, str], list[int]]) -> dict[str, Any]:
-    """What a ledger says beside the register's own fields; texts go to erasable rows."""
-    row = case.row
-    handler = row.text("handler")
-    values: dict[str, Any] = {"handler_name": handler, "remark": row.text("remark")}
-    users = staff.get((case.unit.id, handler), []) if handler else []
-    if len(users) == 1:
-        values["handler"] = users[0]
-    if delivery_form(row.text("delivery")) == Channel.other.value:
-        values["delivery_text"] = row.text("delivery")
-    if row.day("closed_on") is None:
-        values["noted_answer_number"] = row.text("answer_number")
-    return {key: value for key, value in values.items() if value != ""}
-
-
-def _closing(row: Row) -> dict[str, Any]:
-    served = row.day("served_on")
-    values = {
-        "outcome": row.text("outcome"),
-        "served_on": served.isoformat() if served else "",
-        "answer_number": row.text("answer_number"),
-    }
-    return {key: value for key, value in values.items() if value}
+    closing = import_rows.closing(row) if closed else {}
+    return cases.open(form, case.unit, closed_on=closed, closing=closing)
 
 
 def _staff(plan: _Plan) -> dict[tuple[int, str], list[int]]:

@@ -1,7 +1,7 @@
 """Register what arrived: the record, its parties and items, and its first acts, in one transaction (条例29, 31)."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from casework.services.journal import salted_digest
 from casework.services.parties import PartyForm as PartyForm
 from casework.services.searching import index_record
 from casework.viewer import Moment, Viewer
+from workflows.action import Action
 from workflows.parties import PartyKind
 from workflows.receipt import BASIC_CHANNELS
 from workflows.registry import workflow_for
@@ -106,9 +107,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     for position, party in enumerate(form.parties, start=1):
         parties.add(at.session, at.office.cipher, party, record_id=record.id, position=position)
     contents = add_items(at.session, record, form.items)
-    asked = {f.key for f in row.fields}
-    data = forms.load(row, {k: v for k, v in _entered(form).items() if k in asked})
-    data |= {"items": len(contents), "contents": contents, **_places(form.parties)}
+    data = entered(row, form) | told_of(form, contents)
     announced = unit_settings.chosen(at.session, unit.id, "channels")
     if announced is not None:
         data["channel_announced"] = form.channel in {*BASIC_CHANNELS, *announced}
@@ -116,6 +115,17 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     done = engine.apply(at, record, action, on_day=form.arrived_on, data=data)
     index_record(at.session, record)
     return record, done
+
+
+def entered(row: Action, form: RequestForm) -> dict[str, Any]:
+    """What the creating act asks of a form, as clean values."""
+    asked = {f.key for f in row.fields}
+    return forms.load(row, {k: v for k, v in _entered(form).items() if k in asked})
+
+
+def told_of(form: RequestForm, contents: Sequence[str]) -> dict[str, Any]:
+    """What the journal tells beside: how many things are asked, their digests, who takes part by place."""
+    return {"items": len(contents), "contents": list(contents), **_places(form.parties)}
 
 
 def _entered(form: RequestForm) -> dict[str, Any]:
@@ -237,10 +247,25 @@ def _told_of_gaps(done: Done, form: RequestForm) -> Done:
 
 def add_items(session: Session, record: Record, items: Sequence[str]) -> list[str]:
     """Store what is asked; what comes back are the salted digests that the journal keeps."""
-    digests = []
+    rows = item_rows(record.id, items)
+    session.add_all(RequestItem(**row) for row in rows)
+    return [digest_of(row) for row in rows]
+
+
+def item_rows(record_id: int, items: Iterable[str]) -> list[dict[str, Any]]:
+    """What is asked as rows: one for each text that says something."""
     texts = [text.strip() for text in items if text.strip()]
-    for position, text in enumerate(texts, start=1):
-        salt = secrets.token_hex(16)
-        session.add(RequestItem(record_id=record.id, position=position, content=text, salt=salt))
-        digests.append(salted_digest(salt, text.encode()))
-    return digests
+    return [
+        {
+            "record_id": record_id,
+            "position": position,
+            "content": text,
+            "salt": secrets.token_hex(16),
+        }
+        for position, text in enumerate(texts, start=1)
+    ]
+
+
+def digest_of(row: Mapping[str, Any]) -> str:
+    """The salted digest of a thing asked, which is all that the journal keeps of it."""
+    return salted_digest(str(row["salt"]), str(row["content"]).encode())

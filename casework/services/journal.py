@@ -3,11 +3,12 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casework.models.journal import JournalEntry, Seal, SealedRow
@@ -42,24 +43,55 @@ def append(
         )
         session.flush()  # the row before may have been added a moment ago, and a bulk load flushes by hand
         previous = session.scalar(behind)
-    entry = JournalEntry(
-        record_id=record.id,
-        seq=act.seq,
-        unit_id=record.unit_id,
-        at=moment.at,
-        on_day=act.on_day,
-        actor_id=viewer.user_id,
-        actor_label=viewer.label(record.unit_id, record.handler_unit_id),
-        action=act.action,
-        basis=action.basis,
-        effect=action.effect or "",
+    row = row_of(
+        record.id,
+        record.unit_id,
+        action=action,
+        act=act,
+        actor=(viewer.user_id, viewer.label(record.unit_id, record.handler_unit_id)),
+        moment=moment,
         before=before,
         after=after,
-        data=dict(act.data),
-        previous_hash=previous or "",
+        previous=previous or "",
     )
-    entry.hash = row_hash(entry)
-    session.add(entry)
+    session.add(JournalEntry(**row))
+
+
+def row_of(
+    record_id: int,
+    unit_id: int,
+    *,
+    action: Action,
+    act: Act,
+    actor: tuple[int | None, str],
+    moment: Moment,
+    before: str,
+    after: str,
+    previous: str,
+) -> dict[str, Any]:
+    """A row with its hash, ready to be stored. `actor` is the user, if any, and his label."""
+    row = {
+        "record_id": record_id,
+        "seq": act.seq,
+        "unit_id": unit_id,
+        "at": moment.at,
+        "on_day": act.on_day,
+        "actor_id": actor[0],
+        "actor_label": actor[1],
+        "action": act.action,
+        "basis": action.basis,
+        "effect": action.effect or "",
+        "before": before,
+        "after": after,
+        "data": dict(act.data),
+        "previous_hash": previous,
+    }
+    return {**row, "hash": content_hash(content_of(SimpleNamespace(**row)), previous)}
+
+
+def add_rows(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store many rows of `row_of`, those of each record in their order, in one statement."""
+    session.connection().execute(insert(JournalEntry.__table__), rows)  # type: ignore[arg-type]  # a mapped table is a table
 
 
 def entries(session: Session, record_id: int) -> list[JournalEntry]:
@@ -89,7 +121,7 @@ def row_hash(entry: JournalEntry) -> str:
     return content_hash(content_of(entry), entry.previous_hash)
 
 
-def content_of(entry: JournalEntry) -> dict[str, Any]:
+def content_of(entry: JournalEntry | SimpleNamespace) -> dict[str, Any]:
     """What the hash of a row is made of, beside the hash before it."""
     return {
         "record_id": entry.record_id,
@@ -122,9 +154,18 @@ def keep_text(
     session: Session, record: Record, *, seq: int, field: str, text: str
 ) -> dict[str, str]:
     """Store a text in an erasable row; what comes back is what the journal may hold: the place and the digest."""
+    row, told = note_of(record.id, seq=seq, field=field, text=text)
+    session.add(Note(**row))
+    return told
+
+
+def note_of(
+    record_id: int, *, seq: int, field: str, text: str
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The erasable row of a text, and what the journal may hold of it."""
     salt = secrets.token_hex(16)
-    session.add(Note(record_id=record.id, seq=seq, field=field, content=text, salt=salt))
-    return {"note": f"{seq}.{field}", "sha256": salted_digest(salt, text.encode())}
+    row = {"record_id": record_id, "seq": seq, "field": field, "content": text, "salt": salt}
+    return row, {"note": f"{seq}.{field}", "sha256": salted_digest(salt, text.encode())}
 
 
 def salted_digest(salt: str, content: bytes) -> str:

@@ -29,20 +29,29 @@ def kept(
         Invalid: the act brings a file, and none came with it.
     """
     seq = record.version + 1
-    personal = {field.key: field for field in action.fields if field.personal}
-    found: dict[str, Any] = {}
     if action.party:
         kind = str(data[action.party])
         data = parties.join(session, office, data, record_id=record.id, kind=kind)
-    for key, value in data.items():
-        is_text = key in personal or (key.startswith("fact_") and isinstance(value, str))
-        text = _written(office, personal.get(key), str(value)) if is_text else ""
-        found[key] = (
-            journal.keep_text(session, record, seq=seq, field=key, text=text) if is_text else value
-        )
+    found = dict(data)
+    for key, text in texts_in(office, action, data).items():
+        found[key] = journal.keep_text(session, record, seq=seq, field=key, text=text)
     if action.takes_file:
         found[action.takes_file] = _brought(session, record, action, file, seq=seq)
     return found
+
+
+def texts_in(office: Office, action: Action, data: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of an act that may have to be erased, as their rows hold them.
+
+    Raises:
+        Invalid: a character of an address cannot be drawn.
+    """
+    personal = {field.key: field for field in action.fields if field.personal}
+    return {
+        key: _written(office, personal.get(key), str(value))
+        for key, value in data.items()
+        if key in personal or (key.startswith("fact_") and isinstance(value, str))
+    }
 
 
 def _written(office: Office, field: Field | None, text: str) -> str:

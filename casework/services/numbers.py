@@ -88,6 +88,13 @@ def take_case_number(session: Session, unit: Unit, *, kind: str, year: int, numb
     return True
 
 
+def locked_series(session: Session, unit_id: int, *, kind: str, year: int) -> Series:
+    """The row of a series, opened at its first use and locked until the transaction ends."""
+    _open_series(session, unit_id, kind=kind, year=year)
+    where = (Series.unit_id == unit_id, Series.kind == kind, Series.year == year)
+    return session.scalars(select(Series).where(*where).with_for_update()).one()
+
+
 def case_number(unit: Unit, *, kind: str, year: int, serial: int) -> str:
     """How a number of the unit's series is spelt today; the mark of the kind tells a review from a request."""
     pattern = str(unit.settings.get("case_pattern") or CASE_PATTERN)

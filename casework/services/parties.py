@@ -104,25 +104,26 @@ def add(
     session: Session, cipher: Cipher, party: PartyForm, *, record_id: int, position: int
 ) -> None:
     """Store a party; identity and contact data are encrypted."""
-    session.add(
-        Party(
-            record_id=record_id,
-            position=position,
-            kind=party.kind,
-            category=party.category,
-            name=party.name.strip(),
-            name_index=cipher.index(party.name),
-            id_type=party.id_type,
-            id_number=cipher.encrypt(party.id_number),
-            id_index=cipher.index(party.id_number),
-            phone=cipher.encrypt(party.phone),
-            phone_index=cipher.index(party.phone),
-            address=cipher.encrypt(party.address),
-            email=cipher.encrypt(party.email),
-            email_index=cipher.index(party.email),
-            salt=secrets.token_hex(16),
-        )
-    )
+    session.add(Party(record_id=record_id, position=position, **columns_of(cipher, party)))
+
+
+def columns_of(cipher: Cipher, party: PartyForm) -> dict[str, str]:
+    """A party as its row holds it, beside the place."""
+    return {
+        "kind": party.kind,
+        "category": party.category,
+        "name": party.name.strip(),
+        "name_index": cipher.index(party.name),
+        "id_type": party.id_type,
+        "id_number": cipher.encrypt(party.id_number),
+        "id_index": cipher.index(party.id_number),
+        "phone": cipher.encrypt(party.phone),
+        "phone_index": cipher.index(party.phone),
+        "address": cipher.encrypt(party.address),
+        "email": cipher.encrypt(party.email),
+        "email_index": cipher.index(party.email),
+        "salt": secrets.token_hex(16),
+    }
 
 
 def join(

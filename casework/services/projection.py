@@ -12,6 +12,7 @@ from casework.models.record import Consultation, Contact, Record, RequestItem, T
 from casework.models.timer import TimerEntry
 from workflows.action import Situation
 from workflows.acts.tasks import TASK
+from workflows.definition import Workflow
 from workflows.fee_guards import moved_on
 from workflows.guards import applicant_limit
 from workflows.history import Facts, Thread, as_day
@@ -28,20 +29,13 @@ def project(
     """Bring the record and its children in line with the facts. The version was raised by the caller."""
     facts = situation.facts
     values = facts.values
-    record.state = facts.state
-    record.resumes_to = facts.resumes_to
-    record.category = str(values.get("category") or "")
+    workflow = workflow_version(record.workflow_version)
     record.arrived_on = facts.day("arrived_on") or record.arrived_on
-    record.received_on = facts.day("received_on")
-    record.closed_on = facts.closed_on
-    record.outcome = facts.outcome
-    record.due_on = situation.clock.due_on
-    record.limit_on = applicant_limit(situation)
-    record.last_due_on = workflow_version(record.workflow_version).last_due_on(situation)
     record.calendar_version = calendar_version
-    record.handler_id = _reference(values.get("handler"))
-    record.handler_unit_id = _reference(values.get("handler_unit"))
-    record.facts = {key: values[key] for key in sorted(values) if key not in COLUMNS}
+    columns = stated(workflow, situation)
+    record.state = columns.pop("state")
+    for name, value in columns.items():
+        setattr(record, name, value)
     # Where no act was ever corrected, what was is still there: nothing now means nothing to remove.
     corrected = len(facts.acts) != record.version
     if corrected or "outcome" in values:
@@ -51,6 +45,25 @@ def project(
     if corrected or facts.threads:
         _project_seals(session, record, facts)
     project_timers(session, record, situation=situation)
+
+
+def stated(workflow: Workflow, situation: Situation) -> dict[str, Any]:
+    """The columns of a record that follow from its facts and its clock alone."""
+    facts, values = situation.facts, situation.facts.values
+    return {
+        "state": facts.state,
+        "resumes_to": facts.resumes_to,
+        "category": str(values.get("category") or ""),
+        "received_on": facts.day("received_on"),
+        "closed_on": facts.closed_on,
+        "outcome": facts.outcome,
+        "due_on": situation.clock.due_on,
+        "limit_on": applicant_limit(situation),
+        "last_due_on": workflow.last_due_on(situation),
+        "handler_id": _reference(values.get("handler")),
+        "handler_unit_id": _reference(values.get("handler_unit")),
+        "facts": {key: values[key] for key in sorted(values) if key not in COLUMNS},
+    }
 
 
 def project_timers(session: Session, record: Record, *, situation: Situation) -> bool:

@@ -340,3 +340,15 @@ def test_a_number_of_the_unit_itself_goes_before_the_same_of_another(
     [review] = records(office, "review")
     [parent] = [case for case in records(office) if case.id == review.parent_id]
     assert parent.unit_id == review.unit_id == min(case.unit_id for case in records(office))
+
+
+def test_more_rows_than_are_stored_at_once_keep_their_series(office: Office, load: Any) -> None:
+    brought = [{**CLOSED, "案件编号": f"DISTRICT-2020-{n:04d}"} for n in (1, 3, 505)]
+
+    assert load([*brought, *[CLOSED] * 505]) == ImportReport(loaded=508)
+
+    given = sorted(case.number or "" for case in records(office))
+    assert given == [f"DISTRICT-2020-{n:04d}" for n in range(1, 509)]
+    with office.db.read() as session:
+        assert session.scalars(select(Series.last).where(Series.kind == "request")).all() == [508]
+    assert verify(office, today=TODAY) == ()
