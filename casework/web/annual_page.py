@@ -110,7 +110,8 @@ def page(
 
 def _beside(found: AnnualDocument, may: Mapping[str, bool]) -> dict[str, str]:
     """Where the units of a group stand, and the closed report as a signed file; empty where there is none."""
-    table, where = found.table, {"year": found.table.year, "unit": found.table.unit}
+    table = found.table
+    where: dict[str, Any] = {"year": table.year, "unit": table.unit}
     own = table.edition is not None and table.edition.is_ours and not table.rollup
     return {
         "of_units": url_for("web.annual_units", **where) if table.rollup else "",
