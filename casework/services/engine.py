@@ -110,6 +110,10 @@ def apply(at: Desk, record: Record, name: str, *, on_day: date, data: Mapping[st
             done = correct(at, record, workflow, action=action, act=act)
         else:
             done = commit(at, record, workflow, action=action, act=act, before=facts)
+            if not action.creates and record.received_on != facts.day("received_on"):
+                done = _carried(
+                    at, record, workflow, done
+                )  # a receipt of December, entered in January
         _amend_years(at, record, before, label=action.label)
         _reach_linked(at, record, workflow)
         return done
@@ -263,7 +267,11 @@ def correct(at: Desk, record: Record, workflow: Workflow, *, action: Action, act
         after=after.state,
     )
     done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=before)
-    # A corrected day can mean that the case stood open at the turn of a year after all.
+    return _carried(at, record, workflow, done)
+
+
+def _carried(at: Desk, record: Record, workflow: Workflow, done: Done) -> Done:
+    """Carry over what an act has just shown to have stood open at the turn of a year, so that no table lacks it until the timer."""
     facts = history(at.session, record, workflow)
     _carry(at, record, workflow, facts, before=at.moment.today)
     return replace(done, version=record.version, state=record.state, due_on=record.due_on)

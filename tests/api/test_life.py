@@ -62,12 +62,18 @@ def _drafted(clerk):
     ],
 )
 def test_each_thing_asked_has_one_result_of_the_closed_list(clerk, results, status):
-    draft = {"outcome": "D1b", "fact_reasons": "不属于", "item_results": results}
+    why = "主要内容不属于本机关负责公开"
+    draft = {
+        "outcome": "D1b",
+        "fact_reasons": "不属于",
+        "item_results": results,
+        "outcome_reason": why,
+    }
     assert clerk.act(_drafted(clerk), "submit_draft", "2020-09-10", **draft).status_code == status
 
 
-def test_a_number_of_a_paper_beyond_its_column_is_refused(clerk):
-    answer = clerk.act(clerk.register(), "withdraw", "2020-09-10", paper="9" * 61)
+def test_a_line_beyond_its_length_is_refused(clerk):
+    answer = clerk.act(clerk.register(), "withdraw", "2020-09-10", paper="9" * 301)
     assert answer.status_code == 422
     assert "paper" in answer.json["error"]["fields"]
 

@@ -110,6 +110,22 @@ def test_a_request_that_waits_for_confirmation_is_not_carried(town: Town) -> Non
     assert carry_over(town.office, moment=JANUARY) == 0
 
 
+def test_a_receipt_of_december_that_is_entered_in_january_carries_the_case_at_once(
+    town: Town,
+) -> None:
+    case = town.case(channel="mail", arrived_on=date(2020, 12, 28), awaits_confirmation=True)
+    case.do("confirm_receipt", date(2020, 12, 30), note="电话确认", today=date(2021, 1, 5))
+    assert town.carried() == [(2020, case.done.record_id)]
+    assert town.record(case).state == "carried_forward"
+    assert case.done.version == town.record(case).version
+    assert carry_over(town.office, moment=Moment.on(date(2021, 1, 5))) == 0
+
+
+def test_a_letter_of_december_that_is_registered_in_january_is_carried_at_once(town: Town) -> None:
+    case = town.case(arrived_on=date(2020, 12, 30), today=date(2021, 1, 5))
+    assert town.carried() == [(2020, case.done.record_id)]
+
+
 def test_an_ending_that_a_correction_moves_into_january_is_carried_at_once(town: Town) -> None:
     case = town.case()
     case.do("withdraw", date(2020, 12, 30), paper="书面撤回", today=date(2021, 1, 5))
