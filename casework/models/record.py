@@ -11,7 +11,10 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    cast,
+    column,
     event,
+    extract,
     inspect,
     text,
 )
@@ -35,6 +38,26 @@ class Record(Base):
         Index("ix_record_queue", "kind", "unit_id", "state", "due_on"),
         Index("ix_record_received", "kind", "received_on", "unit_id"),
         Index("ix_record_closed", "kind", "closed_on", "unit_id"),
+        # The annual tables count a year out of these two alone, in the order in which they group.
+        Index(
+            "ix_record_received_year",
+            "kind",
+            "received_year",
+            "unit_id",
+            "category",
+            "state",
+            "received_on",
+        ),
+        Index(
+            "ix_record_closed_year",
+            "kind",
+            "closed_year",
+            "unit_id",
+            "category",
+            "outcome",
+            "state",
+            "closed_on",
+        ),
         Index("ix_record_handler", "handler_id", "state"),
         Index("ix_record_handler_unit", "handler_unit_id", "state"),
         Index(
@@ -100,6 +123,14 @@ class Record(Base):
     )
     sort_handler: Mapped[int] = mapped_column(
         Integer, Computed("coalesce(handler_id, 0)"), nullable=True, deferred=True
+    )
+
+    # The years of the annual report, computed by the database as well.
+    received_year: Mapped[int | None] = mapped_column(
+        Integer, Computed(cast(extract("year", column("received_on")), Integer)), deferred=True
+    )
+    closed_year: Mapped[int | None] = mapped_column(
+        Integer, Computed(cast(extract("year", column("closed_on")), Integer)), deferred=True
     )
 
     # Raised by hand once per act; the automatic generator would raise it once per flush.

@@ -77,20 +77,70 @@ def part3_counts(session: Session, scope: Scope) -> dict[int, Counts]:
     """What part three is made of, by unit, each row counted by its own condition; a unit without cases is left out."""
     found: dict[int, Counts] = defaultdict(Counter)
     for unit, row, category, code, n in session.execute(_requests_counted(scope)):
-        found[unit][row, category, code] = n
-    return found
+        found[unit][row, category, code] += n
+    return {unit: counts for unit, counts in found.items() if any(counts.values())}
 
 
 @lru_cache(maxsize=64)  # to make the statement takes longer than to count the cases of a unit
 def _requests_counted(scope: Scope) -> CompoundSelect[Any]:
-    return union_all(*(_counted_in(scope, row) for row in _ROWS))
+    """Every large part reads one index in its order and joins nothing: of the cases received in a year only those carried over its end can
+    count for another unit than that which answers them now, so these few are moved by themselves. What was closed in a year was
+    not carried over its end (model 6).
+    """
+    own, kept, moved = Record.unit_id, _kept.unit_id, _received_and_moved(scope)
+    received = Record.received_year == scope.year
+    return union_all(
+        _grouped(scope, own, TOTAL, Record.closed_year == scope.year, by_outcome=True),
+        _grouped(scope, own, "new_received", received),
+        _grouped(scope, kept, "new_received", moved, led_by=_kept),
+        _grouped(scope, own + 0, "new_received", moved, led_by=_kept, sign=-1),
+        _carried_in(scope),
+        _carried_forward(scope),
+    )
 
 
-def _counted_in(scope: Scope, row: str) -> Select[Any]:
-    unit, code = _answering_unit(), Record.outcome if row == TOTAL else literal("")
-    counted = requests(scope, (unit, literal(row), Record.category, code, func.count()))
-    groups = (unit, Record.category, *((code,) if row == TOTAL else ()))
-    return counted.where(in_row(scope, row)).group_by(*groups)
+def _grouped(
+    scope: Scope,
+    unit: Any,
+    row: str,
+    condition: ColumnElement[bool],
+    *,
+    led_by: Any = None,
+    by_outcome: bool = False,
+    sign: int = 1,
+) -> Select[Any]:
+    """How many cases of the units count in a row, by category; `led_by` carried cases, or straight from an index of cases."""
+    groups = (unit, Record.category, *((Record.outcome,) if by_outcome else ()))
+    code: Any = Record.outcome if by_outcome else literal("")
+    counted = select(unit, literal(row), Record.category, code, func.count() * sign)
+    kind: Any = Record.kind
+    if led_by is not None:
+        counted = counted.select_from(led_by).join(Record, Record.id == led_by.record_id)
+        if led_by is not _kept:
+            over = and_(_kept.record_id == Record.id, _kept.year == scope.year)
+            counted = counted.outerjoin(_kept, over)
+        kind = func.coalesce(Record.kind, "")  # no index of cases may serve this
+    valid = and_(kind == RecordKind.request.value, Record.state != State.void)
+    return counted.where(condition, valid, unit.in_(scope.units)).group_by(*groups)
+
+
+def _received_and_moved(scope: Scope) -> ColumnElement[bool]:
+    # No index of cases may serve this: the few that were carried lead.
+    received = Record.received_year + 0 == scope.year
+    return and_(_kept.year == scope.year, received, _kept.unit_id != Record.unit_id)
+
+
+def _carried_in(scope: Scope) -> Select[Any]:
+    before = aliased(Carry)
+    old = before.year == scope.year - 1
+    return _grouped(scope, _answering_unit(), "carried_in", old, led_by=before)
+
+
+def _carried_forward(scope: Scope) -> Select[Any]:
+    row = "carried_forward"
+    if scope.is_over:
+        return _grouped(scope, _kept.unit_id, row, _kept.year == scope.year, led_by=_kept)
+    return _grouped(scope, Record.unit_id, row, in_row(scope, row))
 
 
 def part3_of(format: Format, counts: Counts) -> Part3:
@@ -115,22 +165,32 @@ def part4_counts(session: Session, scope: Scope) -> dict[int, Counts]:
     """What part four is made of, by unit: results by the year of closing, pending what was open on 31 December."""
     found: dict[int, Counts] = defaultdict(Counter)
     for unit, kind, result, n in session.execute(_reviews_counted(scope)):
-        found[unit][kind, result] = n
+        found[unit][kind, result] += n
     return found
 
 
 @lru_cache(maxsize=64)
-def _reviews_counted(scope: Scope) -> Select[Any]:
-    result = case(
-        (Record.closed_on.between(scope.first, scope.last), Record.outcome),
-        else_=ReviewResult.pending.value,
+def _reviews_counted(scope: Scope) -> CompoundSelect[Any]:
+    # What is open or was closed since leads, not the whole history.
+    before = Record.received_year + 0 <= scope.year
+    still_open = and_(before, Record.closed_on.is_(None))
+    later = and_(before, Record.closed_on > scope.last)
+    return union_all(
+        _reviews_grouped(scope, Record.closed_year == scope.year, by_outcome=True),
+        _reviews_grouped(scope, still_open),
+        _reviews_grouped(scope, later),
     )
+
+
+def _reviews_grouped(
+    scope: Scope, condition: ColumnElement[bool], *, by_outcome: bool = False
+) -> Select[Any]:
     # One expression: PostgreSQL does not see that two with equal parameters are the same.
     group = review_group()
-    grouped = select(Record.unit_id, group, result, func.count()).where(
-        reviewed(scope), or_(_closed_in(scope), _pending(scope))
-    )
-    return grouped.group_by(Record.unit_id, group, result)
+    result: Any = Record.outcome if by_outcome else literal(ReviewResult.pending.value)
+    keys = (Record.unit_id, group, *((Record.outcome,) if by_outcome else ()))
+    counted: Select[Any] = select(Record.unit_id, group, result, func.count())
+    return counted.where(reviewed(scope), condition).group_by(*keys)
 
 
 def part4_of(counts: Counts) -> Part4:
@@ -205,7 +265,8 @@ def reviewed(scope: Scope) -> ColumnElement[bool]:
         Record.kind.in_((RecordKind.review, RecordKind.lawsuit)),
         Record.state != State.void,
         DEFENDED_BY_US,
-        Record.unit_id.in_(scope.units),
+        # No index may serve this: the few reviews of the year lead, not every case of the unit.
+        (Record.unit_id + 0).in_(scope.units),
     )
 
 

@@ -1,0 +1,202 @@
+"""One year out of a million cases: the annual tables against the bare GROUP BY of a covering index, and against a tenth of the history.
+
+The database is filled past the services with rows as they leave them: 54 units, one case in twenty open over a year's end. First
+the last two years, which are measured; then the eighteen before, and measured again. The covering indexes are made last, so
+that no statement of ours uses them. Each figure is the best of several runs.
+"""
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from casework.db import Database
+from casework.models.unit import Unit
+from casework.queries import annual
+from casework.queries.annual import Scope
+from casework.services.upgrade import migrate
+from workflows.annual_report import format_for
+from workflows.vocabulary import ApplicantCategory, ReviewResult
+
+CASES = int(os.environ.get("BENCH_ANNUAL_CASES", "1000000"))
+UNITS, YEARS, LAST = 54, 20, 2022
+RUNS = 7
+SERVER = "CASEWORK_BENCH_POSTGRESQL"
+"""An empty PostgreSQL database to measure on as well; without it only SQLite is."""
+_OUTCOMES = ("A", "B", "C1", "D1", "E1", "F")
+_CATEGORIES = tuple(ApplicantCategory)
+
+# What the tables cannot do without: closings and carry rows of the year by what they are told apart by.
+BARE = (
+    "CREATE INDEX bench_closed ON record (closed_on, kind, state, unit_id, category, outcome)",
+    "CREATE INDEX bench_carry ON carry (year, unit_id, category, record_id)",
+)
+COUNTED = (
+    "SELECT unit_id, category, outcome, count(*) FROM record "
+    "WHERE closed_on BETWEEN :first AND :last GROUP BY unit_id, category, outcome",
+    "SELECT unit_id, category, count(*) FROM carry WHERE year IN (:year, :before) GROUP BY unit_id, category",
+)
+
+
+def figures() -> Iterator[dict[str, Any]]:
+    """Milliseconds and ratios on SQLite, and on PostgreSQL where a database is given. Takes some minutes for a million cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _of("sqlite", f"sqlite:///{Path(folder) / 'annual.db'}")
+    if os.environ.get(SERVER):
+        yield from _of("postgresql", os.environ[SERVER])
+
+
+def _of(name: str, url: str) -> Iterator[dict[str, Any]]:
+    db = Database(url)
+    try:
+        migrate(db)
+        with db.write() as session:
+            session.add_all(
+                Unit(id=n, code=f"u{n}", name=f"第{n}单位") for n in range(1, UNITS + 1)
+            )
+        recent, older = range(LAST - 1, LAST + 1), range(LAST - YEARS + 1, LAST - 1)
+        _fill(db, recent)
+        # A busy machine slows the longest run most: SQLite is timed by the processor, a server by the wall.
+        clock = time.process_time if name == "sqlite" else time.perf_counter
+        small = _best(lambda: _count(db), clock)
+        _fill(db, older)
+        large = _best(lambda: _count(db), clock)
+        for statement in BARE:
+            with db.engine.begin() as connection:
+                connection.execute(text(statement))
+        _analyze(db)
+        bare = _best(lambda: _count_bare(db), clock)
+    finally:
+        db.close()
+    note = f"{CASES} cases, {YEARS} years, {UNITS} units; parts three and four of {LAST}, best of {RUNS}"
+    yield _figure(f"annual_{name}", large * 1000, "ms", note)
+    yield _figure(
+        f"annual_{name}_bare",
+        bare * 1000,
+        "ms",
+        "GROUP BY of closings and carry rows over covering indexes",
+    )
+    yield _figure(f"annual_{name}_ratio", large / bare, "x", "at most 2")
+    yield _figure(
+        f"annual_{name}_history",
+        large / small,
+        "x",
+        f"the same year with {YEARS} years over {len(recent)}; at most 1.3",
+    )
+
+
+def _best(work: Callable[[], object], clock: Callable[[], float]) -> float:
+    spent = []
+    for _ in range(RUNS):
+        began = clock()
+        work()
+        spent.append(clock() - began)
+    return min(spent)
+
+
+def _count(db: Database) -> None:
+    scope = Scope(LAST, tuple(range(1, UNITS + 1)), is_over=True)
+    with db.read() as session:
+        part3 = annual.part3_of(
+            format_for(LAST), annual.summed(annual.part3_counts(session, scope))
+        )
+        annual.part4_of(annual.summed(annual.part4_counts(session, scope)))
+    if not part3["total"]["total"]:
+        raise AssertionError("nothing was counted")
+
+
+def _count_bare(db: Database) -> None:
+    first, last = date(LAST, 1, 1), date(LAST, 12, 31)
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    with db.engine.connect() as connection:
+        for statement, values in zip(
+            COUNTED, (days, {"year": LAST, "before": LAST - 1}), strict=True
+        ):
+            connection.execute(text(statement), values).all()
+
+
+Row = tuple[Any, ...]
+_RECORD = (
+    "id", "kind", "unit_id", "number", "number_year", "state", "resumes_to", "category", "arrived_on", "received_on",
+    "closed_on", "outcome", "workflow_version", "calendar_version", "version", "facts",
+)  # fmt: skip
+_CARRY = ("year", "record_id", "unit_id", "category")
+
+
+def _fill(db: Database, years: range) -> None:
+    """The cases of these years, with one review or lawsuit to a hundred of them."""
+    chance = random.Random(years.start)
+    each = CASES // YEARS
+    for year in years:
+        records, carried = [], []
+        for n in range(each):
+            records.append(_case(chance, year * 10_000_000 + n, year))
+            if records[-1][10] is None or records[-1][10][:4] != str(year):
+                carried.append((year, records[-1][0], records[-1][2], records[-1][7]))
+        records += [_review(chance, year * 10_000_000 - 1 - n, year) for n in range(each // 100)]
+        _write(db, "record", _RECORD, records)
+        _write(db, "carry", _CARRY, carried)
+    _analyze(db)
+
+
+def _case(chance: random.Random, key: int, year: int) -> Row:
+    unit, category = chance.randint(1, UNITS), chance.choice(_CATEGORIES).value
+    received = date(year, 1, 1) + timedelta(chance.randrange(364))
+    closed = received + timedelta(chance.randint(1, 20))
+    if chance.random() < 0.05:
+        closed = date(year + 1, 1, 1) + timedelta(chance.randint(4, 40))
+    elif closed.year > year:
+        closed = date(year, 12, 31)
+    return (
+        key % 2_000_000_000, "request", unit, str(key), year, "answered", "", category, received.isoformat(),
+        received.isoformat(), closed.isoformat(), chance.choice(_OUTCOMES), "request-2019", 1, 9, "{}",
+    )  # fmt: skip
+
+
+def _review(chance: random.Random, key: int, year: int) -> Row:
+    unit, kind = chance.randint(1, UNITS), chance.choice(("review", "lawsuit"))
+    received = date(year, 1, 1) + timedelta(chance.randrange(200))
+    closed = received + timedelta(chance.randint(30, 120))
+    return (
+        key % 2_000_000_000, kind, unit, str(key), year, "closed", "", "", received.isoformat(), received.isoformat(),
+        closed.isoformat(), ReviewResult.upheld.value, f"{kind}-2017", 1, 5, "{}",
+    )  # fmt: skip
+
+
+def _write(db: Database, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+    """Past the ORM: a million rows by it take longer than all that is measured."""
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        names = ", ".join(columns)
+        if db.engine.dialect.name == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        else:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        raw.commit()
+    finally:
+        raw.close()
+
+
+def _analyze(db: Database) -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        sqlite = db.engine.dialect.name == "sqlite"
+        connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
+
+
+def _figure(name: str, value: float, unit: str, note: str) -> dict[str, Any]:
+    return {"name": name, "value": round(value, 2), "unit": unit, "note": note}
+
+
+if __name__ == "__main__":
+    for figure in figures():
+        print(f"{figure['name']:26} {figure['value']:>12} {figure['unit']:4} {figure['note']}")
