@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from casework.cli.installation import Command, office
+from casework.cli.sweeping import progress
 from casework.ledger import Ledger, read_ledger
 from casework.services.importing import ImportReport
 from casework.services.importing import import_ledger as load
@@ -47,7 +48,8 @@ def import_ledger(
 ) -> None:
     """导入台账（XLSX 或 CSV）；有一行不对则全部不导入，并列出每处错误，以 1 退出。"""
     with office() as opened:
-        found = read_ledger(ledger, reviews=reviews, ignore_columns=ignored)
+        with progress("读取") as read:
+            found = read_ledger(ledger, reviews=reviews, ignore_columns=ignored, tick=read)
         with _progress(found) as tick:
             report = load(
                 opened,

@@ -1,6 +1,6 @@
 """Turns sheets into rows of values: finds the sheets, matches the columns, reads every cell and keeps every fault."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,40 +9,16 @@ from casework.errors import Invalid
 from casework.ledger import cells
 from casework.ledger.columns import REQUEST_COLUMNS, REVIEW_COLUMNS, Column, Kind
 from casework.ledger.faults import REVIEWS_SHEET, Fault
-from casework.ledger.tables import Line, Table, open_tables
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row as values by the keys of its columns; an empty cell has none.
-
-    `unread` are the keys of cells that could not be read, so that no rule calls them empty.
-    """
-
-    number: int
-    values: Mapping[str, str | date]
-    unread: frozenset[str] = frozenset()
-
-    def text(self, key: str) -> str:
-        """The text or code under a key; empty when the cell is."""
-        return str(self.values.get(key, ""))
-
-    def has(self, key: str) -> bool:
-        """Whether the cell holds something, be it unreadable."""
-        return key in self.values or key in self.unread
-
-    def day(self, key: str) -> date | None:
-        """The day under a key, if it could be read."""
-        value = self.values.get(key)
-        return value if isinstance(value, date) else None
+from casework.ledger.rows import Row, Rows
+from casework.ledger.tables import Line, Stream, stream_tables
 
 
 @dataclass(frozen=True)
 class Ledger:
     """The rows of a ledger, and the faults that reading it found. With a fault nothing may be loaded."""
 
-    requests: tuple[Row, ...] = ()
-    reviews: tuple[Row, ...] = ()
+    requests: Sequence[Row] = ()
+    reviews: Sequence[Row] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -59,14 +35,20 @@ class _Sheet:
 
 
 def read_ledger(
-    path: Path, *, reviews: Path | None = None, ignore_columns: Collection[str] = ()
+    path: Path,
+    *,
+    reviews: Path | None = None,
+    ignore_columns: Collection[str] = (),
+    tick: Callable[[int], None] = lambda _n: None,
 ) -> Ledger:
     """Read the file of requests, with its sheet 复议诉讼 or a second file of reviews and lawsuits.
+
+    `tick` hears of each row that was read.
 
     Raises:
         Invalid: a file cannot be read at all, or it is not clear which sheet is meant.
     """
-    tables = open_tables(_content(path), file=path.name)
+    tables = stream_tables(_content(path), file=path.name)
     ignored = frozenset(cells.folded(name) for name in ignore_columns)
     requests, beside = _pick(tables, file=path.name)
     if reviews is not None:
@@ -74,11 +56,11 @@ def read_ledger(
             raise Invalid(
                 f"“{path.name}”已有工作表“{REVIEWS_SHEET}”，又用 --reviews 给了“{reviews.name}”；请只保留一处。"
             )
-        beside = _only_reviews(open_tables(_content(reviews), file=reviews.name))
+        beside = _only_reviews(stream_tables(_content(reviews), file=reviews.name))
     first = _Sheet("", REQUEST_COLUMNS)
     second = _Sheet(REVIEWS_SHEET, REVIEW_COLUMNS)
-    rows = _rows(first, requests, ignored)
-    review_rows = _rows(second, beside, ignored)
+    rows = _rows(first, requests, ignored, tick)
+    review_rows = _rows(second, beside, ignored, tick)
     return Ledger(rows, review_rows, tuple(first.faults + second.faults))
 
 
@@ -91,7 +73,7 @@ def _content(path: Path) -> bytes:
         raise Invalid(f"文件“{path}”不能读取（{error.strerror}）；请核对路径和权限。") from error
 
 
-def _pick(tables: Sequence[Table], *, file: str) -> tuple[Table | None, Table | None]:
+def _pick(tables: Sequence[Stream], *, file: str) -> tuple[Stream | None, Stream | None]:
     """The sheet of requests and the sheet of reviews; sheets of notes are passed over."""
     beside = next((t for t in tables if _is_reviews(t)), None)
     others = [t for t in tables if not _is_reviews(t)]
@@ -104,31 +86,39 @@ def _pick(tables: Sequence[Table], *, file: str) -> tuple[Table | None, Table | 
     return next(iter([*ledgers, *others]), None), beside
 
 
-def _only_reviews(tables: Sequence[Table]) -> Table:
+def _only_reviews(tables: Sequence[Stream]) -> Stream:
     named = [t for t in tables if _is_reviews(t)]
     return (named or list(tables))[0]
 
 
-def _is_reviews(table: Table) -> bool:
+def _is_reviews(table: Stream) -> bool:
     return cells.folded(table.name) == REVIEWS_SHEET
 
 
-def _has_columns(table: Table, columns: Sequence[Column]) -> bool:
-    names = {cells.folded(str(cell or "")) for cell in table.lines[0].cells}
+def _has_columns(table: Stream, columns: Sequence[Column]) -> bool:
+    names = {cells.folded(str(cell or "")) for cell in table.head.cells}
     return {cells.folded(c.name) for c in columns if c.required} <= names
 
 
-def _rows(sheet: _Sheet, table: Table | None, ignored: frozenset[str]) -> tuple[Row, ...]:
+def _rows(
+    sheet: _Sheet,
+    table: Stream | None,
+    ignored: frozenset[str],
+    tick: Callable[[int], None],
+) -> Sequence[Row]:
     if table is None:
         return ()
-    head, *lines = table.lines
-    places = _places(sheet, head, lines, ignored)
-    return tuple(_row(sheet, table, line, places) for line in lines)
+    places = _places(sheet, table.head, ignored)
+    named = frozenset(n for n, cell in enumerate(table.head.cells) if str(cell or "").strip())
+    rows = Rows([column.key for column in places.values()])
+    for line in table.rest:
+        _nameless(sheet, named, line)
+        rows.add(_row(sheet, table, line, places))
+        tick(1)
+    return rows
 
 
-def _places(
-    sheet: _Sheet, head: Line, lines: Sequence[Line], ignored: frozenset[str]
-) -> dict[int, Column]:
+def _places(sheet: _Sheet, head: Line, ignored: frozenset[str]) -> dict[int, Column]:
     """Which column stands at which place, with a fault for every name that is none."""
     by_name = {cells.folded(column.name): column for column in sheet.columns}
     names = [str(cell or "").strip() for cell in head.cells]
@@ -144,22 +134,19 @@ def _places(
             sheet.fault(head.number, name, "这一列出现了两次；请只保留一列。")
         else:
             places[place] = column
-    _nameless(sheet, names, lines)
     for column in sheet.columns:
         if column.required and column not in places.values():
             sheet.fault(head.number, column.name, "缺少这一必填列；请在第一行补上列名并填写。")
     return places
 
 
-def _nameless(sheet: _Sheet, names: Sequence[str], lines: Sequence[Line]) -> None:
+def _nameless(sheet: _Sheet, named: frozenset[int], line: Line) -> None:
     """Content under no name would be lost in silence, so it is a fault of its row."""
-    for line in lines:
-        for place, cell in enumerate(line.cells):
-            named = place < len(names) and names[place]
-            if not named and str("" if cell is None else cell).strip():
-                reason = f"第{place + 1}列没有列名却有内容；请在第一行补上列名，或者删除该内容。"
-                sheet.fault(line.number, "", reason)
-                break
+    for place, cell in enumerate(line.cells):
+        if place not in named and str("" if cell is None else cell).strip():
+            reason = f"第{place + 1}列没有列名却有内容；请在第一行补上列名，或者删除该内容。"
+            sheet.fault(line.number, "", reason)
+            break
 
 
 def _unknown(name: str, columns: Sequence[Column]) -> str:
@@ -167,7 +154,7 @@ def _unknown(name: str, columns: Sequence[Column]) -> str:
     return f"没有“{name}”这一列，最接近的是“{near}”；请改正列名，确实不需要的用 --ignore-column {name} 略过。"
 
 
-def _row(sheet: _Sheet, table: Table, line: Line, places: Mapping[int, Column]) -> Row:
+def _row(sheet: _Sheet, table: Stream, line: Line, places: Mapping[int, Column]) -> Row:
     values: dict[str, str | date] = {}
     unread = set()
     for place, column in places.items():
@@ -185,7 +172,7 @@ def _row(sheet: _Sheet, table: Table, line: Line, places: Mapping[int, Column]) 
     return Row(line.number, values, frozenset(unread))
 
 
-def _value(cell: cells.Cell, column: Column, table: Table) -> str | date | None:
+def _value(cell: cells.Cell, column: Column, table: Stream) -> str | date | None:
     if column.kind is Kind.day:
         return cells.as_day(cell, epoch=table.epoch)
     text = cells.as_text(cell, most=column.most)

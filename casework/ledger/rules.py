@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from casework.ledger.faults import REVIEWS_SHEET, Fault
-from casework.ledger.reading import Ledger, Row
+from casework.ledger.reading import Ledger
+from casework.ledger.rows import Row
 from workflows.guards import chinese_day
 from workflows.vocabulary import RecordKind, ReviewResult
 

@@ -41,6 +41,8 @@ class Chain:
         self._sources = sources
         self._found: dict[str, Glyph | None] = {}
         self._drawable: set[str] = set()
+        self.plain: set[str] = set()
+        """Characters that `unprintable` need not look at again."""
 
     def find(self, character: str) -> Glyph | None:
         """The glyph, or None when no font of the chain holds the character."""
@@ -164,11 +166,20 @@ def unprintable(text: str, *, fonts: FontSet | None = None) -> tuple[str, ...]:
     Control characters and marks that turn the writing direction count too; `typed` takes them out first.
     """
     chain = (fonts or font_set()).chain("body")
+    if chain.plain.issuperset(text):
+        return ()
     bad = (
         *hidden(text),
         *(c for c in shown(text).replace("\n", "") if chain.find(c) is None),
     )
+    if not bad:
+        chain.plain.update(c for c in text if _stands_alone(c))
     return tuple(dict.fromkeys(sorted(bad, key=text.find)))
+
+
+def _stands_alone(character: str) -> bool:
+    """Visible ASCII and common characters: nothing beside them makes another character of them."""
+    return "\x20" <= character <= "\x7e" or "\u4e00" <= character <= "\u9fff"
 
 
 def typed(text: str, *, field: str, fonts: FontSet | None = None) -> str:

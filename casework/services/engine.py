@@ -349,10 +349,10 @@ def checked(
     act_days.check_day(at.moment.today, workflow, facts, action, on_day)
     act_days.check_effect_day(at.moment.today, action, data)
     act = Act(0, name, on_day, data)
-    refusals = (
-        *missing_before(action, facts, workflow),
-        *workflow.refusals(workflow.situation(facts, at.calendar), act),
-    )
+    refusals = missing_before(action, facts, workflow)
+    if action.guards:  # nobody else asks what the clock says
+        situation = workflow.situation(facts, at.calendar)
+        refusals = (*refusals, *workflow.refusals(situation, act))
     if refusals:
         raise ActionRefused("".join(r.sentence for r in refusals), basis=refusals[0].basis)
     return action

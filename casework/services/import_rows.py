@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.ledger.columns import delivery_form
-from casework.ledger.reading import Row
+from casework.ledger.rows import Row
 from casework.services import intake
 from workflows.vocabulary import Channel
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from casework.ledger.faults import Fault
-from casework.ledger.reading import Row
+from casework.ledger.rows import Row
 from casework.services import frozen_years
 
 

@@ -1,9 +1,10 @@
 """Loads a ledger: all of it or nothing, in one transaction, through the same acts and journal as every other case (model 13)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -12,7 +13,8 @@ from casework.ledger import rules
 from casework.ledger.cells import folded, nearest
 from casework.ledger.columns import YES, delivery_form
 from casework.ledger.faults import REVIEWS_SHEET, Fault
-from casework.ledger.reading import Ledger, Row
+from casework.ledger.reading import Ledger
+from casework.ledger.rows import Row
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
@@ -44,19 +46,22 @@ class ImportReport:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Case:
-    """A row of a request with the unit that answers it."""
+    """A row of a request with the unit that answers it; `place` is where the row stands among the others."""
 
-    row: Row
+    place: int
+    line: int
     unit: Unit
+    number: str
+    received_on: date | None
 
     @property
-    def received_on(self) -> date:
-        found = self.row.day("received_on")
-        if found is None:
-            raise LookupError(f"row {self.row.number} has no day of receipt")
-        return found
+    def year(self) -> int:
+        """The year of its number."""
+        if self.received_on is None:
+            raise LookupError(f"row {self.line} has no day of receipt")
+        return self.received_on.year
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class _Plan:
     """What is to be loaded, and everything that speaks against it."""
 
     at: Desk
+    rows: Sequence[Row]
     home: Unit
     units: Sequence[Unit]
     cases: list[_Case]
@@ -135,16 +141,16 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     ids = subtree(at.session, home.id)
     scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
     faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
-    plan = _Plan(at, home, scope, [], [], faults)
-    _place(plan, ledger.requests)
+    plan = _Plan(at, ledger.requests, home, scope, [], [], faults)
+    _place(plan)
     _check_numbers(plan)
     for row in ledger.requests:
         plan.faults += _unprintable(at.office, row)
         plan.faults += _outside_calendar(at, "", row, key="received_on", column="收到日期")
     _place_proceedings(plan, ledger.reviews)
-    rows = [("", c.row, c.unit.id, c.row.day("received_on")) for c in plan.cases]
-    rows += [(REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings]
-    plan.faults += into_frozen(at.session, rows, today=at.moment.today)
+    placed = (("", plan.rows[c.place], c.unit.id, c.received_on) for c in plan.cases)
+    others = ((REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings)
+    plan.faults += into_frozen(at.session, chain(placed, others), today=at.moment.today)
     return plan
 
 
@@ -153,19 +159,20 @@ def _check_role(at: Desk, unit: Unit) -> None:
         raise NotAllowed(f"导入“{unit.name}”的台账须有台账导入角色；请由系统管理员运行导入命令。")
 
 
-def _place(plan: _Plan, rows: Iterable[Row]) -> None:
+def _place(plan: _Plan) -> None:
     """Find the answering unit of each row."""
     codes = {folded(unit.code): unit for unit in plan.units}
     names: dict[str, list[Unit]] = {}
     for unit in plan.units:
         names.setdefault(folded(unit.name), []).append(unit)
-    for row in rows:
+    for place, row in enumerate(plan.rows):
         written = row.text("unit")
         wanted = folded(written)
         found = [plan.home] if not wanted else [codes[wanted]] if wanted in codes else []
         found = found or names.get(wanted, [])
         if len(found) == 1:
-            plan.cases.append(_Case(row, found[0]))
+            number, received = row.text("number"), row.day("received_on")
+            plan.cases.append(_Case(place, row.number, found[0], number, received))
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
     for unit in {case.unit.id: case.unit for case in plan.cases}.values():
@@ -185,24 +192,22 @@ def _no_unit(plan: _Plan, written: str, found: Sequence[Unit]) -> str:
 
 def _check_numbers(plan: _Plan) -> None:
     """A number is unique in its unit and year, inside the ledger and in the database (contract of the ledger)."""
-    numbered = [
-        case for case in plan.cases if case.row.text("number") and case.row.day("received_on")
-    ]
+    numbered = [case for case in plan.cases if case.number and case.received_on]
     stored = {
         (record.unit_id, record.number_year, record.number)
-        for record in _stored(plan, {case.row.text("number") for case in numbered})
+        for record in _stored(plan, {case.number for case in numbered})
     }
     first: dict[tuple[int, int, str], int] = {}
     for case in numbered:
-        number = case.row.text("number")
-        key = (case.unit.id, case.received_on.year, number)
+        number = case.number
+        key = (case.unit.id, case.year, number)
         if key in first:
             reason = f"“{number}”与第{first[key]}行重复；同一单位同一年度的编号不能重复，请改正或者留空自动编号。"
-            plan.faults.append(Fault("", case.row.number, "案件编号", reason))
+            plan.faults.append(Fault("", case.line, "案件编号", reason))
         elif key in stored:
             reason = f"“{number}”在“{case.unit.name}”已被使用；该案如已录入请删除此行，否则改正编号或者留空自动编号。"
-            plan.faults.append(Fault("", case.row.number, "案件编号", reason))
-        first.setdefault(key, case.row.number)
+            plan.faults.append(Fault("", case.line, "案件编号", reason))
+        first.setdefault(key, case.line)
 
 
 def _stored(plan: _Plan, wanted: set[str]) -> Iterator[Record]:
@@ -245,15 +250,13 @@ def _place_proceedings(plan: _Plan, rows: Sequence[Row]) -> None:
         stored.setdefault(record.number or "", []).append(record)
     listed: dict[str, list[_Case]] = {}
     for case in plan.cases:
-        listed.setdefault(case.row.text("number"), []).append(case)
+        listed.setdefault(case.number, []).append(case)
     for row in rows:
         number = row.text("number")
         if not number:
             plan.proceedings.append(_Proceeding(row, plan.home.id))
             continue
-        found = [
-            _Proceeding(row, c.unit.id, request_row=c.row.number) for c in listed.get(number, ())
-        ]
+        found = [_Proceeding(row, c.unit.id, request_row=c.line) for c in listed.get(number, ())]
         found += [_Proceeding(row, r.unit_id, request_id=r.id) for r in stored.get(number, ())]
         own = [one for one in found if one.unit_id == plan.home.id]
         chosen = (
@@ -279,19 +282,19 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
     if plan.faults:
         return ImportReport(faults=tuple(sorted(plan.faults)))
     staff = _staff(plan)
-    brought = ((c.unit.id, c.received_on.year, c.row.text("number")) for c in plan.cases)
-    numbers = Numbers(plan.at.session, (one for one in brought if one[2]))
+    brought = ((c.unit.id, c.year, c.number) for c in plan.cases if c.number)
+    numbers = Numbers(plan.at.session, brought)
     cases = Cases(plan.at, numbers)
     loaded: dict[int, int] = {}
     # Numbers that the ledger brings are claimed before any is given, and those are given in the order of receipt.
-    for case in sorted(plan.cases, key=lambda c: (not c.row.text("number"), c.received_on)):
-        with _guarded(plan, "", case.row):
-            loaded[case.row.number] = _request(cases, numbers, case, staff)
+    for case in sorted(plan.cases, key=lambda c: (not c.number, c.received_on)):
+        with _guarded(plan, "", case.line):
+            loaded[case.line] = _request(cases, numbers, case, plan.rows[case.place], staff)
         tick()
     if not plan.faults:
         cases.flush()
         for one in plan.proceedings:
-            with _guarded(plan, REVIEWS_SHEET, one.row):
+            with _guarded(plan, REVIEWS_SHEET, one.row.number):
                 _review(plan.at, one, loaded)
             tick()
     if plan.faults:
@@ -300,18 +303,21 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
 
 
 @contextmanager
-def _guarded(plan: _Plan, sheet: str, row: Row) -> Iterator[None]:
+def _guarded(plan: _Plan, sheet: str, line: int) -> Iterator[None]:
     """What the engine refuses is one more fault of the row; nothing is kept then."""
     try:
         yield
     except CaseworkError as error:
-        plan.faults.append(Fault(sheet, row.number, "", error.message))
+        plan.faults.append(Fault(sheet, line, "", error.message))
 
 
-def _request(cases: Cases, numbers: Numbers, case: _Case, staff: import_rows.Staff) -> int:
-    row, number = case.row, case.row.text("number")
+def _request(
+    cases: Cases, numbers: Numbers, case: _Case, row: Row, staff: import_rows.Staff
+) -> int:
+    if case.received_on is None:
+        raise LookupError(f"row {case.line} has no day of receipt")
     extra = import_rows.extra(row, case.unit.id, staff)
-    if number and numbers.take(case.unit, case.received_on.year, number):
+    if case.number and numbers.take(case.unit, case.year, case.number):
         extra["taken_by_import"] = True
     form = intake.RequestForm(
         case.unit.id,
@@ -320,7 +326,7 @@ def _request(cases: Cases, numbers: Numbers, case: _Case, staff: import_rows.Sta
         [import_rows.applicant(row)],
         [row.text("content")],
         delivery=delivery_form(row.text("delivery")),
-        number=number,
+        number=case.number,
         extra=extra,
     )
     closed = row.day("closed_on")

@@ -65,7 +65,7 @@ def faults(party: PartyForm, office: Office) -> dict[str, str]:
         text = str(getattr(party, key))
         if len(text) > most:
             wrong[key] = f"内容过长，最多{most}个字"
-        elif any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        elif not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
             wrong[key] = "含有不能保存的控制字符，请重新输入"
     if party.category not in set(ApplicantCategory):
         labels = "、".join(c.label for c in ApplicantCategory)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from casework.db import Database
 from casework.errors import ActionRefused, Invalid, NotAllowed
-from casework.ledger.reading import Ledger, Row
+from casework.ledger.reading import Ledger
+from casework.ledger.rows import Row
 from casework.models.annual import AnnualVersion
 from casework.models.record import Record
 from casework.office import Office
