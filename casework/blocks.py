@@ -4,7 +4,7 @@ No law and no drawing here. A paper is a `Paper`: its blocks in order, and the m
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,21 @@ class Opinion:
     """A row of a ruled form with room to write in and a line for signature and date at its foot.
 
     What is known is printed (`text`, `name`, `day`); what is not stays blank for the pen. `lines` is the least height.
+    A `day` with its time is printed with it.
     """
 
     label: str
     text: str = ""
     signer: str = "签名"
     name: str = ""
-    day: date | None = None
+    day: date | datetime | None = None
     lines: int = 3
 
     @property
     def foot(self) -> str:
         """The line for signature and date."""
         day = chinese_date(self.day) if self.day else "\u3000\u3000年\u3000月\u3000日"
+        day += f" {self.day:%H:%M}" if isinstance(self.day, datetime) else ""
         name = self.name or "\u3000" * 5
         return f"{self.signer}：{name}\u3000{day}"
 

@@ -51,7 +51,7 @@ def context_of(
         "items": item_lines(items, situation),
         **NO_ANSWER,
         **_acts(session, record, situation, kind=kind, texts=texts),
-        **sheet_facts(session, record, situation, key=kind.key, texts=texts),
+        **sheet_facts(session, office, record, situation, key=kind.key, texts=texts),
     }
     if kind.addressee.judges:
         context |= evidence_facts(session, record, situation.facts, texts=texts)

@@ -1,6 +1,7 @@
 """The facts of internal sheets (登记表, 检索记录表, 审批单 …), read from the history of a case whenever somebody draws one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from casework.models.document import Document, ServiceAttempt
 from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.models.user import User
+from casework.office import Office
 from casework.queries import journal_rows
 from casework.services.circulars import supervising_facts
 from casework.services.paper_case import in_words
@@ -33,7 +35,13 @@ Sheet = dict[str, Any]
 
 
 def sheet_facts(
-    session: Session, record: Record, case: Situation, *, key: str, texts: Mapping[str, str]
+    session: Session,
+    office: Office,
+    record: Record,
+    case: Situation,
+    *,
+    key: str,
+    texts: Mapping[str, str],
 ) -> Sheet:
     """What the sheet of this key shows beside the facts of the case itself."""
     facts = case.facts
@@ -46,7 +54,7 @@ def sheet_facts(
     if key == "secrecy_sheet":
         return {"secrecy_sheets": secrecy_sheets(session, record, facts, texts)}
     if key == "approval_sheet":
-        return approval(session, record, facts, texts)
+        return approval(session, record, facts, texts, zone=office.settings.timezone)
     if key == "service_receipt":
         return {"services": services(session, record, facts, texts)}
     return supervising_facts(session, record, case, key=key, texts=texts)
@@ -104,19 +112,28 @@ def replies(
     return found
 
 
-def approval(session: Session, record: Record, facts: Facts, texts: Mapping[str, str]) -> Sheet:
-    """Every round of signatures with its signers, days and opinions, and the result that the last draft proposes."""
+def approval(
+    session: Session, record: Record, facts: Facts, texts: Mapping[str, str], *, zone: tzinfo
+) -> Sheet:
+    """Every round of signatures with its signers, opinions, days and times, and the result that the last draft proposes."""
+    at = {row.seq: row.at.astimezone(zone) for row in _rows(session, record)}
     found = rounds(facts, workflow_version(record.workflow_version).actions)
     code = str(found[-1].signatures[0].act.data.get("outcome") or "") if found else ""
     chosen = OUTCOMES.get(code)
     return {
-        "rounds": [_round(session, record, facts, texts, one=one) for one in found],
+        "rounds": [_round(session, record, facts, texts, one=one, at=at) for one in found],
         "proposal": f"{chosen.label}（{cited(chosen.basis)}）" if chosen else "",
     }
 
 
 def _round(
-    session: Session, record: Record, facts: Facts, texts: Mapping[str, str], *, one: Round
+    session: Session,
+    record: Record,
+    facts: Facts,
+    texts: Mapping[str, str],
+    *,
+    one: Round,
+    at: Mapping[int, datetime],
 ) -> Sheet:
     says = {signed.act.seq: signed.action.says for signed in one.signatures}
     names = tuple({signed.act.action for signed in one.signatures})
@@ -125,9 +142,18 @@ def _round(
         "title": f"第{one.number}轮",
         "skipped": one.chain.skip_reason,
         "opinions": [
-            {**row, "said": _said(row, says[row["seq"]])} for row in rows if row["seq"] in says
+            _timed({**row, "said": _said(row, says[row["seq"]])}, at[row["seq"]])
+            for row in rows
+            if row["seq"] in says
         ],
     }
+
+
+def _timed(row: Sheet, at: datetime) -> Sheet:
+    """The opinion with the time of its signature; one that was entered on a later day says when."""
+    if at.date().isoformat() == row["day"]:
+        return {**row, "day": at.isoformat(timespec="minutes")}
+    return {**row, "said": f"{row['said']}（{chinese_day(at.date())}{at:%H:%M}补记）"}
 
 
 def _said(row: Sheet, says: str) -> str:
@@ -297,6 +323,9 @@ def _action(record: Record, name: str) -> Any:
 
 def actors(session: Session, record: Record) -> dict[int, str]:
     """Who did each act of a record, as its journal names him."""
-    rows = journal_rows.rows_of(session, (record.id,)).get(record.id, [])
     # The label names the roles too, which a signature does not.
-    return {row.seq: row.actor_label.partition("（")[0] for row in rows}
+    return {row.seq: row.actor_label.partition("（")[0] for row in _rows(session, record)}
+
+
+def _rows(session: Session, record: Record) -> Sequence[journal_rows.Row]:
+    return journal_rows.rows_of(session, (record.id,)).get(record.id, [])

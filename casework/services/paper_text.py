@@ -10,7 +10,7 @@ Parts of a line are parted by `|`; a value that holds one must come through `one
     field: 项目 | 内容         half a row of a ruled form;  wide: 项目 | 内容 takes a row
     choices: 项目 | +甲 / 乙    boxes, + marks the chosen ones
     band: …                   a row that names the rows below it
-    opinion: 项目 | 意见 | 签名 | 姓名 | 日期    a row to sign in; what is left out stays blank
+    opinion: 项目 | 意见 | 签名 | 姓名 | 日期    a row to sign in, the day with or without its time; what is left out stays blank
     table: 序号 @ 0.5 centre | 名称 @ 2 | …     a table: heads with share of the width and place of the cells
     row: 1 | 征收方案 | …      its rows
     qr: 网址 | 说明
@@ -20,7 +20,7 @@ Parts of a line are parted by `|`; a value that holds one must come through `one
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -141,8 +141,11 @@ def _choices(parts: Parts) -> Field:
 
 def _opinion(parts: Parts) -> Opinion:
     label, text, signer, name, day = (*parts, "", "", "", "")[:5]
-    written = date.fromisoformat(day) if day else None
-    return Opinion(label, text, signer or "签名", name, written)
+    return Opinion(label, text, signer or "签名", name, _moment(day) if day else None)
+
+
+def _moment(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _tables(lines: Lines) -> Iterable[Block]:

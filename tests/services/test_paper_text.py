@@ -1,6 +1,6 @@
 """The lines of a template become blocks, and no value can make a line or a part of its own."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -51,11 +51,13 @@ def blocks(text: str, **unit: str) -> tuple[Block, ...]:
             Imprint(("甲", "乙"), "办公室", date(2024, 11, 20)),
         ),
         (
-            "band: 意见\nopinion: 承办 | 同意 | 承办人 | 张三 | 2024-11-20\nopinion: 签发",
+            "band: 意见\nopinion: 承办 | 同意 | 承办人 | 张三 | 2024-11-20T09:30+00:00\nopinion: 签发",
             Fields(
                 (
                     Band("意见"),
-                    Opinion("承办", "同意", "承办人", "张三", date(2024, 11, 20)),
+                    Opinion(
+                        "承办", "同意", "承办人", "张三", datetime(2024, 11, 20, 9, 30, tzinfo=UTC)
+                    ),
                     Opinion("签发"),
                 )
             ),
