@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 from workflows.annual_checks import Check, Part3, Part4, cell
 from workflows.annual_grid import TOTAL, Format
 from workflows.annual_part2 import Part2, figures, written
+from workflows.annual_prose import Mismatch, mismatches
 from workflows.annual_sentences import (
     NO_FEES,
     REVIEWS,
@@ -260,13 +262,17 @@ def strangers(edited: Edited, generated: str) -> tuple[str, ...]:
 
 
 def check_words(numbers: Figures, words: AllWords) -> tuple[Check, ...]:
-    """R10 for each edited block, R9 for the fee: an error until the number fits, or a reason is given for R10."""
+    """R10 for each edited block and for what is written freely, R9 for the fee.
+
+    An edited block whose number is none of its sentence's is an error until a reason is given; the others only warn.
+    """
     found = []
     for slot in Slot:
         written_words = words.get(slot.value) or Words()
         for key, block in blocks_of(slot).items():
             if key in written_words.edited:
                 found.append(_check_block(key, written_words.edited[key], block(numbers)))
+        found += _check_prose(numbers, slot, written_words)
     return (*found, *_check_fee(numbers, words))
 
 
@@ -276,6 +282,47 @@ def _check_block(key: str, edited: Edited, generated: str) -> Check:
     way = f"已说明理由：{edited.reason}" if edited.reason else "请改正文字，或者写明理由。"
     rank = "warning" if edited.reason else "error"
     return Check("R10", rank, not wrong, key, len(wrong), 0, f"{told}{way}" if wrong else "")  # type: ignore[arg-type]  # one of the two ranks
+
+
+_OF_REQUESTS = (Slot.requests, Slot.after_part3, Slot.after_part4)
+
+
+def _check_prose(numbers: Figures, slot: Slot, words: Words) -> Iterator[Check]:
+    free = f"{words.before}\n{words.after}"
+    wrong = _mismatches(numbers, slot, free)
+    yield from (_check_number(slot.value, slot.label, one) for one in wrong)
+    if free.strip() and not wrong:
+        yield Check("R10", "warning", True, slot.value, 0, 0, "")
+    for key, block in blocks_of(slot).items():
+        if key in words.edited:
+            edited = words.edited[key]
+            told = strangers(edited, block(numbers))
+            for one in _mismatches(numbers, slot, edited.text):
+                if not {*numbers_in(f"{one.written}{one.sign}")} & {*told}:
+                    yield _check_number(key, BLOCK_LABELS[key], one)
+
+
+def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Mismatch, ...]:
+    return mismatches(
+        text,
+        unit_name=numbers.unit_name,
+        year=numbers.year,
+        format=numbers.format,
+        part3=numbers.part3,
+        part4=numbers.part4,
+        about=slot in _OF_REQUESTS,
+    )
+
+
+def _check_number(place: str, label: str, one: Mismatch) -> Check:
+    """One number beside a known word. Its place holds the sentence, so that a comment stays with the words it was made on."""
+    where = f"{place}.{crc32(f'{one.sentence}{one.word}{one.written}'.encode()):08x}"
+    right = "或者".join(f"{n}{one.sign}" for n in one.expected)
+    message = (
+        f"“{label}”的文字“{one.sentence}”中，“{one.word}”写的是{one.written}{one.sign}，按表格为{right}；"
+        "请核对，确有原因的请注明。"
+    )
+    return Check("R10", "warning", False, where, one.written, one.expected[0], message)
 
 
 def _check_fee(numbers: Figures, words: AllWords) -> Iterator[Check]:
@@ -288,9 +335,13 @@ def _check_fee(numbers: Figures, words: AllWords) -> Iterator[Check]:
     yield Check("R9", "error", told, "other", int(told), 1, "" if told else message)
 
 
-def deadline(year: int, *, rollup: bool) -> date:
-    """条例49: a department publishes by 31 January, the government's report by 31 March. reading: that of a group is the latter."""
-    return date(year + 1, 3, 31) if rollup else date(year + 1, 1, 31)
+def deadline(year: int, *, is_root: bool, rollup: bool = False) -> date:
+    """条例49: a department publishes by 31 January, the government's report by 31 March.
+
+    reading: the unit above all others is the government itself, with its own report as with that of its units; of a group
+    further down, the report of all is that of a government too.
+    """
+    return date(year + 1, 3, 31) if is_root or rollup else date(year + 1, 1, 31)
 
 
 _TOWN = re.compile(r"(街道办事处|镇人民政府|乡人民政府|民族乡政府)$")

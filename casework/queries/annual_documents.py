@@ -99,7 +99,7 @@ def document(
         paragraphs=paragraphs,
         state=annual_versions.state_of(session, unit.id, year, rollup=rollup),
         comments=_comments(entered),
-        deadline=annual_text.deadline(year, rollup=rollup),
+        deadline=annual_text.deadline(year, is_root=unit.parent_id is None, rollup=rollup),
         published_on=entered.published_on if entered else None,
         published_at=entered.published_at if entered else "",
         record_id=entered.record_id if entered else None,

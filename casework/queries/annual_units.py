@@ -237,7 +237,7 @@ def _line(
         part4,
         tuple(one for one in checks if not one.ok),
         published_on,
-        annual_text.deadline(year, rollup=False),
+        annual_text.deadline(year, is_root=unit.parent_id is None),
         tuple(Merger(names[m.successor_id], m.since) for m in moves if m.predecessor_id == unit.id),
         tuple(
             Merger(names[m.predecessor_id], m.since)

@@ -39,7 +39,7 @@ def filings(
     }
     found = []
     for unit in session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.id)):
-        limit = deadline(year, rollup=unit.parent_id is None)
+        limit = deadline(year, is_root=unit.parent_id is None)
         day = published.get(unit.id)
         late = (day or as_of) > limit
         found.append(Filing(unit.code, unit.name, day, limit, late))

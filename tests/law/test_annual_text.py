@@ -138,7 +138,7 @@ def test_an_edited_sentence_whose_figure_does_not_match_is_marked(
     edited: Edited, ok: bool, rank: str
 ) -> None:
     words = {"requests": Words(edited={"handled": edited})}
-    (found,) = check_words(of_2020(), words)
+    found, *_ = check_words(of_2020(), words)
     assert (found.rule, found.where, found.ok, found.rank) == ("R10", "handled", ok, rank)
     assert bool(found.message) is not ok
 
@@ -155,8 +155,9 @@ def test_part_six_without_anything_says_so() -> None:
 
 
 def test_departments_publish_in_january_and_governments_in_march() -> None:
-    assert str(deadline(2020, rollup=False)) == "2021-01-31"
-    assert str(deadline(2020, rollup=True)) == "2021-03-31"
+    assert str(deadline(2020, is_root=False)) == "2021-01-31"
+    assert str(deadline(2020, is_root=True)) == "2021-03-31"
+    assert str(deadline(2020, is_root=False, rollup=True)) == "2021-03-31"
 
 
 def test_townships_and_streets_are_one_group() -> None:

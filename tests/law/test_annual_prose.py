@@ -1,0 +1,121 @@
+"""R10 where people write freely: numbers beside known words are compared with the tables, everything else is left alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workflows.annual_grid import format_for
+from workflows.annual_prose import mismatches
+from workflows.annual_text import Edited, Figures, Words, check_words
+
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "2020-lanshan.json").read_text("utf-8"))
+
+PUBLISHED = (
+    "一是申请受理情况。2020年，全区共受理政府信息公开申请205件，数量与往年基本持平。其中，区政府及政府部门受理160件，"
+    "占受理总量的78%；各镇街道受理45件，占受理总量的22%。二是申请处理情况。2020年处理结转上年申请4件，均已答复，"
+    "处理本年度政府信息公开申请205件，其中答复202件，转办下一年度办理3件。2020年共答复政府信息公开申请206件，"
+    "其中同意公开68件，占答复总量的33%；同意部分公开14件，占答复总量的 6.8%；不予公开 5 件，占答复总量的 2.4%；"
+    "非本机关掌握的 111 件，占答复总量的 53.9%；信访举报投诉类申请、重复申请情况共 2 件，占答复总量的 1%；"
+    "其他情况 6 件，占答复总量的 2.9%。三是行政复议和诉讼情况。全区以信息公开为案由被提起行政复议案件 21 件，"
+    "其中维持具体行政行为 6 件，纠错 11 件，其他情形 4 件；全区以信息公开为案由被提起行政诉讼案件 18 件，"
+    "其中维持具体行政行为 10 件，纠错 3 件，其他情形 2 件，尚未审结 3 件。"
+)
+
+
+def told(text: str, *, about: bool = True) -> list[tuple[str, str, str]]:
+    found = mismatches(
+        text,
+        unit_name="临沂市兰山区人民政府",
+        year=2020,
+        format=format_for(2020),
+        part3=GOLDEN["part3"],
+        part4=GOLDEN["part4"],
+        about=about,
+    )
+    return [(one.word, f"{one.written}{one.sign}", str(one.expected[0])) for one in found]
+
+
+def test_the_published_report_of_2020_agrees_with_its_tables() -> None:
+    assert told(PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("全年新收申请206件。", [("新收", "206件", "205")]),
+        ("我局新收政府信息公开申请1,205件。", [("新收", "1205件", "205")]),
+        ("其中自然人200件，法人或其他组织4件。", [("自然人", "200件", "201")]),
+        ("予以公开68件，占34%。", [("予以公开", "34%", "33")]),
+        ("予以公开68件（33.1%），部分公开15件（6.8%）。", [("予以公开", "33.1%", "33.0"), ("部分公开", "15件", "14")]),
+        ("不予公开占比2.5%。", [("不予公开", "2.5%", "2.4")]),
+        ("上年结转3件，结转下年度继续办理4件。", [("上年结转", "3件", "4"), ("结转下年", "4件", "3")]),
+        ("行政复议22件、行政诉讼18件。", [("行政复议", "22件", "21")]),
+        ("行政复议21件，其中维持7件，纠正11件。", [("维持", "7件", "6")]),
+        ("未经复议直接起诉9件，复议后起诉8件，维持7件。", [("起诉", "9件", "10"), ("维持", "7件", "8")]),
+        ("行政诉讼结果维持比例为55.5%。", [("维持", "55.5%", "55.6")]),
+        ("申请共办结207件，截至12月31日结转下年3件。", [("办结", "207件", "206")]),
+    ],
+)  # fmt: skip
+def test_a_number_beside_a_known_word_must_be_that_of_the_tables(
+    text: str, wrong: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019年新收申请222件，予以公开88件。",
+        "上半年新收申请99件，予以公开30件。",
+        "义堂镇人民政府新收申请12件，其中予以公开3件。",
+        "新收申请比上年减少17件，下降7.7%。",
+        "全年办理12345热线工单3000件，办结2999件。",
+        "区长信箱受理信件122件。",
+        "行政复议、行政诉讼案件共39件，其中维持16件。",
+        "全年办理各类事项300件。",
+        "办理300件。",
+        "新收的政府信息公开申请主要涉及土地征收、房屋补偿，其中同一人提出的就有30件。",
+    ],
+)
+def test_what_tells_of_something_else_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_elsewhere_a_sentence_must_name_its_subject() -> None:
+    assert told("全年新收206件，行政复议22件。", about=False) == []
+    asked = "全年新收政府信息公开申请206件，引发行政复议22件。"
+    assert [word for word, *_ in told(asked, about=False)] == ["新收", "行政复议"]
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    found = mismatches(
+        "予以公开0件，占0%。", unit_name="某局", year=2020, format=format_for(2020), part3={}, part4={}, about=True
+    )  # fmt: skip
+    assert found == ()
+
+
+NUMBERS = Figures("某区人民政府", 2020, format_for(2020), {}, GOLDEN["part3"], GOLDEN["part4"])
+
+
+def test_free_paragraphs_only_warn_and_keep_their_place_when_checked_again() -> None:
+    words = {"requests": Words(before="全年新收申请206件。", after="予以公开68件。")}
+    (found,) = check_words(NUMBERS, words)
+    assert (found.rule, found.rank, found.ok) == ("R10", "warning", False)
+    assert "全年新收申请206件" in found.message
+    assert "205件" in found.message
+    assert check_words(NUMBERS, words)[0].key == found.key
+    (right,) = check_words(NUMBERS, {"requests": Words(before="全年新收申请205件。")})
+    assert right.ok
+
+
+def test_an_edited_sentence_with_its_numbers_at_the_wrong_words_is_warned_of() -> None:
+    words = {
+        "requests": Words(edited={"handled": Edited("予以公开14件，部分公开68件，另有99件。")})
+    }
+    error, *warned = check_words(NUMBERS, words)
+    assert (error.rank, error.left) == ("error", 1)
+    assert [(one.rank, one.left, one.right) for one in warned] == [
+        ("warning", 14, 68),
+        ("warning", 68, 14),
+    ]
