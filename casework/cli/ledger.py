@@ -14,6 +14,7 @@ from rich.progress import Progress
 from casework.cli.installation import Command, office
 from casework.cli.sweeping import progress
 from casework.ledger import Ledger, read_ledger
+from casework.ledger.faults import to_csv
 from casework.services.importing import ImportReport
 from casework.services.importing import import_ledger as load
 from casework.viewer import system
@@ -34,6 +35,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--reviews", type=_FILE, default=None, metavar="文件", help="另给的复议诉讼文件")
 @click.option("--ignore-column", "ignored", multiple=True, metavar="列名", help="略过的列，可重复")
 @click.option("--dry-run", is_flag=True, help="只检查，不写入")
+@click.option(
+    "--faults", "listing", type=_FILE, default=None, metavar="文件", help="把错误清单另存为 CSV"
+)
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果")
 @click.pass_context
 def import_ledger(
@@ -44,6 +48,7 @@ def import_ledger(
     reviews: Path | None,
     ignored: tuple[str, ...],
     dry_run: bool,
+    listing: Path | None,
     as_json: bool,
 ) -> None:
     """导入台账（XLSX 或 CSV）；有一行不对则全部不导入，并列出每处错误，以 1 退出。"""
@@ -61,6 +66,8 @@ def import_ledger(
                 moment=opened.now(),
                 tick=tick,
             )
+        if listing is not None:
+            listing.write_bytes(to_csv(report.faults))
     if as_json:
         click.echo(json.dumps({**asdict(report), "dry_run": dry_run}, ensure_ascii=False, indent=2))
     else:
@@ -77,6 +84,8 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
             f"{rows}行共{len(report.faults)}处错误，没有导入任何行；请改正后重新导入。", err=True
         )
         return
+    for share in report.shares if dry_run else ():
+        click.echo(f"{share.unit} {share.year}年收到{share.received}件，其中未办结{share.open}件。")
     said = "试导入通过，没有写入：可以导入" if dry_run else "已导入"
     click.echo(f"{said}{report.loaded}件申请、{report.reviews}件复议诉讼。")
 

@@ -1,8 +1,9 @@
 """Loads a ledger: all of it or nothing, in one transaction, through the same acts and journal as every other case (model 13)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
@@ -24,6 +25,7 @@ from casework.queries.sight import subtree
 from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
 from casework.services.import_cases import Cases
+from casework.services.import_known import known
 from casework.services.import_numbers import Numbers
 from casework.services.import_years import into_frozen
 from casework.viewer import Moment, Viewer
@@ -37,13 +39,27 @@ _FIRST_YEAR = 2008  # the first 条例 came into force on 1 May 2008
 _CHUNK = 500  # bound variables of one statement
 
 
+@dataclass(frozen=True, order=True)
+class Share:
+    """The requests of one unit received in one year, and how many of them are open."""
+
+    unit: str
+    year: int
+    received: int
+    open: int
+
+
 @dataclass(frozen=True)
 class ImportReport:
-    """What was loaded (or, for a trial, would be): requests, reviews and lawsuits. With a fault it is nothing."""
+    """What was loaded (or, for a trial, would be): requests, reviews and lawsuits. With a fault it is nothing.
+
+    `shares` tells how the requests fall to units and years.
+    """
 
     loaded: int = 0
     reviews: int = 0
     faults: tuple[Fault, ...] = ()
+    shares: tuple[Share, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class _Case:
     unit: Unit
     number: str
     received_on: date | None
+    is_open: bool
 
     @property
     def year(self) -> int:
@@ -147,6 +164,7 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     for row in ledger.requests:
         plan.faults += _unprintable(at.office, row)
         plan.faults += _outside_calendar(at, "", row, key="received_on", column="收到日期")
+    plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in plan.cases))
     _place_proceedings(plan, ledger.reviews)
     placed = (("", plan.rows[c.place], c.unit.id, c.received_on) for c in plan.cases)
     others = ((REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings)
@@ -172,7 +190,8 @@ def _place(plan: _Plan) -> None:
         found = found or names.get(wanted, [])
         if len(found) == 1:
             number, received = row.text("number"), row.day("received_on")
-            plan.cases.append(_Case(place, row.number, found[0], number, received))
+            is_open = not row.has("closed_on")
+            plan.cases.append(_Case(place, row.number, found[0], number, received, is_open))
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
     for unit in {case.unit.id: case.unit for case in plan.cases}.values():
@@ -299,7 +318,13 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
             tick()
     if plan.faults:
         return ImportReport(faults=tuple(sorted(plan.faults)))
-    return ImportReport(len(loaded), len(plan.proceedings))
+    return ImportReport(len(loaded), len(plan.proceedings), shares=_shares(plan))
+
+
+def _shares(plan: _Plan) -> tuple[Share, ...]:
+    received = Counter((case.unit.name, case.year) for case in plan.cases)
+    still = Counter((case.unit.name, case.year) for case in plan.cases if case.is_open)
+    return tuple(sorted(Share(*key, count, still[key]) for key, count in received.items()))
 
 
 @contextmanager

@@ -35,19 +35,30 @@ def test_a_good_ledger_exits_with_0_and_is_there(url: str, tmp_path: Path) -> No
 def test_a_trial_exits_with_0_and_leaves_nothing(url: str, tmp_path: Path) -> None:
     file = csv_file(tmp_path / "a.csv", [{**CASE, "案件编号": "旧-1"}])
 
-    assert run(url, file, "--dry-run").exit_code == 0
+    trial = run(url, file, "--dry-run")
+    assert (trial.exit_code, trial.output.splitlines()[0]) == (
+        0,
+        "某市某区人民政府 2020年收到1件，其中未办结1件。",
+    )
     assert run(url, file).exit_code == 0
 
 
 def test_a_faulty_ledger_exits_with_1_and_lists_every_faulty_row(url: str, tmp_path: Path) -> None:
     bad = {**CASE, "申请人类型": "公司"}
 
-    done = run(url, csv_file(tmp_path / "a.csv", [bad, CASE, {**CASE, "收到日期": "不详"}]))
+    rows = [bad, CASE, {**CASE, "收到日期": "不详"}]
+    listing = tmp_path / "faults.csv"
+    done = run(url, csv_file(tmp_path / "a.csv", rows), "--faults", listing)
 
     assert done.exit_code == 1
     assert "第2行“申请人类型”：" in done.stdout
     assert "第4行“收到日期”：" in done.stdout
     assert "没有导入任何行" in done.stderr
+    head, *listed = listing.read_text(encoding="utf-8-sig").splitlines()
+    assert (head, [line.split(",")[:3] for line in listed]) == (
+        "工作表,行,列,原因",
+        [["申请", "2", "申请人类型"], ["申请", "4", "收到日期"]],
+    )
 
 
 def test_reviews_and_ignored_columns_are_options(url: str, tmp_path: Path) -> None:

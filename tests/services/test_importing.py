@@ -352,3 +352,15 @@ def test_more_rows_than_are_stored_at_once_keep_their_series(office: Office, loa
     with office.db.read() as session:
         assert session.scalars(select(Series.last).where(Series.kind == "request")).all() == [508]
     assert verify(office, today=TODAY) == ()
+
+
+def test_loading_a_ledger_without_numbers_again_is_recognised(office: Office, load: Any) -> None:
+    rows = [CASE, CASE, {**CLOSED, "申请人": "李四"}]  # who asks twice on a day is no re-import
+    assert load(rows) == ImportReport(loaded=3)
+
+    again = load([*rows, {**CASE, "申请内容": "另一件"}, {**CASE, "办理单位": "justice"}])
+
+    assert said(again) == [("", 2, ""), ("", 3, ""), ("", 4, "")]
+    assert "DISTRICT-2020-000" in again.faults[0].reason
+    assert load([{**CASE, "案件编号": "旧-9"}]) == ImportReport(loaded=1)  # the way out
+    assert len(records(office)) == 4
