@@ -26,7 +26,7 @@ from casework.cli import (
     redact,
     register,
     reminders,
-    report_filing,
+    report_checking,
     seal,
     serve,
     signing,
@@ -64,7 +64,7 @@ _COMMANDS: Sequence[click.Command] = (
     file.file,
     evidence.evidence,
     ledger.import_ledger,
-    report_filing.report,  # the group of `cli.report`, with the commands of filing
+    report_checking.report,  # the group of `cli.report`, with the commands of filing and checking
     year.year,
     register.register,
     archive.archive,

@@ -42,6 +42,15 @@ def measure(data: bytes, _arguments: list[str]) -> bytes:
     )
 
 
+def words(data: bytes, _arguments: list[str]) -> bytes:
+    """The text of all pages in the order in which it is stored."""
+    document = pdfium.PdfDocument(data)
+    if not 0 < len(document) <= MOST_PAGES:
+        raise ValueError(f"{len(document)} pages")
+    texts = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    return "\n".join(texts).replace("\r\n", "\n").encode("utf-8", "replace")
+
+
 def page(data: bytes, arguments: list[str]) -> bytes:
     """One page (from 0) as a PNG whose longer side has at most so many pixels."""
     number, side = int(arguments[0]), int(arguments[1])
@@ -181,6 +190,7 @@ def _json(content: Any) -> bytes:
 
 COMMANDS: dict[str, Callable[[bytes, list[str]], bytes]] = {
     "measure": measure,
+    "words": words,
     "page": page,
     "look": look,
     "frame": frame,

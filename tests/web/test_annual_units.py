@@ -57,3 +57,24 @@ def test_the_page_is_the_supervisors(sign_in, town) -> None:
     assert sign_in("intake").get(PAGE).status_code == 403
     assert sign_in("edu").get(PAGE).status_code == 404
     assert send(sign_in("boss"), b"").status_code == 422
+
+
+def test_a_published_report_is_checked_on_its_page(sign_in) -> None:
+    boss = sign_in("boss")
+    published = boss.get("/reports/annual.xlsx?year=2019&unit=edu").data
+    address = "/reports/annual/check"
+    assert "核对公布的年报" in boss.get(address).text
+
+    def check(data: bytes, name: str = "report.xlsx"):
+        sent = {"of": "", "file": (io.BytesIO(data), name)}
+        return boss.post(address, data=sent, content_type="multipart/form-data")
+
+    assert "某市某区教育局 2019年度：全部相符" in check(published).text
+    book = openpyxl.load_workbook(io.BytesIO(published))
+    book["三、申请情况"]["D6"] = 7
+    out = io.BytesIO()
+    book.save(out)
+    wrong = check(out.getvalue()).text
+    assert "有不符之处" in wrong
+    assert "三、申请情况!D6" in wrong
+    assert check(b"").status_code == 422
