@@ -9,10 +9,23 @@ from workflows.annual_checks import Part3, Part4, cell
 from workflows.annual_grid import TOTAL, Format
 from workflows.outcome_rows import AnswerKind
 from workflows.statute import provision
-from workflows.vocabulary import ApplicantCategory, ReviewKind, ReviewResult
+from workflows.vocabulary import ApplicantCategory, Labelled, ReviewKind, ReviewResult
 
 DECIMALS = Decimal("0.1")
-"""How finely every share of a report is rounded: chosen once, so that no two sentences differ."""
+"""How finely every share of a report is rounded."""
+
+
+class ShareForm(Labelled):
+    """How the shares of a report are printed: chosen once for each report, so that no two sentences differ.
+
+    reading: published reports write “33%” beside “6.8%”; nothing prescribes either form.
+    """
+
+    one_decimal = "one_decimal", "一律写一位小数（33.0%）"
+    shortest = "shortest", "整数不写小数（33%）"
+
+
+ONE_DECIMAL = ShareForm.one_decimal
 REVIEWS = (ReviewKind.reconsideration,)
 SUITS = tuple(kind for kind in ReviewKind if kind not in REVIEWS)
 
@@ -53,24 +66,31 @@ def percentage(part: int, whole: int) -> Decimal:
     return ratio.quantize(DECIMALS, ROUND_HALF_UP)
 
 
-def share(part: int, whole: int) -> str:
+def digits(value: Decimal, form: ShareForm = ONE_DECIMAL) -> str:
+    """A rounded share without its sign: "33.0", or "33" in the shortest form."""
+    whole = form is ShareForm.shortest and value == value.to_integral_value()
+    return str(value.to_integral_value() if whole else value)
+
+
+def share(part: int, whole: int, form: ShareForm = ONE_DECIMAL) -> str:
     """A percentage as it is printed: share(14, 206) is "6.8%"."""
-    return f"{percentage(part, whole)}%"
+    return f"{digits(percentage(part, whole), form)}%"
 
 
-def points(now: Decimal, before: Decimal) -> str:
+def points(now: Decimal, before: Decimal, form: ShareForm = ONE_DECIMAL) -> str:
     """The difference of two shares, in points and never in per cent; of the rounded shares, so that a reader finds the same."""
     if now == before:
         return "与上年持平"
-    return f"比上年{'提高' if now > before else '下降'}{abs(now - before)}个百分点"
+    verb = "提高" if now > before else "下降"
+    return f"比上年{verb}{digits(abs(now - before), form)}个百分点"
 
 
-def change(now: int, before: int, unit: str = "件") -> str:
+def change(now: int, before: int, unit: str = "件", *, form: ShareForm = ONE_DECIMAL) -> str:
     """The difference of two counts, with the growth in per cent of the earlier one."""
     if now == before:
         return "与上年持平"
     verb, rate = ("增加", "增长") if now > before else ("减少", "下降")
-    grown = f"，{rate}{share(abs(now - before), before)}" if before else ""
+    grown = f"，{rate}{share(abs(now - before), before, form)}" if before else ""
     return f"比上年{verb}{abs(now - before)}{unit}{grown}"
 
 
@@ -90,37 +110,39 @@ def kind_counts(format: Format, part3: Part3) -> Mapping[AnswerKind, int]:
     }
 
 
-def received(year: int, part3: Part3, previous: Part3 | None) -> str:
+def received(year: int, part3: Part3, previous: Part3 | None, form: ShareForm = ONE_DECIMAL) -> str:
     """What came in, beside the year before where that is known."""
     new, carried_in = (cell(part3, row, TOTAL) for row in ("new_received", "carried_in"))
     natural = cell(part3, "new_received", ApplicantCategory.natural.value)
     text = f"{year}年，新收政府信息公开申请{new}件"
     if previous is not None:
-        text += f"，{change(new, cell(previous, 'new_received', TOTAL))}"
+        text += f"，{change(new, cell(previous, 'new_received', TOTAL), form=form)}"
     return (
         f"{text}，其中自然人{natural}件，法人或其他组织{new - natural}件；"
         f"上年结转{carried_in}件，合计{new + carried_in}件。"
     )
 
 
-def closed(format: Format, part3: Part3) -> str:
+def closed(format: Format, part3: Part3, form: ShareForm = ONE_DECIMAL) -> str:
     """What was answered, by kind of answer with its share of all answers."""
     total, forward = (cell(part3, row, TOTAL) for row in (TOTAL, "carried_forward"))
     kinds = "，".join(
-        f"{kind.label}{count}件，占{share(count, total)}"
+        f"{kind.label}{count}件，占{share(count, total, form)}"
         for kind, count in kind_counts(format, part3).items()
     ).replace("%，", "%；")
     shares = f"：{kinds}" if total else ""
     return f"本年度办结{total}件{shares}。结转下年度继续办理{forward}件。"
 
 
-def reviewed(name: str, part4: Part4, kinds: tuple[ReviewKind, ...]) -> str:
+def reviewed(
+    name: str, part4: Part4, kinds: tuple[ReviewKind, ...], form: ShareForm = ONE_DECIMAL
+) -> str:
     """The results of reviews or of lawsuits with their shares."""
     total = sum(cell(part4, kind.value, TOTAL) for kind in kinds)
     if not total:
         return f"{name}0件。"
     results = "，".join(
-        f"{result.label}{count}件（{share(count, total)}）"
+        f"{result.label}{count}件（{share(count, total, form)}）"
         for result in ReviewResult
         for count in [sum(cell(part4, kind.value, result.value) for kind in kinds)]
     )
@@ -128,12 +150,18 @@ def reviewed(name: str, part4: Part4, kinds: tuple[ReviewKind, ...]) -> str:
 
 
 def narrative(
-    year: int, format: Format, *, part3: Part3, part4: Part4, previous: Part3 | None = None
+    year: int,
+    format: Format,
+    *,
+    part3: Part3,
+    part4: Part4,
+    previous: Part3 | None = None,
+    form: ShareForm = ONE_DECIMAL,
 ) -> str:
     """The sentences over the tables, written from the numbers alone so that they cannot differ from them (R10)."""
     return (
-        received(year, part3, previous)
-        + closed(format, part3)
-        + reviewed("政府信息公开行政复议", part4, REVIEWS)
-        + reviewed("政府信息公开行政诉讼", part4, SUITS)
+        received(year, part3, previous, form)
+        + closed(format, part3, form)
+        + reviewed("政府信息公开行政复议", part4, REVIEWS, form)
+        + reviewed("政府信息公开行政诉讼", part4, SUITS, form)
     )

@@ -17,10 +17,13 @@ from workflows.annual_part2 import Part2, figures, written
 from workflows.annual_prose import Mismatch, mismatches
 from workflows.annual_sentences import (
     NO_FEES,
+    ONE_DECIMAL,
     REVIEWS,
     SUITS,
     FeeTotals,
+    ShareForm,
     closed,
+    digits,
     kind_counts,
     other_matters,
     percentage,
@@ -71,6 +74,7 @@ class Figures:
     before3: Part3 | None = None
     before4: Part4 | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
+    share_form: ShareForm = ONE_DECIMAL
 
 
 @dataclass(frozen=True)
@@ -118,17 +122,20 @@ def _proactive(f: Figures) -> str:
 
 def _received(f: Figures) -> str:
     total = cell(f.part3, "new_received", TOTAL)
-    groups = "；".join(f"{name}{n}件，占{share(n, total)}" for name, n in f.groups.items())
-    return received(f.year, f.part3, f.before3) + (f"其中，{groups}。" if groups and total else "")
+    groups = "；".join(
+        f"{name}{n}件，占{share(n, total, f.share_form)}" for name, n in f.groups.items()
+    )
+    text = received(f.year, f.part3, f.before3, f.share_form)
+    return text + (f"其中，{groups}。" if groups and total else "")
 
 
 def _handled(f: Figures) -> str:
-    return closed(f.format, f.part3)
+    return closed(f.format, f.part3, f.share_form)
 
 
 def _reviewed(f: Figures) -> str:
-    return reviewed("政府信息公开行政复议", f.part4, REVIEWS) + reviewed(
-        "政府信息公开行政诉讼", f.part4, SUITS
+    return reviewed("政府信息公开行政复议", f.part4, REVIEWS, f.share_form) + reviewed(
+        "政府信息公开行政诉讼", f.part4, SUITS, f.share_form
     )
 
 
@@ -171,12 +178,11 @@ def _moved(now: int, before: int) -> str:
 def _review_shares(f: Figures) -> str:
     if f.before4 is None:
         return ""
-    return _shares("行政复议", f.part4, f.before4, REVIEWS) + _shares(
-        "行政诉讼", f.part4, f.before4, SUITS
-    )
+    return _shares("行政复议", f, f.before4, REVIEWS) + _shares("行政诉讼", f, f.before4, SUITS)
 
 
-def _shares(name: str, now: Part4, before: Part4, kinds: tuple[ReviewKind, ...]) -> str:
+def _shares(name: str, f: Figures, before: Part4, kinds: tuple[ReviewKind, ...]) -> str:
+    now, form = f.part4, f.share_form
     totals = [sum(cell(part, kind.value, TOTAL) for kind in kinds) for part in (now, before)]
     if not all(totals):
         return ""
@@ -185,7 +191,9 @@ def _shares(name: str, now: Part4, before: Part4, kinds: tuple[ReviewKind, ...])
         counts = [sum(cell(part, k.value, result.value) for k in kinds) for part in (now, before)]
         new, old = (percentage(n, whole) for n, whole in zip(counts, totals, strict=True))
         if new or old:
-            told.append(f"{result.label}比例为{new}%，上年为{old}%，{points(new, old)}")
+            told.append(
+                f"{result.label}比例为{digits(new, form)}%，上年为{digits(old, form)}%，{points(new, old, form)}"
+            )
     return f"{name}{totals[0]}件，{_moved(*totals)}。其中，{'；'.join(told)}。"
 
 
@@ -246,8 +254,8 @@ _NUMBER = re.compile(r"(\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(%|％|个百分点)?")
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number of a sentence as value and sign, so that 6.1% and 6.1个百分点 differ and 33% equals 33.0%."""
     found = []
-    for digits, sign in _NUMBER.findall(text):
-        value = Decimal(digits.replace(",", "").replace("，", ""))
+    for number, sign in _NUMBER.findall(text):
+        value = Decimal(number.replace(",", "").replace("，", ""))
         found.append(f"{written(value)}{'%' if sign in ('%', '％') else sign}")
     return tuple(found)
 

@@ -49,6 +49,10 @@ class EntriesIn(WhichIn):
     version = Whole(load_default=0, metadata={"description": "打开时的版本；0 为不核对"})
     part2 = Object(keys=Text(), values=Text(), load_default=dict)
     words = Object(keys=Text(), values=Part(SlotIn), load_default=dict)
+    share_form = Text(
+        load_default="",
+        metadata={"description": "百分比的写法：one_decimal（33.0%）、shortest（33%）；空为不改"},
+    )
 
 
 @blueprint.at(f"{_YEAR}/entries", method="POST")
@@ -63,9 +67,14 @@ def enter(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
             annual_entries.enter_part2(
                 office, key, body["part2"], viewer=viewer, moment=moment, version=version
             )
-        if body["words"]:
+        if body["words"] or body["share_form"]:
             annual_entries.enter_words(
-                office, key, read_words(body["words"]), viewer=viewer, moment=moment
+                office,
+                key,
+                read_words(body["words"]),
+                viewer=viewer,
+                moment=moment,
+                share_form=body["share_form"],
             )
 
     return _done(body, year, entered)

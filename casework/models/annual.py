@@ -7,13 +7,14 @@ from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Base, Json, UTCDateTime
+from workflows.annual_sentences import ONE_DECIMAL
 
 
 class AnnualReport(Base):
     """What people enter for a report; `record_id` is the record of the year, whose journal tells who entered what.
 
     `rollup`: the report of the unit with all units below it. `figures` holds part two (cell key to number as text),
-    `texts` the words of parts one, five and six, `confirmed` the comments on warnings by check.
+    `texts` the words of parts one, five and six, `confirmed` the comments on warnings by check, `share_form` how shares are printed.
     """
 
     __tablename__ = "annual_report"
@@ -28,6 +29,7 @@ class AnnualReport(Base):
     confirmed: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     published_on: Mapped[date | None] = mapped_column(Date)
     published_at: Mapped[str] = mapped_column(String(300), default="")
+    share_form: Mapped[str] = mapped_column(String(20), default=ONE_DECIMAL)
 
 
 class AnnualVersion(Base):

@@ -17,6 +17,7 @@ from casework.viewer import Viewer
 from workflows import annual_checks, annual_report, annual_text
 from workflows.annual_grid import TOTAL
 from workflows.annual_report import AnnualTable, Check
+from workflows.annual_sentences import ONE_DECIMAL, ShareForm
 from workflows.annual_text import AllWords, Edited, Figures, Words
 from workflows.kinds.year import YearState
 
@@ -109,7 +110,8 @@ def document(
 def _as_of_now(
     session: Session, unit: Unit, scope: Scope, found: AnnualTable, entered: AnnualReport | None
 ) -> tuple[Figures, AllWords, dict[str, tuple[str, ...]]]:
-    numbers = _numbers(session, unit, scope, found)
+    form = ShareForm(entered.share_form) if entered else ONE_DECIMAL
+    numbers = replace(_numbers(session, unit, scope, found), share_form=form)
     words = read_words(entered.texts if entered else {})
     return numbers, words, annual_text.whole_text(numbers, words)
 
@@ -242,6 +244,7 @@ def content_of_parts(
         **annual_versions.content_of(table),
         "groups": dict(numbers.groups),
         "contact": dict(numbers.contact),
+        "share_form": numbers.share_form.value,
         "before": _plain(numbers.before3, numbers.before4),
         "words": written_words(words or {}),
         "paragraphs": {slot: list(lines) for slot, lines in paragraphs.items()},
@@ -272,6 +275,8 @@ def figures_of(content: Mapping[str, Any]) -> Figures:
         before3=before3,
         before4=before4,
         contact=content["contact"],
+        # Versions from before there was a choice hold none.
+        share_form=ShareForm(content.get("share_form", ONE_DECIMAL)),
     )
 
 
@@ -280,7 +285,8 @@ def rewritten(content: Mapping[str, Any]) -> dict[str, Any]:
     numbers = figures_of(content)
     lines = annual_text.whole_text(numbers, read_words(content["words"]))
     narrative = annual_report.narrative(
-        numbers.year, numbers.format, part3=numbers.part3, part4=numbers.part4, previous=numbers.before3
+        numbers.year, numbers.format, part3=numbers.part3, part4=numbers.part4, previous=numbers.before3,
+        form=numbers.share_form,
     )  # fmt: skip
     paragraphs = {slot: list(found) for slot, found in lines.items()}
     return {**content, "narrative": narrative, "paragraphs": paragraphs}

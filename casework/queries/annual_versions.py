@@ -14,6 +14,7 @@ from casework.models.record import Record
 from workflows import annual_part2, annual_report
 from workflows.annual_part2 import Part2
 from workflows.annual_report import AnnualTable, Edition, FeeTotals
+from workflows.annual_sentences import ONE_DECIMAL, ShareForm
 from workflows.kinds.year import PUBLISHED, YearState
 from workflows.vocabulary import RecordKind
 
@@ -79,6 +80,12 @@ def report_of(
             AnnualReport.unit_id == unit_id,
         )
     )
+
+
+def share_form(session: Session, unit_id: int, year: int, *, rollup: bool = False) -> ShareForm:
+    """How the shares of a report are printed, as it was chosen for it."""
+    entered = report_of(session, unit_id, year, rollup=rollup)
+    return ShareForm(entered.share_form) if entered else ONE_DECIMAL
 
 
 def part2_of(session: Session, unit_ids: Sequence[int], year: int) -> dict[int, Part2]:

@@ -17,6 +17,7 @@ from casework.services.annual_years import YearKey
 from casework.viewer import Moment, Viewer
 from workflows import annual_part2, annual_text
 from workflows.annual_checks import Check
+from workflows.annual_sentences import ShareForm
 from workflows.annual_text import AllWords, Slot, Words
 from workflows.kinds.year import PUBLISHED, YearState
 
@@ -73,24 +74,38 @@ def enter_words(
     viewer: Viewer,
     moment: Moment,
     version: int | None = None,
+    share_form: str = "",
 ) -> None:
     """Enter the words of some slots. Words of a block equal to the generated sentence are none; others remember it.
 
+    `share_form`, unless it is empty, is how the report prints its shares from now on (`ShareForm`).
+
     Raises:
-        NotFound, NotAllowed, ActionRefused, StaleCase: as `enter_part2`. Invalid: too long, or no such slot.
+        NotFound, NotAllowed, ActionRefused, StaleCase: as `enter_part2`. Invalid: too long, no such slot, or no such form.
     """
+    _check_words(words, share_form)
+    with office.db.write() as session:
+        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        year, report = _open_report(at, key, version)
+        report.share_form = share_form or report.share_form
+        now = _document(session, key, moment)
+        kept = {slot: _kept(Slot[slot], held, now) for slot, held in words.items()}
+        report.texts = {**report.texts, **annual_documents.written_words(kept)}
+        _note(at, year, {"part": "words", "slots": sorted(words), "share_form": report.share_form})
+
+
+def _check_words(words: AllWords, share_form: str) -> None:
+    if share_form and share_form not in set(ShareForm):
+        forms = "、".join(f"{one.value}（{one.label}）" for one in ShareForm)
+        raise Invalid(
+            f"没有“{share_form}”这种百分比写法；可用的为{forms}。",
+            fields={"share_form": "没有这种写法"},
+        )
     for slot, held in words.items():
         if slot not in set(Slot):
             raise Invalid(f"年报没有“{slot}”这一部分；请从页面填写。")
         if len(held.before) + len(held.after) + sum(len(e.text) for e in held.edited.values()) > _LONGEST:  # fmt: skip
             raise Invalid(f"“{Slot[slot].label}”超过{_LONGEST}字；请改短。", fields={slot: "太长"})
-    with office.db.write() as session:
-        at = engine.desk(session, office, viewer=viewer, moment=moment)
-        year, report = _open_report(at, key, version)
-        now = _document(session, key, moment)
-        kept = {slot: _kept(Slot[slot], held, now) for slot, held in words.items()}
-        report.texts = {**report.texts, **annual_documents.written_words(kept)}
-        _note(at, year, {"part": "words", "slots": sorted(words)})
 
 
 def _kept(slot: Slot, held: Words, now: annual_documents.AnnualDocument) -> Words:

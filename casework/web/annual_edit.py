@@ -17,6 +17,7 @@ from casework.web import reports
 from casework.web.blueprint import web
 from casework.web.reports import Asked
 from workflows.annual_part2 import SECTIONS, Part2, figures, written
+from workflows.annual_sentences import ShareForm
 from workflows.annual_text import BLOCK_LABELS, Edited, Slot, Words, blocks_of
 
 
@@ -47,7 +48,14 @@ def enter_annual_words() -> ResponseReturnValue:
     words = {slot.value: _words_of(slot) for slot in Slot if f"{slot.value}-before" in request.form}
 
     def enter() -> None:
-        annual_entries.enter_words(http.office(), _key(asked), words, **_by(), version=_version())
+        annual_entries.enter_words(
+            http.office(),
+            _key(asked),
+            words,
+            **_by(),
+            version=_version(),
+            share_form=request.form.get("share_form", ""),
+        )
         flash("已保存文字部分。", "done")
 
     return _done(asked, enter)
@@ -195,6 +203,7 @@ def _page(
         message=error.message if error else "",
         version=record.version if record else 0,
         slots=tuple(_slot(slot, found) for slot in Slot),
+        share_forms=tuple(ShareForm),
         asked=asked,
         post=lambda name: url_for(f"web.{name}", **reports.address_of(asked)),
         back=url_for("web.annual_report", **reports.address_of(asked)),

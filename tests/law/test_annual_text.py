@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workflows.annual_grid import format_for
-from workflows.annual_sentences import FeeTotals, change, points
+from workflows.annual_sentences import FeeTotals, ShareForm, change, points
 from workflows.annual_text import (
     NOTHING,
     Edited,
@@ -82,6 +82,23 @@ def test_the_sentences_on_requests_carry_the_published_numbers() -> None:
         "行政诉讼18件：结果维持10件（55.6%），结果纠正3件（16.7%），其他结果2件（11.1%），尚未审结3件（16.7%）",
     ):
         assert words in text
+
+
+def test_shares_are_printed_in_the_form_that_was_chosen_for_the_report() -> None:
+    numbers = of_2020(share_form=ShareForm.shortest)
+    text = text_of(Slot.requests, numbers)
+    for words in (
+        "160件，占78%",
+        "予以公开68件，占33%；部分公开14件，占6.8%",
+        "其他结果4件（19%）",
+    ):
+        assert words in text
+    assert "其他结果比例为19%，上年为4.8%，比上年提高14.2个百分点" in text_of(
+        Slot.after_part4, numbers
+    )
+    every = [*(text_of(slot, numbers) for slot in Slot)]
+    assert ".0" not in "".join(every)
+    assert points(Decimal("12.5"), Decimal("2.5"), ShareForm.shortest) == "比上年提高10个百分点"
 
 
 def test_the_comparison_with_2019_is_the_published_one() -> None:

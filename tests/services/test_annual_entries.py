@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import docx
 import pypdf
@@ -119,6 +120,23 @@ def test_an_edited_sentence_that_differs_keeps_the_year_open_unless_a_reason_is_
     assert "全年办结7件。" in report(office).paragraphs["requests"]
     with pytest.raises(ActionRefused, match="已经封存"):
         write()
+
+
+def test_how_shares_are_printed_is_chosen_once_and_frozen_with_the_report(office: Office) -> None:
+    key = YearKey("town", 2020)
+
+    def printed() -> str:
+        found = report(office, key)
+        return found.table.narrative + "".join(found.paragraphs["requests"])
+
+    by: Any = {"viewer": OPERATOR, "moment": NEXT}
+    assert "100.0%" in printed()
+    with pytest.raises(Invalid, match="百分比写法"):
+        annual_entries.enter_words(office, key, {}, **by, share_form="rough")
+    annual_entries.enter_words(office, key, {}, **by, share_form="shortest")
+    close(office, key)
+    assert "100%" in printed()
+    assert "100.0%" not in printed()
 
 
 def test_words_equal_to_the_generated_ones_follow_the_numbers(office: Office) -> None:
