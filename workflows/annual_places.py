@@ -36,12 +36,16 @@ class Counted:
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """One cell of one unit's table of a year; part four has the kind of review as row and the result as column."""
+    """One cell of one unit's table of a year; part four has the kind of review as row and the result as column.
+
+    `by` is what the case adds to the number there: 1, or the yuan of its fee.
+    """
 
     year: int
     unit: int
     row: str
     column: str
+    by: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,23 +111,56 @@ def moved(
     before: Iterable[Place], after: Iterable[Place]
 ) -> dict[tuple[int, int], tuple[Change, ...]]:
     """The cells that differ, by unit and year."""
-    differences = Counter(after)
-    differences.subtract(Counter(before))
+    differences: Counter[tuple[int, int, str, str]] = Counter()
+    for sign, places in ((1, after), (-1, before)):
+        for one in places:
+            differences[one.year, one.unit, one.row, one.column] += sign * one.by
     found: dict[tuple[int, int], tuple[Change, ...]] = {}
-    for place, by in sorted(differences.items()):
+    for (year, unit, row, column), by in sorted(differences.items()):
         if by:
-            key = (place.unit, place.year)
-            found[key] = (*found.get(key, ()), Change(place.row, place.column, by))
+            found[unit, year] = (*found.get((unit, year), ()), Change(row, column, by))
+    return found
+
+
+FEES = "fees"
+FEE_LABELS = {"cases": "收费件数", "received": "收取金额（元）", "refunded": "退还金额（元）"}
+
+
+def fee_places(unit: int, moves: Iterable[tuple[bool, date, int]], *, before: int) -> tuple[Place, ...]:  # fmt: skip
+    """Where the fee of a case is counted in part six of the years before the year `before` (109号).
+
+    A move is whether it is a payment or else a refund, its day, and its yuan.
+    """
+    paid: Counter[int] = Counter()
+    back: Counter[int] = Counter()
+    for is_payment, day, yuan in moves:
+        if FIRST_YEAR <= day.year < before:
+            (paid if is_payment else back)[day.year] += yuan
+    return (
+        *(Place(year, unit, FEES, "cases") for year in sorted(paid)),
+        *(Place(year, unit, FEES, "received", yuan) for year, yuan in sorted(paid.items())),
+        *(Place(year, unit, FEES, "refunded", yuan) for year, yuan in sorted(back.items())),
+    )
+
+
+def amended_fees(fees: Mapping[str, int], changes: Iterable[Change]) -> dict[str, int]:
+    """The fee totals after the changes."""
+    found = dict(fees)
+    for one in changes:
+        if one.row == FEES:
+            found[one.column] += one.by
     return found
 
 
 def amended(
     format: Format, part3: Part3, part4: Part4, changes: Iterable[Change]
 ) -> tuple[Part3, Part4]:
-    """Both parts after the changes, with every sum over the changed cells."""
+    """Both parts after the changes, with every sum over the changed cells; the fees are `amended_fees`."""
     requests = {row: dict(line) for row, line in part3.items()}
     reviews = {row: dict(line) for row, line in part4.items()}
     for one in changes:
+        if one.row == FEES:
+            continue
         if one.row in reviews:
             lines = [reviews[one.row]]
         else:

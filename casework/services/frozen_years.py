@@ -18,15 +18,26 @@ from sqlalchemy.orm import Session
 
 from casework.errors import ActionRefused
 from casework.models.annual import AnnualVersion
+from casework.models.fee import FeeEntry
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import annual_case, annual_documents, annual_versions
 from casework.services import journal
 from casework.viewer import Moment, Viewer
 from workflows import annual_report, annual_text
-from workflows.annual_places import Change, Place, amended, moved, places
+from workflows.annual_places import (
+    FEE_LABELS,
+    FEES,
+    Change,
+    Place,
+    amended,
+    amended_fees,
+    fee_places,
+    moved,
+    places,
+)
 from workflows.kinds.year import CLOSERS, PUBLISHED
-from workflows.vocabulary import RecordKind, ReviewKind
+from workflows.vocabulary import RecordKind, ReviewKind, State
 
 AMEND = "amend_year"
 Write = Callable[[Record, Mapping[str, Any]], object]
@@ -39,7 +50,23 @@ def stands_in(session: Session, record: Record, *, today: date) -> tuple[Place, 
         return ()
     if record.received_on.year >= today.year:
         return ()
-    return places(annual_case.counted(session, record), before=today.year)
+    return (
+        *places(annual_case.counted(session, record), before=today.year),
+        *_fee_places(session, record, today=today),
+    )
+
+
+def _fee_places(session: Session, record: Record, *, today: date) -> tuple[Place, ...]:
+    if record.state == State.void:
+        return ()
+    moved_on = FeeEntry.moved_on
+    rows = session.execute(
+        select(FeeEntry.kind, moved_on, FeeEntry.yuan).where(
+            FeeEntry.record_id == record.id, moved_on < date(today.year, 1, 1)
+        )
+    )
+    moves = ((kind == "fee", day, yuan) for kind, day, yuan in rows if day is not None)
+    return fee_places(record.unit_id, moves, before=today.year)
 
 
 @dataclass(frozen=True)
@@ -125,6 +152,8 @@ def _check_role(
 
 
 def _cell_words(year: int, change: Change) -> str:
+    if change.row == FEES:
+        return f"“信息处理费：{FEE_LABELS[change.column]}”"
     if change.row in set(ReviewKind):
         return f"“{ReviewKind(change.row).label}”"
     return f"“{annual_report.format_for(year).row(change.row).label}”"
@@ -147,8 +176,10 @@ def _amend(
     content: Mapping[str, Any] = _with_groups(session, found.content, unit_id, changes)
     used = annual_report.format_of(content["format"])
     part3, part4 = amended(used, content["part3"], content["part4"], changes)
-    listed = _differences(content, part3, part4)
-    content = annual_documents.rewritten({**content, "part3": part3, "part4": part4})
+    fees = amended_fees(content["fees"], changes)
+    listed = _differences(content, part3, part4, fees=fees)
+    content = {**content, "part3": part3, "part4": part4, "fees": fees}
+    content = annual_documents.rewritten(content)
     add_version(
         session,
         frozen,
@@ -173,15 +204,18 @@ def _with_groups(
 
 
 def _differences(
-    content: Mapping[str, Any], *after: Mapping[str, Mapping[str, int]]
+    content: Mapping[str, Any],
+    *after: Mapping[str, Mapping[str, int]],
+    fees: Mapping[str, int],
 ) -> list[dict[str, Any]]:
     """Every number that changes, the sums among them, with the old and the new one."""
+    before = {**content, "money": {FEES: content["fees"]}}
     return [
         {"row": row, "column": column, "old": old, "new": new}
-        for part, now in zip(("part3", "part4"), after, strict=True)
+        for part, now in zip(("part3", "part4", "money"), (*after, {FEES: fees}), strict=True)
         for row, line in now.items()
         for column, new in line.items()
-        if (old := content[part].get(row, {}).get(column, 0)) != new
+        if (old := before[part].get(row, {}).get(column, 0)) != new
     ]
 
 

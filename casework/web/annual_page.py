@@ -17,6 +17,7 @@ from casework.viewer import Viewer
 from casework.web.queue_page import Link
 from workflows.annual_checks import RULES
 from workflows.annual_grid import COLUMNS, FORMATS, PART4_RESULTS
+from workflows.annual_places import FEE_LABELS, FEES
 from workflows.annual_report import AnnualTable, Check, place_name
 from workflows.annual_text import PART1_SLOTS, PART1_TITLE, PART5_TITLE, Slot
 from workflows.kinds.year import CLOSERS, PREPARERS, PUBLISHED, REOPENERS, YearState
@@ -179,6 +180,8 @@ def _link(address: Mapping[str, Any]) -> str:
 def cell_words(table: AnnualTable, change: Mapping[str, Any]) -> str:
     """The printed labels of a changed number."""
     row, column = change["row"], change["column"]
+    if row == FEES:
+        return f"信息处理费“{FEE_LABELS[column]}”"
     if row in set(ReviewKind):
         result = next(one.label for one in PART4_RESULTS if one.key == column)
         return f"{ReviewKind(row).label}“{result}”"

@@ -1,6 +1,7 @@
 """Published annual reports: each version is the one the journal tells of, and the newest says what the cases say (model 8)."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from casework.queries.annual_versions import newest
 from casework.services.frozen_years import digest_of
 from casework.services.verification.fault import Fault
 from casework.viewer import system
+from workflows.annual_places import FEES
 
 
 def check(session: Session, *, today: date) -> Iterator[Fault]:
@@ -58,8 +60,10 @@ def _as_counted(
         live=True,
         today=today,
     )
-    for part, counted in (("part3", now.part3), ("part4", now.part4)):
-        for row, line in version.content[part].items():
+    published_parts = {**version.content, "money": {FEES: version.content["fees"]}}
+    money = {FEES: asdict(now.fees)}
+    for part, counted in (("part3", now.part3), ("part4", now.part4), ("money", money)):
+        for row, line in published_parts[part].items():
             for column, value in line.items():
                 if counted[row][column] != value:
                     yield Fault(
