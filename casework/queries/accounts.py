@@ -10,9 +10,10 @@ from casework.errors import NotAllowed, NotFound
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
+from casework.queries import open_cases
 from casework.queries.unit_settings import administered
 from casework.viewer import Viewer
-from workflows.vocabulary import Role, State
+from workflows.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,12 @@ def account(session: Session, viewer: Viewer, login: str) -> Account:
 def _read(session: Session, rows: list[User]) -> Sequence[Account]:
     ids = [row.id for row in rows]
     units = {one.id: one for one in session.scalars(select(Unit))}
-    open_cases = (
+    in_hand = (
         select(Record.handler_id, func.count())
-        .where(Record.handler_id.in_(ids), Record.closed_on.is_(None), Record.state != State.void)
+        .where(Record.handler_id.in_(ids), open_cases.is_open())
         .group_by(Record.handler_id)
     )
-    cases = {row[0]: row[1] for row in session.execute(open_cases)}
+    cases = {row[0]: row[1] for row in session.execute(in_hand)}
     held: dict[int, dict[str, list[Role]]] = {}
     for grant in session.scalars(select(RoleGrant).where(RoleGrant.user_id.in_(ids))):
         in_unit = held.setdefault(grant.user_id, {}).setdefault(units[grant.unit_id].code, [])

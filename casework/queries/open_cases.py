@@ -12,6 +12,7 @@ from casework.models.record import Record
 from casework.models.timer import TimerEntry
 from casework.models.unit import Unit
 from casework.models.user import User
+from workflows.definition import Workflow
 from workflows.history import Act
 from workflows.registry import all_workflows
 
@@ -48,17 +49,20 @@ def stale(calendar_version: int) -> ColumnElement[bool]:
 
 
 def is_open() -> ColumnElement[bool]:
-    """Cases in no closed state. The registers of the units are records too, but no cases."""
-    workflows = [w for w in all_workflows() if not w.is_register]
-    return or_(
-        *(
-            and_(
-                Record.workflow_version == w.version,
-                Record.state.in_([s.value for s in w.states if w.is_open(s.value)]),
-            )
-            for w in workflows
-        )
+    """Cases in no closed state. The registers of the units are records too, but no cases.
+
+    The day of closing says nothing here: a case that is taken up again keeps it.
+    """
+    found = {w.version: _open_states(w) for w in all_workflows() if not w.is_register}
+    one_of = or_(
+        *(and_(Record.workflow_version == v, Record.state.in_(s)) for v, s in found.items())
     )
+    # An index by state finds them by this alone, however many closed ones there are.
+    return and_(Record.state.in_(sorted({s for states in found.values() for s in states})), one_of)
+
+
+def _open_states(workflow: Workflow) -> list[str]:
+    return [state.value for state in workflow.states if workflow.is_open(state.value)]
 
 
 def count(session: Session, which: ColumnElement[bool]) -> int:

@@ -9,8 +9,9 @@ from casework.errors import NotAllowed
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
+from casework.queries import open_cases
 from casework.viewer import Viewer
-from workflows.vocabulary import Role, State
+from workflows.vocabulary import Role
 
 _DECIDING = frozenset({Role.admin, Role.approver})
 
@@ -61,7 +62,7 @@ def staff_in_sight(session: Session, viewer: Viewer) -> tuple[Colleague, ...]:
         raise NotAllowed("交接由审批人或者系统管理员办理，您没有这一角色；请交有权人员办理。")
     held = (
         select(Record.handler_id, func.count().label("cases"))
-        .where(Record.closed_on.is_(None), Record.state != State.void, Record.unit_id.in_(units))
+        .where(open_cases.is_open(), Record.unit_id.in_(units))
         .group_by(Record.handler_id)
         .subquery()
     )

@@ -12,11 +12,12 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from casework.office import Office
+from casework.queries import open_cases
 from casework.services import engine, units, users
 from casework.services.engine import Desk
 from casework.services.users import UserForm
 from casework.viewer import Moment, Viewer
-from workflows.vocabulary import Role, State
+from workflows.vocabulary import Role
 
 # The system, the import, an asked department and an applicant have these roles by what they do.
 _NEVER = (Role.system, Role.importer, Role.contributor, Role.applicant)
@@ -143,9 +144,7 @@ def set_active(office: Office, login: str, active: bool, *, viewer: Viewer, mome
 
 
 def _check_free(session: Session, user: User, *, unit_id: int | None = None) -> None:
-    asked = select(func.count()).where(
-        Record.handler_id == user.id, Record.closed_on.is_(None), Record.state != State.void
-    )
+    asked = select(func.count()).where(Record.handler_id == user.id, open_cases.is_open())
     if unit_id is not None:
         asked = asked.where(Record.unit_id == unit_id)
     if cases := session.scalar(asked):

@@ -9,14 +9,16 @@ from sqlalchemy import select, update
 
 from casework.cli import main
 from casework.db import Database
-from casework.errors import Invalid, NotAllowed, NotFound
+from casework.errors import Conflict, Invalid, NotAllowed, NotFound
 from casework.models.record import Record
 from casework.models.user import User
 from casework.office import Office
+from casework.queries.accounts import accounts
 from casework.queries.cases import queue
 from casework.queries.queue_filter import QueueFilter
 from casework.queries.staff import staff_in_sight
 from casework.services import calendars, handover, verification
+from casework.services.accounts import set_active
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
 
@@ -146,6 +148,20 @@ def test_who_has_left_takes_no_cases_and_holds_none(
         staff = {one.login: one for one in staff_in_sight(session, chief)}
     assert [row.handler for row in rows] == [""]
     assert (staff["leaver"].active, staff["leaver"].cases) == (False, 1)
+
+
+def test_a_case_taken_up_again_is_an_open_one_of_its_handler(
+    office: Office, chief: Viewer, unit_id: int
+) -> None:
+    case = assigned(office, chief, unit_id)
+    case.do("withdraw", D2, paper="书面撤回")
+    case.do("redo", D8, until="2020-09-30", decision="复决〔2020〕1号")
+    with office.db.read() as session:
+        staff = {one.login: one.cases for one in staff_in_sight(session, chief)}
+        people = {one.login: one.cases for one in accounts(session, chief)}
+    assert (staff["leaver"], people["leaver"]) == (1, 1)
+    with pytest.raises(Conflict, match="还有 1 件未办结"):
+        set_active(office, "leaver", False, viewer=chief, moment=Moment.on(D8))
 
 
 def test_a_handler_hands_over_for_nobody(office: Office, chief: Viewer, unit_id: int) -> None:
