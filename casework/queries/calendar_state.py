@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.models.calendar import CalendarVersion
 from casework.models.journal import JournalEntry
 from casework.models.message import Message
-from casework.models.record import Record
+from casework.models.record import UNDATED, Record
 from casework.models.user import User
 from casework.notices import Notice, from_entry
 from casework.queries import open_cases
@@ -158,9 +158,12 @@ def missing(
         return None
     # Days at the end of a year wait for the notice of the next one.
     year = (first + timedelta(days=7)).year
-    runs_to = func.coalesce(Record.due_on, Record.limit_on)
+    # What is closed sorts behind all days, so the index of the open cases leads to those that run so far.
+    reach = (Record.sort_due >= first, Record.sort_due < UNDATED)
     cases, last = session.execute(
-        select(func.count(), func.max(runs_to)).where(runs_to >= first, visible(viewer))
+        select(func.count(), func.max(Record.sort_due)).where(
+            Record.kind.in_(tuple(RecordKind)), *reach, visible(viewer, sieve=True)
+        )
     ).one()
     if cases or first <= today + AHEAD:
         return Missing(year, first, cases=cases, last=last)

@@ -9,7 +9,7 @@ from casework import http
 from casework.errors import NotAllowed
 from casework.queries import calendar_state
 from casework.queries import health as queries
-from casework.services import sealing, upgrade
+from casework.services import mailing, sealing, upgrade
 from casework.web.blueprint import web
 from casework.web.filters import holds
 from workflows.vocabulary import Role
@@ -23,7 +23,7 @@ def health() -> ResponseReturnValue:
     if not holds(Role.admin):
         raise NotAllowed("系统状态由系统管理员查看，您没有这一角色；请联系系统管理员。")
     session, office = http.read(), http.office()
-    found = queries.health(session)
+    found = queries.health(session, mailed_since=http.now().at - mailing.FRESH)
     lacking = calendar_state.missing(session, http.viewer(), http.calendar(), today=http.today())
     return render_template(
         "web/health.html",
