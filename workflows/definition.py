@@ -206,13 +206,14 @@ class Workflow:
         roles: frozenset[Role],
         on_day: date,
         actor: Mapping[str, Any] | None = None,
+        among: Callable[[Action], bool] = lambda _: True,
     ) -> tuple[OpenAct, ...]:
         """What these roles may do now. Guards that need the act's data are asked again when it is performed.
 
-        `actor` is what an act that is signed would record of its signer.
+        `actor` is what an act that is signed would record of its signer; `among` leaves out acts that nobody asks about.
         """
         found = []
-        for action in self.reachable(situation.facts):
+        for action in filter(among, self.reachable(situation.facts)):
             may = self.roles_for(action, situation.facts) & roles
             if may and not action.corrects and not action.parks:
                 probe = Act(0, action.name, on_day, (actor or {}) if action.signs else {})

@@ -24,6 +24,7 @@ class Document(Base):
     __table_args__ = (
         UniqueConstraint("record_id", "seq", "key"),
         Index("ix_document_register", "numbered_by", "number_year", "key", "serial"),
+        Index("ix_document_series", "numbered_by", "number_year", "series", "serial"),
         Index("ix_document_numbered_by_number", "numbered_by", "number"),
         Index(
             "ix_document_unserved",

@@ -81,8 +81,8 @@ def cases_behind(
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     pages = max(1, -(-total // page_size))
     page = min(max(1, page), pages)
-    found = session.execute(_lines(ids).limit(page_size).offset((page - 1) * page_size))
-    cases = tuple(_case(record, unit, applicant) for record, unit, applicant in found)
+    found = session.execute(_lines(ids, limit=page_size, skip=(page - 1) * page_size))
+    cases = tuple(_case(row) for row in found)
     return CellCases(f"{year}年 {title}", cases, total, page, pages)
 
 
@@ -124,24 +124,40 @@ def _results(used: Format, row: str) -> list[ColumnElement[bool]]:
     return [Record.outcome.in_(codes)]
 
 
-def _lines(ids: Select[Any]) -> Select[Record, str, str]:
+def _lines(ids: Select[Any], *, limit: int, skip: int) -> Any:
+    """The rows of one page: only ids are sorted, and what is shown is read of the page alone."""
+    order = (Record.received_on, Record.number, Record.id)
+    page = ids.order_by(*order).limit(limit).offset(skip)
     first_party = and_(Party.record_id == Record.id, Party.position == 1)
     return (
-        select(Record, Unit.name, Party.name)
+        select(*_SHOWN, Unit.name.label("unit"), Party.name.label("applicant"))
         .join(Unit, Unit.id == Record.unit_id)
         .outerjoin(Party, first_party)
-        .where(Record.id.in_(ids))
-        .order_by(Record.received_on, Record.number, Record.id)
+        .where(Record.id.in_(page))
+        .order_by(*order)
     )
 
 
-def _case(record: Record, unit: str, applicant: str | None) -> CellCase:
+_SHOWN = (
+    Record.id,
+    Record.kind,
+    Record.number,
+    Record.category,
+    Record.received_on,
+    Record.closed_on,
+    Record.outcome,
+    Record.state,
+    Record.workflow_version,
+)
+
+
+def _case(record: Any) -> CellCase:
     return CellCase(
         id=record.id,
         kind=record.kind,
         number=record.number or "",
-        unit=unit,
-        applicant=applicant or "",
+        unit=record.unit,
+        applicant=record.applicant or "",
         category=ApplicantCategory(record.category).label if record.category else "",
         received_on=record.received_on,
         closed_on=record.closed_on,
@@ -151,7 +167,7 @@ def _case(record: Record, unit: str, applicant: str | None) -> CellCase:
     )
 
 
-def _result(record: Record) -> str:
+def _result(record: Any) -> str:
     if not record.outcome:
         return ""
     if record.kind == RecordKind.request:

@@ -55,7 +55,7 @@ class Pile:
 
 def signs_at_once(action: Action | None) -> bool:
     """Whether an act may be done on several cases with one opinion: it signs, sends nothing back and asks for nothing else."""
-    if action is None or action.signs in (None, SigningStep.draft) or action.returns:
+    if action is None or not _approves(action):
         return False
     return not any(field.required for field in action.fields)
 
@@ -82,37 +82,37 @@ def _rows(
     session: Session, viewer: Viewer, *, today: date, calendar: WorkingCalendar
 ) -> Iterator[tuple[Action, Waiting]]:
     held = session.execute(_waiting_records(viewer)).all()
-    journal = journal_rows.rows_of(session, [row.Record.id for row in held])
-    for record, unit, content in held:
-        workflow = workflow_version(record.workflow_version)
-        acts = [Act(r.seq, r.action, r.on_day, r.data) for r in journal[record.id]]
-        situation = workflow.situation(workflow.fold(acts), calendar)
-        actor = signer(unit.settings.get(ABSENCES) or (), viewer.user_id, today)
+    acts = journal_rows.acts_of(session, [row.id for row in held])
+    for row in held:
+        workflow = workflow_version(row.workflow_version)
+        situation = workflow.situation(workflow.fold(acts[row.id]), calendar)
+        actor = signer(row.settings.get(ABSENCES) or (), viewer.user_id, today)
         open_acts = workflow.open_to(
             situation,
-            roles=viewer.roles_on(record.unit_id, record.handler_unit_id),
+            roles=viewer.roles_on(row.unit_id, row.handler_unit_id),
             on_day=today,
             actor=actor,
+            among=_approves,
         )
         for one in open_acts:
-            action, signs = one.action, one.action.signs
-            if signs in (None, SigningStep.draft) or action.returns:
-                continue
+            action = one.action
             if any(r.guard in NOT_HIS for r in one.refusals):
                 continue
             doubts = workflow.warnings(situation, Act(0, action.name, today, actor))
             yield (
                 action,
                 _row(
-                    record,
-                    unit,
-                    content or "",
+                    row,
                     facts=situation.facts.values,
                     refusals=tuple(r.sentence for r in one.refusals),
                     warnings=tuple(r.sentence for r in doubts),
-                    left=days_left(record.due_on, today=today, calendar=calendar),
+                    left=days_left(row.due_on, today=today, calendar=calendar),
                 ),
             )
+
+
+def _approves(action: Action) -> bool:
+    return action.signs not in (None, SigningStep.draft) and not action.returns
 
 
 def _waiting_records(viewer: Viewer) -> Any:
@@ -120,7 +120,11 @@ def _waiting_records(viewer: Viewer) -> Any:
     parked = and_(Record.state == State.carried_forward, Record.resumes_to.in_(states))
     first = and_(RequestItem.record_id == Record.id, RequestItem.position == 1)
     return (
-        select(Record, Unit, RequestItem.content)
+        select(
+            *(Record.id, Record.number, Record.version, Record.workflow_version, Record.due_on),
+            *(Record.unit_id, Record.handler_unit_id, Unit.name, Unit.settings),
+            RequestItem.content,
+        )
         .join(Unit, Unit.id == Record.unit_id)
         .outerjoin(RequestItem, first)
         .where(
@@ -135,9 +139,7 @@ def _waiting_records(viewer: Viewer) -> Any:
 
 
 def _row(
-    record: Record,
-    unit: Unit,
-    content: str,
+    row: Any,
     *,
     facts: Any,
     refusals: tuple[str, ...],
@@ -146,13 +148,13 @@ def _row(
 ) -> Waiting:
     code = str(facts.get("outcome") or "")
     return Waiting(
-        record_id=record.id,
-        version=record.version,
-        number=record.number or "",
-        content=content,
+        record_id=row.id,
+        version=row.version,
+        number=row.number or "",
+        content=row.content or "",
         outcome=f"{code} {OUTCOMES[code].label}" if code in OUTCOMES else code,
-        unit=unit.name,
-        due_on=record.due_on,
+        unit=row.name,
+        due_on=row.due_on,
         days_left=left,
         refusals=refusals,
         warnings=warnings,

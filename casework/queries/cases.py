@@ -24,8 +24,10 @@ from workflows.vocabulary import ApplicantCategory, Phase, State
 from workflows.waiting import WAITS, ClockWord
 
 PAGE_SIZE = 50
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 """Closed cases are counted up to here; beyond it a list says "more than", so that it stays as quick as it was."""
+MOST_FOUND = 10_000
+"""The same where a filter leads to few of them: a number of the desk opens a list that says the same number."""
 _BATCH = 500
 
 
@@ -81,10 +83,13 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases match a filter, whatever its phase and state, by state; `capped`: there are more closed ones."""
+    """How many cases match a filter, whatever its phase and state, by state.
+
+    `cap`: there are more closed ones than so many; 0 where all are counted.
+    """
 
     states: dict[str, int]
-    capped: bool = False
+    cap: int = 0
 
     def of(self, phase: str = "", state: str = "") -> int:
         """The number in a phase, in a state, or in all."""
@@ -96,7 +101,7 @@ class Counts:
 
     def is_capped(self, phase: str = "", state: str = "") -> bool:
         """Whether that number is a lower bound only."""
-        return self.capped and phase in ("", Phase.closed) and state in ("", *CLOSED_STATES)
+        return self.cap > 0 and phase in ("", Phase.closed) and state in ("", *CLOSED_STATES)
 
 
 def counts(session: Session, asked: Question) -> Counts:
@@ -111,10 +116,11 @@ def counts(session: Session, asked: Question) -> Counts:
     closed = select(Record.state).where(
         *conditions(session, plain), Record.state.in_(CLOSED_STATES)
     )
-    some = closed.limit(MOST_COUNTED + 1).subquery()
+    most = MOST_FOUND if plain.wanted.narrows else MOST_COUNTED
+    some = closed.limit(most + 1).subquery()
     grouped = select(some.c.state, func.count()).group_by(some.c.state)
     ended: dict[str, int] = dict(session.execute(grouped).all())
-    return Counts(found | ended, capped=sum(ended.values()) > MOST_COUNTED)
+    return Counts(found | ended, cap=most if sum(ended.values()) > most else 0)
 
 
 def shelf(
@@ -151,7 +157,6 @@ def each(session: Session, asked: Question) -> Iterator[CaseRow]:
     order, behind = order_of(asked.wanted), None
     while places := _places(session, asked, order, behind=behind, limit=_BATCH):
         yield from _lines(session, [one.record_id for one in places], asked)
-        session.expunge_all()
         if len(places) < _BATCH:
             return
         behind = order.beyond(places[-1])
@@ -237,8 +242,14 @@ def _lines(session: Session, ids: Collection[int], asked: Question) -> tuple[Cas
     )
     rows = session.execute(
         select(
-            *(Record, Unit.name, Party.name, RequestItem.content, handler.name),
-            *(TimerEntry.starts_on, excluded, owed),
+            *_SHOWN,
+            Unit.name.label("unit"),
+            Party.name.label("applicant"),
+            RequestItem.content,
+            handler.name.label("handler"),
+            TimerEntry.starts_on.label("started"),
+            excluded.label("excluded"),
+            owed.label("tasks"),
         )
         .join(Unit, Unit.id == Record.unit_id)
         .outerjoin(Party, first_party)
@@ -248,52 +259,66 @@ def _lines(session: Session, ids: Collection[int], asked: Question) -> tuple[Cas
         .outerjoin(handler, and_(handler.id == Record.handler_id, handler.active))
         .where(Record.id.in_(ids))
     )
-    found = {row[0].id: _row(row, asked) for row in rows}
+    found = {row.id: _row(row, asked) for row in rows}
     return tuple(found[record_id] for record_id in ids)
 
 
+_SHOWN = (
+    Record.id,
+    Record.number,
+    Record.state,
+    Record.resumes_to,
+    Record.category,
+    Record.received_on,
+    Record.due_on,
+    Record.limit_on,
+    Record.closed_on,
+    Record.workflow_version,
+    Record.version,
+)
+
+
 def _row(row: Any, asked: Question) -> CaseRow:
-    record, unit, applicant, content, handler, started, excluded, tasks = row
-    workflow = workflow_version(record.workflow_version)
+    workflow = workflow_version(row.workflow_version)
     return CaseRow(
-        id=record.id,
-        number=record.number or "",
-        state=record.state,
-        state_label=workflow.label(record.state),
-        phase=workflow.phase(record.state),
-        applicant=applicant or "",
-        category=ApplicantCategory(record.category).label if record.category else "",
-        content=content or "",
-        unit=unit,
-        handler=handler or "",
-        received_on=record.received_on,
-        due_on=record.due_on,
-        limit_on=record.limit_on,
-        days_left=days_left(record.due_on, today=asked.today, calendar=asked.calendar),
-        provisional=record.due_on is not None and asked.calendar.is_provisional(record.due_on),
-        closed_on=record.closed_on,
-        version=record.version,
-        masked=masked_name(applicant or "", record.category),
-        waits=_WAITS.get(_working(record), ""),
-        tasks=0 if record.state in CLOSED_STATES else tasks,
-        clock=_clock(record, started, excluded=excluded),
+        id=row.id,
+        number=row.number or "",
+        state=row.state,
+        state_label=workflow.label(row.state),
+        phase=workflow.phase(row.state),
+        applicant=row.applicant or "",
+        category=ApplicantCategory(row.category).label if row.category else "",
+        content=row.content or "",
+        unit=row.unit,
+        handler=row.handler or "",
+        received_on=row.received_on,
+        due_on=row.due_on,
+        limit_on=row.limit_on,
+        days_left=days_left(row.due_on, today=asked.today, calendar=asked.calendar),
+        provisional=row.due_on is not None and asked.calendar.is_provisional(row.due_on),
+        closed_on=row.closed_on,
+        version=row.version,
+        masked=masked_name(row.applicant or "", row.category),
+        waits=_WAITS.get(_working(row), ""),
+        tasks=0 if row.state in CLOSED_STATES else row.tasks,
+        clock=_clock(row),
     )
 
 
-def _working(record: Record) -> str:
+def _working(row: Any) -> str:
     """Where a case stands, also while it is carried over."""
-    return record.resumes_to if record.state == State.carried_forward else record.state
+    return str(row.resumes_to if row.state == State.carried_forward else row.state)
 
 
-def _clock(record: Record, started: date | None, *, excluded: bool) -> ClockWord:
-    if record.state in CLOSED_STATES:
+def _clock(row: Any) -> ClockWord:
+    if row.state in CLOSED_STATES:
         return ClockWord.over
-    if record.due_on is None:
-        waits = record.limit_on is not None or _working(record) in _STOPPED
+    if row.due_on is None:
+        waits = row.limit_on is not None or _working(row) in _STOPPED
         return ClockWord.stopped if waits else ClockWord.idle
-    if excluded:
+    if row.excluded:
         return ClockWord.excluded
-    again = started and record.received_on and started > record.received_on
+    again = row.started and row.received_on and row.started > row.received_on
     return ClockWord.restarted if again else ClockWord.running
 
 

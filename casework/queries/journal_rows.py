@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.journal import JournalEntry, Seal, SealedRow
 from casework.models.record import Record
+from workflows.history import Act
 
 Row = JournalEntry
 
@@ -38,6 +39,16 @@ def rows_of(session: Session, record_ids: Collection[int]) -> dict[int, list[Row
     rows = select(Row).where(Row.record_id.in_(record_ids)).order_by(Row.record_id, Row.seq)
     for row in session.scalars(rows):
         found[row.record_id].append(row)
+    return found
+
+
+def acts_of(session: Session, record_ids: Collection[int]) -> dict[int, list[Act]]:
+    """What the law reads of the rows of these records, in order: only the acts, for lists of cases."""
+    found: dict[int, list[Act]] = {record_id: [] for record_id in record_ids}
+    columns = (Row.record_id, Row.seq, Row.action, Row.on_day, Row.data)
+    rows = select(*columns).where(Row.record_id.in_(record_ids)).order_by(Row.record_id, Row.seq)
+    for record_id, seq, action, on_day, data in session.execute(rows):
+        found[record_id].append(Act(seq, action, on_day, data))
     return found
 
 

@@ -1,8 +1,9 @@
 """发文登记簿: the numbers of one unit and year in their order, each with its paper, how it was sent, its proof, or why it is void."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -104,15 +105,14 @@ def _kinds(
 def _rows(
     session: Session, where: Collection[ColumnElement[bool]], *, offset: int, limit: int
 ) -> tuple[NumberRow, ...]:
-    found = session.execute(
-        select(Document, Record.number)
+    order = (Document.series, Document.serial, Document.id)
+    page = select(Document.id).where(*where).order_by(*order).offset(offset).limit(limit)
+    papers = session.execute(
+        select(*_SHOWN, Record.number.label("case_number"))
         .join(Record, Record.id == Document.record_id)
-        .where(*where)
-        .order_by(Document.series, Document.serial, Document.id)
-        .offset(offset)
-        .limit(limit)
+        .where(Document.id.in_(page))
+        .order_by(*order)
     ).all()
-    papers = [paper for paper, _ in found]
     attempts = _attempts(session, [paper.id for paper in papers])
     proofs = _proofs(session, [one for several in attempts.values() for one in several])
     reasons = _reasons(session, papers)
@@ -123,14 +123,26 @@ def _rows(
             paper.title,
             paper.record_id,
             paper.id,
-            number or "",
+            paper.case_number or "",
             _sent(paper, attempts.get(paper.id, [])),
             _proof(paper, attempts.get(paper.id, []), proofs),
             paper.voided_by is not None,
             reasons.get(paper.id, ""),
         )
-        for paper, number in found
+        for paper in papers
     )
+
+
+_SHOWN = (
+    Document.id,
+    Document.record_id,
+    Document.number,
+    Document.title,
+    Document.issued_on,
+    Document.sent_on,
+    Document.served_on,
+    Document.voided_by,
+)
 
 
 def _attempts(session: Session, ids: list[int]) -> dict[int, list[ServiceAttempt]]:
@@ -152,7 +164,7 @@ def _proofs(session: Session, attempts: list[ServiceAttempt]) -> dict[int, str]:
     return {one.id: one.tracking or said.get((one.record_id, one.seq), "") for one in attempts}
 
 
-def _reasons(session: Session, papers: list[Document]) -> dict[int, str]:
+def _reasons(session: Session, papers: Sequence[Any]) -> dict[int, str]:
     """Why each void number is void, from the row that took it back."""
     void = {(p.record_id, p.voided_by): p.id for p in papers if p.voided_by is not None}
     rows = session.execute(
@@ -170,12 +182,12 @@ def _reasons(session: Session, papers: list[Document]) -> dict[int, str]:
     }
 
 
-def _sent(paper: Document, attempts: list[ServiceAttempt]) -> str:
+def _sent(paper: Any, attempts: list[ServiceAttempt]) -> str:
     lines = [f"{a.dispatched_on} {method_label(a.method)}" for a in attempts]
     return "；".join(lines) or (str(paper.sent_on) if paper.sent_on else "")
 
 
-def _proof(paper: Document, attempts: list[ServiceAttempt], proofs: Mapping[int, str]) -> str:
+def _proof(paper: Any, attempts: list[ServiceAttempt], proofs: Mapping[int, str]) -> str:
     if paper.voided_by is not None:
         return ""
     tracked = [proofs[a.id] for a in attempts if proofs[a.id]]

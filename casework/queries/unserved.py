@@ -57,24 +57,34 @@ def unserved(
     ]
     if unit_code:
         where.append(Unit.code == unit_code)
-    joined = (
-        select(Document, Record.number, Unit.name, _returned_on())
+    which = (
+        select(Document.id)
         .join(Record, Record.id == Document.record_id)
         .join(Unit, Unit.id == Record.unit_id)
         .where(*where)
     )
-    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
-    found = session.execute(joined.order_by(Document.issued_on, Document.id).limit(limit))
-    return Unserved(
-        tuple(
-            UnservedRow(
-                *(d.record_id, d.id, d.number, d.title, number or "", unit),
-                *(d.issued_on, d.sent_on, back),
-            )
-            for d, number, unit, back in found
-        ),
-        total,
+    total = session.scalar(select(func.count()).select_from(which.subquery())) or 0
+    order = (Document.issued_on, Document.id)
+    found = session.execute(
+        select(*_SHOWN, _returned_on())
+        .join(Record, Record.id == Document.record_id)
+        .join(Unit, Unit.id == Record.unit_id)
+        .where(Document.id.in_(which.order_by(*order).limit(limit)))
+        .order_by(*order)
     )
+    return Unserved(tuple(UnservedRow(*row) for row in found), total)
+
+
+_SHOWN = (
+    Document.record_id,
+    Document.id,
+    Document.number,
+    Document.title,
+    func.coalesce(Record.number, ""),
+    Unit.name,
+    Document.issued_on,
+    Document.sent_on,
+)
 
 
 def _returned_on() -> ScalarSelect[date | None]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from casework.queries.access import UnitRow
-from casework.queries.cases import MOST_COUNTED, CaseRow, Counts, Shelf
+from casework.queries.cases import CaseRow, Counts, Shelf
 from casework.queries.queue_filter import QueueFilter
 from casework.queries.queue_order import SORTS, Place, order_of
 from casework.web.filters import SOON
@@ -134,7 +134,7 @@ def common_prefix(units: Sequence[UnitRow]) -> str:
 def number(counts: Counts, phase: str = "", state: str = "") -> int | str:
     """A count as a page says it: of very many closed cases only that there are more."""
     capped = counts.is_capped(phase, state)
-    return f"{MOST_COUNTED} 以上" if capped else counts.of(phase, state)
+    return f"{counts.cap} 以上" if capped else counts.of(phase, state)
 
 
 def tabs(wanted: QueueFilter, counts: Counts) -> tuple[Link, ...]:

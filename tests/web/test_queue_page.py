@@ -16,7 +16,6 @@ from casework.queries import cases
 from casework.queries.queue_order import SORTS
 from casework.services import calendars, intake
 from casework.viewer import Moment
-from casework.web import queue_page
 from tests.factories import OPERATOR, make_case
 from tests.web.town import Town, counted
 
@@ -178,7 +177,6 @@ def test_a_list_of_very_many_closed_cases_says_that_there_are_more(
     town: Town, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cases, "MOST_COUNTED", 1)
-    monkeypatch.setattr(queue_page, "MOST_COUNTED", 1)
     for _ in range(2):
         town.case().do("withdraw", date(2020, 9, 2), paper="—")
     page = client.get("/cases").text
