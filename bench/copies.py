@@ -17,7 +17,11 @@ _FOLLOWERS = (
     "carry", "consultation", "contact", "document", "fee", "journal", "message", "note", "party", "request_item",
     "service_attempt", "task", "timer",
 )  # fmt: skip
-_DAYS = {("record", name) for name in ("arrived_on", "received_on", "closed_on")}
+_DAYS = {
+    *(("record", name) for name in ("arrived_on", "received_on", "closed_on")),
+    *(("document", name) for name in ("issued_on", "sent_on")),
+}
+_NUMBERED = {("record", "number_year"), ("document", "number_year")}
 _YEARS = 12
 _SHIFTED = ("record_id", "document_id")
 
@@ -73,4 +77,6 @@ def _value(table: str, column: str, *, old: bool) -> str:
         return "coalesce(t.served_on, t.issued_on)"
     if old and (table, column) in _DAYS:  # in one year there would be as many as in no district
         return f"date(t.{column}, '-' || (turn.n % {_YEARS}) || ' years')"
+    if old and (table, column) in _NUMBERED:
+        return f"t.{column} - turn.n % {_YEARS}"
     return f"t.{column}"
