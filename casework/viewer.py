@@ -15,13 +15,15 @@ DOWNWARD_ROLES = frozenset({Role.supervisor, Role.admin, Role.auditor})
 class Viewer:
     """A person or the system, with the roles held per unit.
 
-    `roles` is already spread down the tree for the roles that reach down it; `everywhere` belongs to the system.
+    `roles` is already spread down the tree for the roles that reach down it; `everywhere` belongs to the system. `whole`:
+    there is no unit in which no role is held, so that no list need ask for the unit.
     """
 
     user_id: int | None
     name: str
     roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
     everywhere: frozenset[Role] = NO_ROLES
+    whole: bool = False
 
     def roles_in(self, *unit_ids: int | None) -> frozenset[Role]:
         """Every role held in any of these units."""

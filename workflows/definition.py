@@ -173,11 +173,11 @@ class Workflow:
 
     def reachable(self, facts: Facts) -> tuple[Action, ...]:
         """The acts whose sources hold the present state, in the order of the table."""
-        return tuple(a for a in self.actions if self.reaches(facts, a))
+        return self._leaving.get(facts.working_state, ())
 
     def reaches(self, facts: Facts, action: Action) -> bool:
         """Whether the sources of an act hold the present state."""
-        return facts.working_state in action.sources and not action.creates
+        return _leaves(action, facts.working_state)
 
     def refusals(self, situation: Situation, act: Act) -> tuple[Refusal, ...]:
         """Every hard guard that speaks against the act and was not waived for it."""
@@ -230,6 +230,9 @@ class Workflow:
         return (*missing, *self.refusals(situation, probe))
 
     def _move(self, facts: Facts, act: Act, source: str) -> str:
+        """Where an act leads. Without branches the state alone decides, so the machine is asked once for each."""
+        if (act.action, source) in self._moved:
+            return self._moved[act.action, source]
         cursor = _Cursor(source or _NEW)
         try:
             moved = self._machine.events[act.action].trigger(cursor, data=(facts, act))
@@ -237,7 +240,17 @@ class Workflow:
             raise Impossible(act, source) from error
         if not moved:
             raise Impossible(act, source)
+        if not isinstance(self._by_name[act.action].target, tuple):
+            self._moved[act.action, source] = cursor.state
         return cursor.state
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @cached_property
+    def _leaving(self) -> Mapping[str, tuple[Action, ...]]:
+        return {s.value: tuple(a for a in self.actions if _leaves(a, s)) for s in self.states}
 
     @cached_property
     def _states(self) -> Mapping[str, PhasedState]:
@@ -258,6 +271,10 @@ class Workflow:
             queued=False,
             transitions=[row for action in self.actions for row in _transitions(action)],
         )
+
+
+def _leaves(action: Action, state: str) -> bool:
+    return state in action.sources and not action.creates
 
 
 def missing_before(action: Action, facts: Facts, workflow: Workflow) -> tuple[Refusal, ...]:

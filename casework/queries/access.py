@@ -33,16 +33,17 @@ class TokenRow:
 
 def units_in_sight(session: Session, viewer: Viewer) -> tuple[UnitRow, ...]:
     """The units whose cases the viewer sees, by code."""
-    above = aliased(Unit)
-    statement = (
-        select(Unit.id, Unit.code, Unit.name, above.code)
-        .outerjoin(above, above.id == Unit.parent_id)
-        .order_by(Unit.code)
-    )
     visible = viewer.unit_ids()
-    if visible is not None:
-        statement = statement.where(Unit.id.in_(visible))
-    return tuple(UnitRow(*row) for row in session.execute(statement))
+    rows = session.execute(_UNITS)
+    return tuple(UnitRow(*row) for row in rows if visible is None or row.id in visible)
+
+
+_ABOVE = aliased(Unit)
+_UNITS = (
+    select(Unit.id, Unit.code, Unit.name, _ABOVE.code)
+    .outerjoin(_ABOVE, _ABOVE.id == Unit.parent_id)
+    .order_by(Unit.code)
+)
 
 
 def tokens_of(session: Session, user_id: int) -> tuple[TokenRow, ...]:

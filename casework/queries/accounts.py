@@ -1,7 +1,8 @@
 """The accounts of the units that somebody administers, with their roles; who has left stays in the list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,6 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from casework.queries import open_cases
-from casework.queries.unit_settings import administered
 from casework.viewer import Viewer
 from workflows.vocabulary import Role
 
@@ -53,11 +53,14 @@ def accounts(
     Raises:
         NotAllowed: the viewer administers no unit.
     """
-    mine = [one.id for one in administered(session, viewer) if unit in ("", one.code)]
+    units = {one.id: one for one in session.execute(select(Unit.id, Unit.code, Unit.name))}
+    administered = (one for one in units.values() if Role.admin in viewer.roles_in(one.id))
+    mine = [one.id for one in administered if unit in ("", one.code)]
     if not mine:
         raise NotAllowed("人员由本单位的系统管理员维护，您没有这一角色；请联系系统管理员。")
     held = select(RoleGrant.user_id).where(RoleGrant.unit_id.in_(mine))
-    asked = select(User).where(or_(User.unit_id.in_(mine), User.id.in_(held)))
+    shown = (User.id, User.login, User.name, User.unit_id, User.active)
+    asked = select(*shown).where(or_(User.unit_id.in_(mine), User.id.in_(held)))
     if wanted:
         asked = asked.where(
             or_(
@@ -69,7 +72,7 @@ def accounts(
         asked = asked.where(User.id.in_(held.where(RoleGrant.role == role)))
     if active is not None:
         asked = asked.where(User.active == active)
-    return _read(session, list(session.scalars(asked.order_by(User.unit_id, User.login))))
+    return _read(session, session.execute(asked.order_by(User.unit_id, User.login)).all(), units)
 
 
 def account(session: Session, viewer: Viewer, login: str) -> Account:
@@ -84,9 +87,8 @@ def account(session: Session, viewer: Viewer, login: str) -> Account:
     return found
 
 
-def _read(session: Session, rows: list[User]) -> Sequence[Account]:
+def _read(session: Session, rows: Sequence[Any], units: Mapping[int, Any]) -> Sequence[Account]:
     ids = [row.id for row in rows]
-    units = {one.id: one for one in session.scalars(select(Unit))}
     in_hand = (
         select(Record.handler_id, func.count())
         .where(Record.handler_id.in_(ids), open_cases.is_open())
@@ -94,7 +96,8 @@ def _read(session: Session, rows: list[User]) -> Sequence[Account]:
     )
     cases = {row[0]: row[1] for row in session.execute(in_hand)}
     held: dict[int, dict[str, list[Role]]] = {}
-    for grant in session.scalars(select(RoleGrant).where(RoleGrant.user_id.in_(ids))):
+    held_by = (RoleGrant.user_id, RoleGrant.unit_id, RoleGrant.role)
+    for grant in session.execute(select(*held_by).where(RoleGrant.user_id.in_(ids))):
         in_unit = held.setdefault(grant.user_id, {}).setdefault(units[grant.unit_id].code, [])
         in_unit.append(Role(grant.role))
     return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.encryption import Cipher
@@ -226,40 +226,7 @@ def page_of(
 def _lines(session: Session, ids: Collection[int], asked: Question) -> tuple[CaseRow, ...]:
     if not ids:
         return ()
-    handler = aliased(User)
-    first_party = and_(Party.record_id == Record.id, Party.position == 1)
-    first_item = and_(RequestItem.record_id == Record.id, RequestItem.position == 1)
-    term = and_(TimerEntry.record_id == Record.id, TimerEntry.key == "answer", TimerEntry.seq == 0)
-    excluded = exists().where(
-        Consultation.record_id == Record.id,
-        Consultation.received_on.is_not(None),
-        Consultation.ended_on.is_(None),
-    )
-    owed = (
-        select(func.count())
-        .where(Task.record_id == Record.id, Task.ended_on.is_(None))
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            *_SHOWN,
-            Unit.name.label("unit"),
-            Party.name.label("applicant"),
-            RequestItem.content,
-            handler.name.label("handler"),
-            TimerEntry.starts_on.label("started"),
-            excluded.label("excluded"),
-            owed.label("tasks"),
-        )
-        .join(Unit, Unit.id == Record.unit_id)
-        .outerjoin(Party, first_party)
-        .outerjoin(RequestItem, first_item)
-        .outerjoin(TimerEntry, term)
-        # A case whose handler has left is nobody's until it is handed over.
-        .outerjoin(handler, and_(handler.id == Record.handler_id, handler.active))
-        .where(Record.id.in_(ids))
-    )
-    found = {row.id: _row(row, asked) for row in rows}
+    found = {row.id: _row(row, asked) for row in session.execute(_LINES, {"ids": list(ids)})}
     return tuple(found[record_id] for record_id in ids)
 
 
@@ -276,6 +243,46 @@ _SHOWN = (
     Record.workflow_version,
     Record.version,
 )
+
+
+def _lines_statement() -> Any:
+    """Made once: most of what a page of rows costs would be putting it together."""
+    handler = aliased(User)
+    first_party = and_(Party.record_id == Record.id, Party.position == 1)
+    first_item = and_(RequestItem.record_id == Record.id, RequestItem.position == 1)
+    term = and_(TimerEntry.record_id == Record.id, TimerEntry.key == "answer", TimerEntry.seq == 0)
+    excluded = exists().where(
+        Consultation.record_id == Record.id,
+        Consultation.received_on.is_not(None),
+        Consultation.ended_on.is_(None),
+    )
+    owed = (
+        select(func.count())
+        .where(Task.record_id == Record.id, Task.ended_on.is_(None))
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *_SHOWN,
+            Unit.name.label("unit"),
+            Party.name.label("applicant"),
+            RequestItem.content,
+            handler.name.label("handler"),
+            TimerEntry.starts_on.label("started"),
+            excluded.label("excluded"),
+            owed.label("tasks"),
+        )
+        .join(Unit, Unit.id == Record.unit_id)
+        .outerjoin(Party, first_party)
+        .outerjoin(RequestItem, first_item)
+        .outerjoin(TimerEntry, term)
+        # A case whose handler has left is nobody's until it is handed over.
+        .outerjoin(handler, and_(handler.id == Record.handler_id, handler.active))
+        .where(Record.id.in_(bindparam("ids", expanding=True)))
+    )
+
+
+_LINES = _lines_statement()
 
 
 def _row(row: Any, asked: Question) -> CaseRow:

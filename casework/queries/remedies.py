@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ def _body(row: Mapping[str, str]) -> Body:
 
 def gaps(unit: Unit, *, on_day: date) -> tuple[Gap, ...]:
     """What the set-up of a unit lacks for papers signed on that day, worst first; empty when it is complete."""
-    found = [Gap(lacks, papers) for lacks, papers in _remedy_gaps(unit, on_day).items()]
+    found = list(_remedy_gaps(remedy_data(unit), on_day))
     if not unit.mark:
         numbered = tuple(f"《{row.title}》" for row in DOCUMENTS.values() if row.word)
         found.append(Gap("机关代字", (f"{numbered[0]}等{len(numbered)}种文书的发文字号",), False))
@@ -80,9 +81,12 @@ def remedy_doubts(unit: Unit, *, on_day: date) -> tuple[str, ...]:
     )
 
 
-def _remedy_gaps(unit: Unit, on_day: date) -> dict[str, tuple[str, ...]]:
-    """By what is missing, the papers that say it: an online answer asks for most, so it is asked about (复议法22)."""
-    data = remedy_data(unit)
+@lru_cache(maxsize=1024)
+def _remedy_gaps(data: RemedyData, on_day: date) -> tuple[Gap, ...]:
+    """By what is missing, the papers that say it: an online answer asks for most, so it is asked about (复议法22).
+
+    Kept, since pages ask it of every unit, and one asks the law about each result in turn.
+    """
     found: dict[str, list[str]] = {}
     for code in ANSWERABLE:
         ground = "C6" if code == "B" else None
@@ -91,7 +95,7 @@ def _remedy_gaps(unit: Unit, on_day: date) -> dict[str, tuple[str, ...]]:
         )
         for lacks in missing:
             found.setdefault(lacks, []).append(code)
-    return {lacks: _papers(lacks, codes) for lacks, codes in found.items()}
+    return tuple(Gap(lacks, _papers(lacks, codes)) for lacks, codes in found.items())
 
 
 def _papers(lacks: str, codes: list[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def visible(viewer: Viewer, *, sieve: bool = False) -> ColumnElement[bool]:
     With `sieve` no index may serve this condition: another one leads to the rows, in the order they are wanted.
     """
     units = viewer.unit_ids()
-    if units is None:
+    if units is None or viewer.whole:
         return true()
     if sieve:
         return or_((Record.unit_id + 0).in_(units), (Record.handler_unit_id + 0).in_(units))

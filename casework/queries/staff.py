@@ -39,6 +39,8 @@ class HandlerRow:
 def handlers(session: Session, viewer: Viewer, roles: frozenset[Role]) -> tuple[HandlerRow, ...]:
     """The active handlers of the units in which the viewer holds one of these roles."""
     units = [unit_id for unit_id in viewer.roles if viewer.roles_in(unit_id) & roles]
+    if not units:
+        return ()
     rows = session.execute(
         select(User.id, User.name, Unit.name)
         .join(Unit, Unit.id == User.unit_id)

@@ -1,6 +1,6 @@
 """The units that an administrator keeps, as a tree, and one of them with its neighbours; it changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,13 +43,12 @@ class Neighbours:
     gone_to: tuple[tuple[str, date], ...]
 
 
-def forest(session: Session, viewer: Viewer, *, on_day: date, wanted: str = "") -> tuple[Node, ...]:
+def forest(units: Sequence[Unit], *, on_day: date, wanted: str = "") -> tuple[Node, ...]:
     """The administered units under each other; with a search only those that fit, and those above them.
 
     Raises:
-        NotAllowed: the viewer administers no unit.
+        NotAllowed: there are none.
     """
-    units = administered(session, viewer)
     if not units:
         raise NotAllowed("管理由系统管理员办理，您没有这一角色；请联系系统管理员。")
     known = {unit.id for unit in units}

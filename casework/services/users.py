@@ -203,7 +203,9 @@ def viewer_of(session: Session, user_id: int) -> Viewer | None:
         select(RoleGrant.unit_id, RoleGrant.role).where(RoleGrant.user_id == user_id)
     ).all()
     held = [(row.unit_id, Role(row.role)) for row in grants]
-    return Viewer(user.id, user.name, roles=spread(held, units.parents(session)))
+    known = units.parents(session)
+    roles = spread(held, known)
+    return Viewer(user.id, user.name, roles=roles, whole=known.keys() <= roles.keys())
 
 
 def make_token(office: Office, user_id: int, *, label: str, moment: Moment) -> str:

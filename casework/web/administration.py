@@ -45,13 +45,13 @@ def add_unit() -> ResponseReturnValue:
 
 def _page(draft: Draft) -> str:
     wanted = request.args.get("q", "")
-    viewer = http.viewer()
-    forest = unit_tree.forest(http.read(), viewer, on_day=http.today(), wanted=wanted)
+    administered = in_unit.administered(http.read(), http.viewer())
+    forest = unit_tree.forest(administered, on_day=http.today(), wanted=wanted)
     return render_template(
         "web/admin.html",
         forest=forest,
         count=sum(node.size for node in forest),
         wanted_unit=wanted,
-        units=in_unit.administered(http.read(), viewer),
+        units=administered,
         draft=draft,
     )

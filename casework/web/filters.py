@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from casework import http
 from casework.queries.records import kinds_seen
@@ -75,6 +75,13 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
 
 
+def case_address(record_id: int) -> str:
+    """The address of a case page; lists have a hundred of them, so it is worked out once a request."""
+    if "case_addresses" not in g:
+        g.case_addresses = url_for("web.case", record_id=0).removesuffix("0")
+    return f"{g.case_addresses}{record_id}"
+
+
 @lru_cache(maxsize=32)
 def _digest(name: str) -> str:
     path = Path(__file__).parent.parent / "static" / name
@@ -92,7 +99,7 @@ def register(app: Flask) -> None:
         time_left=time_left,
         urgency=urgency,
     )
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, case_address=case_address)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_frame)
 

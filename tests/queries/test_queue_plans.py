@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
+from casework.calendars import package_calendar
 from casework.db import Database
 from casework.encryption import Cipher
 from casework.models.unit import Unit
-from casework.queries import cases
+from casework.queries import calendar_state, cases, desk_numbers
 from casework.queries.counted_cases import counted_cases
 from casework.queries.indicators import Asked, counts
 from casework.queries.queue_filter import Question, QueueFilter
@@ -55,6 +56,7 @@ FILTERS = (
     QueueFilter(q="补偿"),
 )
 WIDE = Viewer(1, "孙主管", {n: frozenset({Role.supervisor}) for n in range(1, UNITS + 1)})
+WHOLE = replace(WIDE, whole=True)
 NARROW = Viewer(1, "赵承办", {7: frozenset({Role.handler})})
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
@@ -148,6 +150,18 @@ def counting_faults(session: Session) -> list[str]:
     return [plan for plan in plans if SCANS.search(plan)]
 
 
+def desk_faults(session: Session) -> list[str]:
+    """The lines of plans by which the desk would walk through all requests to count the open ones."""
+    before = "EXPLAIN QUERY PLAN " if session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
+    with statements(session) as sent:
+        desk_numbers.by_unit(session, question(WIDE, QueueFilter()))
+        unsure = package_calendar(first_year=2025, until_year=2028)
+        assert calendar_state.missing(session, WIDE, unsure, today=date(2026, 12, 1))
+    rows = [session.connection().exec_driver_sql(before + one, given) for one, given in sent]
+    plans = ["\n".join(str(line[-1]) for line in found) for found in rows]
+    return [plan for plan in plans if SCANS.search(plan) or "(kind=?)" in plan]
+
+
 def faults(session: Session, asked: Question) -> list[str]:
     """The lines of plans that would read all records."""
     # The tabs count without phase and state, up to a limit.
@@ -164,9 +178,10 @@ def faults(session: Session, asked: Question) -> list[str]:
 def test_no_plan_of_the_queue_reads_all_records(old_office: Session) -> None:
     found = [
         fault
-        for viewer in (WIDE, NARROW)
+        for viewer in (WIDE, WHOLE, NARROW)
         for wanted in (*FILTERS, *(QueueFilter(sort=f"-{key}") for key in SORTS))
         for fault in faults(old_office, question(viewer, wanted))
     ]
     assert found == []
     assert counting_faults(old_office) == []
+    assert desk_faults(old_office) == []

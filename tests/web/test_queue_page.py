@@ -182,6 +182,7 @@ def test_a_list_of_very_many_closed_cases_says_that_there_are_more(
     page = client.get("/cases").text
     assert "全部 <b>1 以上</b>" in page
     assert "登记 <b>0</b>" in page
+    assert "全部 <b>2</b>" in client.get("/cases?year=2020").text
 
 
 def test_the_line_says_what_is_waited_for_and_what_the_clock_does(town: Town, client) -> None:
