@@ -232,24 +232,6 @@ def _sum(part2: Part2, line: str, columns: Iterable[str]) -> Decimal:
     return sum((part2.get(f"{line}.{one}", Decimal(0)) for one in columns), Decimal(0))
 
 
-def check_group(format: Format, part3: Part3, units: Iterable[Part3], *, late: int) -> tuple[Check, ...]:  # fmt: skip
-    """R7: the table of a group against the sums of its units' own published tables; only while none of them is `late`."""
-    tables = list(units)
-    if late or not tables:
-        return ()
-    return tuple(
-        _check(
-            "R7",
-            column.key,
-            sum(cell(part3, row.key, column.key) for row in format.rows),
-            sum(cell(one, row.key, column.key) for one in tables for row in format.rows),
-            message=f"“{column.label}”列：汇总表各行之和与各单位已封存的年报不等；请核对封存以后的更正和单位的增减。",
-            cells=tuple((row.key, column.key) for row in format.rows),
-        )
-        for column in COLUMNS
-    )
-
-
 def check_sum(own3: Part3, own4: Part4, units3: Part3, units4: Part4) -> tuple[Check, ...]:
     """R7 cell by cell: the report of a group against what its units show, one check a column and one a kind of review."""
     columns = [

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workflows.annual_grid import COLUMNS, TOTAL, format_for
+from workflows.annual_grid import COLUMNS, PART4_RESULTS, TOTAL, format_for
 from workflows.annual_places import FIRST_YEAR, Counted, Place, in_year, review_kind
 from workflows.guards import chinese_day
 from workflows.outcomes import OUTCOMES
@@ -20,7 +20,7 @@ def stands_in(case: Counted, *, today: date) -> tuple[Place, ...]:
 def label_of(place: Place) -> str:
     """The printed labels of a cell."""
     if place.row in set(ReviewKind):
-        result = TOTAL if place.column == TOTAL else ReviewResult(place.column).label
+        result = next(one.label for one in PART4_RESULTS if one.key == place.column)
         return f"第四部分“{ReviewKind(place.row).label}：{result}”"
     column = next((one.label for one in COLUMNS if one.key == place.column), place.column)
     return f"第三部分“{format_for(place.year).row(place.row).label}：{column}”"
@@ -59,7 +59,7 @@ def why_not(case: Counted, place: Place, *, today: date) -> str:
     if case.kind != RecordKind.request:
         return _not_review(case, place)
     if place.row in ("new_received", "carried_in", "carried_forward"):
-        reason = _not_plain(case, place)
+        reason = _not_plain(case, place, case.received_on)
     else:
         reason = _not_result(case, place)
     if not reason:
@@ -75,10 +75,8 @@ def _covers(asked: Place, own: Place) -> bool:
     return same_column and (asked.row == own.row or (asked.row == TOTAL and is_result))
 
 
-def _not_plain(case: Counted, place: Place) -> str:
-    received, closed, year = case.received_on, case.closed_on, place.year
-    if received is None:
-        return ""
+def _not_plain(case: Counted, place: Place, received: date) -> str:
+    closed, year = case.closed_on, place.year
     if place.row == "new_received":
         if received.year == year:
             return ""

@@ -333,9 +333,9 @@ def way_to(outcome: str, ground: str = "") -> Walk | None:
 
 def _ways() -> Mapping[tuple[str, str], Walk]:
     found: dict[tuple[str, str], Walk] = {}
-    for one in sorted(endings(), key=lambda way: len(way.answered)):
-        if one.ending is not None:
-            found.setdefault((one.ending.outcome, one.ending.ground), one)
+    ways = sorted(endings(), key=lambda way: len(way.answered))
+    for end, one in ((one.ending, one) for one in ways if one.ending):
+        found.setdefault((end.outcome, end.ground), one)
     return MappingProxyType(found)
 
 

@@ -14,7 +14,7 @@ from casework.queries import annual, annual_tables, annual_versions, unit_settin
 from casework.queries.annual import Scope
 from casework.queries.sight import units_for
 from casework.viewer import Viewer
-from workflows import annual_checks, annual_report, annual_text
+from workflows import annual_report, annual_text
 from workflows.annual_grid import TOTAL
 from workflows.annual_report import AnnualTable, Check
 from workflows.annual_sentences import ONE_DECIMAL, ShareForm
@@ -189,10 +189,14 @@ def _of_group(session: Session, found: AnnualTable, scope: Scope) -> Sequence[Ch
         return ()
     known = annual_versions.standing(session, scope.units, scope.year)
     ready = [one for one in known.values() if one.holds]
-    late = len(scope.units) - len(ready)
-    return annual_checks.check_group(
-        found.format, found.part3, (one.content["part3"] for one in ready), late=late
+    if not ready or len(ready) < len(scope.units):
+        return ()
+    used = found.format
+    units3 = annual_report.row_sums(
+        annual_report.in_format(one.content["part3"], used) for one in ready
     )
+    units4 = annual_report.review_sums(one.content["part4"] for one in ready)
+    return annual_report.check_sum(found.part3, found.part4, units3, units4)
 
 
 def _comments(entered: AnnualReport | None) -> dict[str, Comment]:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows import annual_grid
+from workflows.annual_checks import check_sum
 from workflows.annual_grid import (
     COLUMN_KEYS,
     LABEL_COLUMNS,
@@ -22,13 +24,16 @@ from workflows.annual_grid import (
 from workflows.annual_report import (
     FORMATS,
     Check,
+    Edition,
     Format,
     annual_table,
     check,
     format_for,
     format_of,
+    in_format,
     narrative,
     place_name,
+    review_sums,
     row_sums,
     share,
     tally3,
@@ -426,3 +431,36 @@ def test_a_table_that_follows_another_folds_the_rows_it_no_longer_has() -> None:
     )
     assert later.place({"2021": "disclosed"}) == "other_other"
     assert later.place({"2021": "carried_forward"}) == "carried_forward"
+
+
+def test_rows_of_another_format_are_added_to_what_cannot_be_told_apart() -> None:
+    part = {"new_received": {"natural": 2}, "other_total": {"natural": 1}}
+    found = in_format(part, FORMAT_2021)
+    assert found["new_received"] == {"natural": 2}
+    assert found[FORMAT_2021.outcome_keys[-1]] == {"natural": 1}
+    assert in_format(found, FORMAT_2021) is found
+
+
+def test_part_four_of_a_group_is_the_sum_of_its_units() -> None:
+    one = tally4({(ReviewKind.reconsideration, ReviewResult.upheld): 2})
+    found = review_sums([one, one])["reconsideration"]
+    assert (found["upheld"], found["corrected"], found["total"]) == (4, 0, 4)
+
+
+def test_only_our_own_editions_bind_the_next_year() -> None:
+    kinds = ("frozen", "amended", "filed", "published")
+    day = date(2021, 1, 9)
+    assert [Edition(1, kind, "", "", day).is_ours for kind in kinds] == [True, True, False, False]
+
+
+def test_the_cells_in_which_a_group_differs_from_its_units_are_lit() -> None:
+    part3 = {"new_received": {"natural": 2, "total": 2}}
+    part4 = tally4({(ReviewKind.reconsideration, ReviewResult.upheld): 1})
+    assert all(one.ok for one in check_sum(part3, part4, part3, part4))
+    other = {"new_received": {"natural": 1, "business": 1, "total": 2}}
+    wrong = {one.where: one.cells for one in check_sum(part3, part4, other, tally4({})) if not one.ok}  # fmt: skip
+    assert wrong == {
+        "natural": (("new_received", "natural"),),
+        "business": (("new_received", "business"),),
+        "reconsideration": (("reconsideration", "upheld"), ("reconsideration", "total")),
+    }

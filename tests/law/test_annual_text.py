@@ -20,6 +20,7 @@ from workflows.annual_text import (
     group_of,
     numbers_in,
     paragraphs,
+    whole_text,
 )
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "2020-lanshan.json").read_text("utf-8"))
@@ -168,6 +169,7 @@ def test_a_fee_must_be_told_in_part_six() -> None:
 
 
 def test_part_six_without_anything_says_so() -> None:
+    assert whole_text(of_2020(), {})["other"] == (NOTHING,)
     assert paragraphs(Slot.other, of_2020()) == (NOTHING,)
 
 
@@ -180,3 +182,23 @@ def test_departments_publish_in_january_and_governments_in_march() -> None:
 def test_townships_and_streets_are_one_group() -> None:
     names = ("某区银雀山街道办事处", "某区义堂镇人民政府", "某区人民政府", "某区财政局")
     assert [group_of(name) for name in names] == ["各镇街道"] * 2 + ["政府及政府部门"] * 2
+
+
+def test_the_opening_names_the_unit_the_period_and_whom_to_call() -> None:
+    text = text_of(Slot.opening, of_2020(contact={"地址": "某路1号", "电话": "0000-0000001"}))
+    for words in ("本机关和所属各单位2020年", "自2020年1月1日至2020年12月31日", "地址：某路1号；电话：0000-0000001"):  # fmt: skip
+        assert words in text
+    alone = text_of(Slot.opening, of_2020(rollup=False))
+    assert "所属各单位" not in alone
+    assert "疑问" not in alone
+
+
+def test_what_was_published_unasked_is_told_from_part_two() -> None:
+    part2 = {"document.made": Decimal(9), "document.public": Decimal(0)}
+    text = text_of(Slot.proactive, of_2020(part2=part2))
+    assert text == "2020年主动公开政府信息的主要数据：规范性文件本年新制作数量9。"
+    assert text_of(Slot.proactive, of_2020(part2={"document.made": Decimal(0)})) == ""
+
+
+def test_shares_are_not_compared_with_a_year_without_disputes() -> None:
+    assert text_of(Slot.after_part4, of_2020(before4={})) == ""

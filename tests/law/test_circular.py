@@ -92,6 +92,73 @@ def test_letters_that_were_late_are_told_with_their_units() -> None:
     )  # fmt: skip
 
 
+def test_postings_are_told_as_a_whole_and_by_part() -> None:
+    rows = (
+        Reported(Further.postings, "", "镇街道", 1200),
+        Reported(Further.postings, "", "", 50),
+        Reported(Further.postings, "动态类", "区直部门", 914),
+        Reported(Further.postings, "动态类", "", 6),
+    )
+    assert said(replace(QUIET, reported=rows))["proactive"] == (
+        "第四季度，全县通过县政府门户网站共发布信息1250条，其中镇街道1200条；动态类信息920条，其中区直部门914条。"
+    )
+    assert said(replace(QUIET, region="", reported=rows[1:2]))["proactive"] == (
+        "第四季度，本单位通过本单位门户网站共发布信息50条。"
+    )
+
+
+def test_new_media_are_told_by_platform_and_unit() -> None:
+    rows = (
+        Reported(Further.new_media, "微博", "县教体局", 2),
+        Reported(Further.new_media, "抖音", "县财政局", 1),
+    )
+    month = Period(Span.month, 2020, 9)
+    assert said(replace(QUIET, period=month, reported=rows))["media"] == (
+        "9月份，全县政务新媒体共出现3次超期更新情况，其中微博2次、抖音1次，涉及县教体局2次，县财政局1次。"
+    )
+    bare = (Reported(Further.new_media, "", "", 3),)
+    assert said(replace(QUIET, reported=bare))["media"].endswith("共出现3次超期更新情况。")
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            (
+                Reported(Further.articles, "政务公开看山东", "县财政局", 2),
+                Reported(Further.articles, "", "", 1),
+                Reported(Further.open_days, "", "县教体局", 4),
+            ),
+            "《政务公开看山东》栏目采用全县稿件共2条，其中县财政局2条；上级栏目采用全县稿件共1条；"
+            "县教体局组织政府开放日活动4次。",
+        ),
+        (
+            (
+                Reported(Further.open_days, "", "县教体局", 4),
+                Reported(Further.open_days, "", "县财政局", 1),
+            ),
+            "组织政府开放日活动5次，其中县教体局4次，县财政局1次。",
+        ),
+        ((Reported(Further.open_days, "", "", 2),), "组织政府开放日活动2次。"),
+    ],
+)
+def test_articles_and_open_days_are_told(rows: tuple[Reported, ...], sentence: str) -> None:
+    assert said(replace(QUIET, reported=rows))["articles"] == f"第四季度，{sentence}"
+
+
+def test_inquiries_of_one_number_are_told_together_and_others_apart() -> None:
+    found = counted(
+        received=2, inquiries=5, inquiries_province=2, inquiries_city=2, inquiries_other=1
+    )
+    told = said(found)["requests"]
+    assert "，收到省、市政府依申请协助调查函各2件、其他协助调查函1件。" in told
+
+
+def test_letters_that_were_answered_in_time_are_told_so() -> None:
+    found = replace(counted(letters=1), letters=(UnitCount("县教体局", "jt", 1),))
+    assert said(found)["letters"].endswith("涉及县教体局1件，各部门均按时进行了答复。")
+
+
 def test_units_late_with_a_report_are_named() -> None:
     rows = (
         Reported(Further.report_late, "", "市科技局", 1),

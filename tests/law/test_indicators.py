@@ -28,6 +28,12 @@ def test_the_shares_of_the_published_district_come_out() -> None:
     assert indicators.said(BY_KEY["suit_correction_rate"], counts) == "16.7%"
 
 
+def test_a_number_is_printed_with_what_it_counts() -> None:
+    assert indicators.said(BY_KEY["received"], Counts({"received": 9})) == "9"
+    units = [BY_KEY[key].unit for key in ("received", "on_time_rate", "average_days")]
+    assert units == ["件", "", "个工作日"]
+
+
 def test_a_rate_of_nothing_is_a_dash() -> None:
     assert indicators.said(BY_KEY["on_time_rate"], Counts({})) == "—"
     assert indicators.said(BY_KEY["average_days"], Counts({})) == "—"
@@ -43,6 +49,8 @@ def test_a_rate_of_nothing_is_a_dash() -> None:
         ("received", {"received": 6}, {"received": 6}, "持平"),
         ("on_time_rate", {"in_time": 9, "dated": 10}, {"in_time": 8, "dated": 10}, "上升 10.0 个百分点"),
         ("on_time_rate", {"in_time": 9, "dated": 10}, {}, ""),
+        ("on_time_rate", {"in_time": 9, "dated": 10}, {"in_time": 9, "dated": 10}, "持平"),
+        ("average_days", {"answered": 4}, {"answered": 5}, ""),
         ("overdue", {"overdue": 3}, {"overdue": 1}, ""),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from threading import Barrier
 from casework.db import Database
 from casework.errors import CaseworkError
 from casework.office import Office
+from casework.queries.annual_documents import document
 from casework.services import verification
 from casework.services.annual_years import YearKey, close_year
 from casework.viewer import Moment
@@ -59,6 +60,13 @@ def test_the_sum_of_a_group_is_that_of_its_units_published_reports_in_every_cell
         for row, line in getattr(group, part).items():
             for column, value in line.items():
                 assert value == sum(getattr(one, part)[row][column] for one in units)
+    with office.db.read() as session:
+        checks = document(
+            session, OPERATOR, year=2020, unit_code="district", rollup=True, today=NEXT.today
+        ).table.checks
+    seventh = [one for one in checks if one.rule == "R7"]
+    assert len(seventh) == 10
+    assert all(one.ok for one in seventh)
     assert group.part3["new_received"]["total"] == 4
     assert group.part3["carried_forward"]["total"] == 3
 
