@@ -1,4 +1,5 @@
-"""The numbers in what people write of a year, compared with the tables (R10): in free paragraphs and in edited sentences.
+"""The numbers in what people write of a year, compared with the tables (R10): in free paragraphs, in edited
+sentences, and in reports that were published.
 
 A number is compared only where the words right before it name one number of the tables. What tells of a part of the year, of
 another year, of one of several units, of a difference, or of anything else than requests and their disputes, is left alone.
@@ -24,14 +25,25 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Mismatch:
-    """A number that differs: its sentence, the word before it, what was written, and what the tables say; `sign` is 件 or %."""
+class Claim:
+    """A number beside a known word: its sentence, the word, what was written, what the tables allow; `sign` is 件 or %."""
 
     sentence: str
     word: str
     written: Decimal
     expected: tuple[Decimal, ...]
     sign: str
+
+    @property
+    def ok(self) -> bool:
+        return self.written in self.expected
+
+    @property
+    def message(self) -> str:
+        right = "或者".join(f"{n}{self.sign}" for n in self.expected)
+        return (
+            f"“{self.sentence}”中，“{self.word}”写的是{self.written}{self.sign}，按表格为{right}。"
+        )
 
 
 Vocabulary = Mapping[str, Known]
@@ -43,6 +55,7 @@ def request_words(format: Format, part3: Part3) -> Vocabulary:
         cell(part3, row, TOTAL) for row in ("new_received", "carried_in", TOTAL, "carried_forward")
     )
     kinds = {kind.value: Known((n,), total) for kind, n in kind_counts(format, part3).items()}
+    not_held = cell(part3, "unable_not_held", TOTAL)
     natural = cell(part3, "new_received", ApplicantCategory.natural.value)
     # reading: what was answered may be told without what came over from the year before.
     answered = Known((total, total - carried))
@@ -59,12 +72,13 @@ def request_words(format: Format, part3: Part3) -> Vocabulary:
         "结转": Known((carried, forward)),
         "自然人": Known((natural,), new),
         **dict.fromkeys(("法人或其他组织", "法人或者其他组织"), Known((new - natural,), new)),
-        **dict.fromkeys(("予以公开", "同意公开"), kinds["disclosed"]),
+        **dict.fromkeys(("予以公开", "同意公开", "全部公开"), kinds["disclosed"]),
         **dict.fromkeys(("部分公开", "同意部分公开", "予以部分公开"), kinds["partial"]),
         "不予公开": kinds["refused"],
         "无法提供": kinds["unable"],
         "不予处理": kinds["not_processed"],
-        "其他处理": kinds["other"],
+        **dict.fromkeys(("非本机关掌握", "本机关不掌握"), Known((not_held,), total)),
+        **dict.fromkeys(("其他处理", "其他情况", "其他情形"), kinds["other"]),
     }
 
 
@@ -111,7 +125,7 @@ _REACH = 16
 class _Reader:
     """Goes through one sentence; what it is about may change from clause to clause."""
 
-    year: int
+    year: int | None
     own_name: str
     requests: Vocabulary
     disputes: Mapping[str, Vocabulary]
@@ -119,7 +133,7 @@ class _Reader:
     last: tuple[str, int, int] | None = None
     general: bool = False
 
-    def read(self, sentence: str, *, about: bool) -> Iterator[Mismatch]:
+    def read(self, sentence: str, *, about: bool) -> Iterator[Claim]:
         self.words = self.requests if about else {}
         self.last = None
         self.general = "申请" in sentence
@@ -139,8 +153,8 @@ class _Reader:
         return clause.replace("行政处罚", "处罚")
 
     def _leads_away(self, clause: str) -> bool:
-        years = {int(year) for year in _YEAR.findall(clause)} - {self.year}
-        return bool(years or _PART.search(clause) or _OTHERS.search(clause))
+        others = self.year and {int(year) for year in _YEAR.findall(clause)} - {self.year}
+        return bool(others or _PART.search(clause) or _OTHERS.search(clause))
 
     def _turn(self, clause: str) -> None:
         found = [name for name in self.disputes if name in clause]
@@ -150,7 +164,7 @@ class _Reader:
         elif "申请" in clause and _ABOUT.search(clause):
             self.words = self.requests
 
-    def _compare(self, clause: str, sentence: str) -> Iterator[Mismatch]:
+    def _compare(self, clause: str, sentence: str) -> Iterator[Claim]:
         start = 0
         for found in _COUNT.finditer(clause):
             before = clause[start : found.start()]
@@ -162,9 +176,8 @@ class _Reader:
                 known = self.words[word]
                 if written in known.counts:
                     self.last = (word, written, known.whole)
-                else:
-                    expected = tuple(Decimal(n) for n in dict.fromkeys(known.counts))
-                    yield Mismatch(sentence, word, Decimal(written), expected, "件")
+                expected = tuple(Decimal(n) for n in dict.fromkeys(known.counts))
+                yield Claim(sentence, word, Decimal(written), expected, "件")
         for found in _SHARE.finditer(clause, start):
             yield from self._share(clause[start : found.start()], found[1], sentence)
             start = found.end()
@@ -179,7 +192,7 @@ class _Reader:
         _, end, _, word = max(ends, default=(False, 0, 0, ""))
         return word if word and len(before) - end <= _REACH else ""
 
-    def _share(self, before: str, text: str, sentence: str) -> Iterator[Mismatch]:
+    def _share(self, before: str, text: str, sentence: str) -> Iterator[Claim]:
         word = self._word(before)
         if word and self.words[word].whole:
             part, whole = self.words[word].counts[0], self.words[word].whole
@@ -193,14 +206,24 @@ class _Reader:
         # As finely as it is written: 33% and 33.0% are both right for 33.01%.
         step = Decimal(1).scaleb(int(written.as_tuple().exponent))
         expected = (Decimal(100 * part) / Decimal(whole)).quantize(step, ROUND_HALF_UP)
-        if written != expected:
-            yield Mismatch(sentence, word, written, (expected,), "%")
+        yield Claim(sentence, word, written, (expected,), "%")
 
 
-def mismatches(
-    text: str, *, unit_name: str, year: int, format: Format, part3: Part3, part4: Part4, about: bool
-) -> tuple[Mismatch, ...]:
-    """Every number beside a known word that the tables do not bear out; `about`: the text stands where requests are told of."""
+def claims(
+    text: str,
+    *,
+    unit_name: str,
+    year: int | None,
+    format: Format,
+    part3: Part3,
+    part4: Part4,
+    about: bool,
+) -> tuple[Claim, ...]:
+    """Every number beside a known word, right or wrong.
+
+    `about`: the text stands where requests are told of, so that a sentence need not name them. Without a `year` every year
+    that a sentence names is taken for the report's own.
+    """
     direct, after = (
         (ReviewKind.litigation_direct,),
         (ReviewKind.litigation_after_reconsideration,),

@@ -14,7 +14,7 @@ from zlib import crc32
 from workflows.annual_checks import Check, Part3, Part4, cell
 from workflows.annual_grid import TOTAL, Format
 from workflows.annual_part2 import Part2, figures, written
-from workflows.annual_prose import Mismatch, mismatches
+from workflows.annual_prose import Claim, claims
 from workflows.annual_sentences import (
     NO_FEES,
     ONE_DECIMAL,
@@ -310,8 +310,8 @@ def _check_prose(numbers: Figures, slot: Slot, words: Words) -> Iterator[Check]:
                     yield _check_number(key, BLOCK_LABELS[key], one)
 
 
-def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Mismatch, ...]:
-    return mismatches(
+def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Claim, ...]:
+    found = claims(
         text,
         unit_name=numbers.unit_name,
         year=numbers.year,
@@ -320,16 +320,13 @@ def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Mismatch, ...]
         part4=numbers.part4,
         about=slot in _OF_REQUESTS,
     )
+    return tuple(one for one in found if not one.ok)
 
 
-def _check_number(place: str, label: str, one: Mismatch) -> Check:
+def _check_number(place: str, label: str, one: Claim) -> Check:
     """One number beside a known word. Its place holds the sentence, so that a comment stays with the words it was made on."""
     where = f"{place}.{crc32(f'{one.sentence}{one.word}{one.written}'.encode()):08x}"
-    right = "或者".join(f"{n}{one.sign}" for n in one.expected)
-    message = (
-        f"“{label}”的文字“{one.sentence}”中，“{one.word}”写的是{one.written}{one.sign}，按表格为{right}；"
-        "请核对，确有原因的请注明。"
-    )
+    message = f"“{label}”的文字{one.message}请核对，确有原因的请注明。"
     return Check("R10", "warning", False, where, one.written, one.expected[0], message)
 
 

@@ -18,8 +18,8 @@ from casework.services.report_reading import Against, read_back
 from casework.viewer import Moment
 from tests.factories import OPERATOR, make_office, make_unit
 from workflows import annual_text
-from workflows.annual_claims import claims
 from workflows.annual_part2 import figures
+from workflows.annual_prose import Claim, claims
 from workflows.annual_report import AnnualTable, format_for
 from workflows.annual_text import Figures
 from workflows.kinds.year import YearState
@@ -64,22 +64,22 @@ def test_every_cell_comes_back_from_every_form(kind: str, report: AnnualDocument
 def test_generated_sentences_agree_and_wrong_ones_are_named(report: AnnualDocument) -> None:
     table = report.table
     lines = [line for slot in report.paragraphs.values() for line in slot]
-    told = claims(lines, table.part3, table.part4)
+
+    def told_in(text: str) -> tuple[Claim, ...]:
+        return claims(
+            text, unit_name=table.unit_name, year=table.year, format=table.format,
+            part3=table.part3, part4=table.part4, about=True,
+        )  # fmt: skip
+
+    told = told_in("\n".join(lines))
     assert len(told) > 15
     assert [one for one in told if not one.ok] == []
-    wrong = claims(
-        [
-            "全年共受理申请206件，其中予以公开68件，占答复总量的34%；不予公开5件，占2.4%。",
-            "行政复议案件21件，维持行政行为6件，纠错12件；行政诉讼案件18件，尚未审结3件。",
-        ],
-        table.part3,
-        table.part4,
+    wrong = told_in(
+        "全年共受理申请206件，其中予以公开68件，占答复总量的34%；不予公开5件，占2.4%。"
+        "行政复议案件21件，维持行政行为6件，纠错12件；行政诉讼案件18件，尚未审结3件。"
     )
-    assert [(one.said, one.allowed[0]) for one in wrong if not one.ok] == [
-        ("206", "205"),
-        ("34", "33"),
-        ("12", "11"),
-    ]
+    found = [(one.written, one.expected[0]) for one in wrong if not one.ok]
+    assert found == [(206, 205), (34, 33), (12, 11)]
 
 
 def test_another_offices_page_is_read_by_its_labels_and_told_what_is_odd(
