@@ -465,6 +465,14 @@ def test_a_paper_says_its_remedy_or_none(case: Case, key: str) -> None:
     assert told == DOCUMENTS[key].remedy
 
 
+@one_database
+def test_an_opinion_entered_on_a_later_day_says_when_it_was_entered(case: Case) -> None:
+    told = {"fact_provided_by": "邮寄", "fact_attachments": "某项目审批文件一份"}
+    case.do("submit_draft", BEGUN, today=LATER, outcome="A2", item_results={"1": "A2"}, **told)
+    text = text_of(sheet(case, "approval_sheet")).replace("\n", "")
+    assert "请审核（2026年8月5日10:00补记）签名：甲\u30002026年8月3日" in text
+
+
 _ABOUT_NO_CASE = (Addressee.internal, Addressee.units)
 TO_OTHERS = [k for k in MADE if DOCUMENTS[k].addressee not in _ABOUT_NO_CASE]
 
