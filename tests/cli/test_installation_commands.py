@@ -59,7 +59,8 @@ def test_an_empty_annual_report_has_the_keys_of_the_contract_and_balances(run) -
     answer = run("report", "annual", "--year", "2020", "--unit", "qu", "--format", "json")
     found = json.loads(answer.stdout)
     assert answer.exit_code == 0
-    assert list(found) == [
+    # Scripts of others rely on these; what we add stands behind them.
+    assert list(found)[:9] == [
         "unit",
         "unit_name",
         "year",

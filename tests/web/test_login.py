@@ -51,3 +51,14 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flas
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_files_that_anybody_may_keep_bear_no_session(sign_in) -> None:  # type: ignore[no-untyped-def]
+    """An answer still under way when somebody signs out would sign him in again."""
+    client = sign_in("all")
+    with client.session_transaction() as cookie:
+        cookie.permanent = True
+    with client.get("/static/icon.svg") as answer:
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" in client.get("/").headers
