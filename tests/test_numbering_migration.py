@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from casework.db import Database
-from casework.paths import MIGRATIONS
+from casework.services.upgrade import migrate
 
 _PAPER = (
     "INSERT INTO document (record_id, seq, key, title, number, issued_on, template_sha256, sha256)"
@@ -43,21 +41,12 @@ def blank(blank_url: str) -> Iterator[Database]:
     database.close()
 
 
-def _upgrade(db: Database, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with db.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.commit()
-
-
 def test_papers_keep_their_numbers_and_one_word_goes_on_in_one_series(blank: Database) -> None:
-    _upgrade(blank, "0007")
+    migrate(blank, "0007")
     with blank.engine.begin() as connection:
         for statement in BEFORE:
             connection.execute(text(statement))
-    _upgrade(blank, "0008")
+    migrate(blank, "0008")
     with blank.engine.connect() as connection:
         papers = connection.execute(
             text("SELECT numbered_by, series, number_year, serial FROM document ORDER BY seq")

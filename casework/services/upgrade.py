@@ -65,12 +65,12 @@ def _copy_published(session: Session, *, moment: Moment) -> tuple[date, ...]:
     return tuple(known)
 
 
-def migrate(db: Database) -> None:
-    """Bring the schema to the newest revision; does nothing when it is there already."""
+def migrate(db: Database, revision: str = "head") -> None:
+    """Bring the schema to a revision, the newest by default; does nothing when it is there already."""
     config = _config()
     with db.engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         connection.commit()
 
 

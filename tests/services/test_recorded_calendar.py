@@ -1,9 +1,11 @@
 """A recorded calendar is read once per process, and never taken for another that bears its number."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 from factories import FOUNDED, make_office
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from casework.calendars import package_calendar
@@ -21,6 +23,19 @@ def resting_on(*days: date) -> WorkingCalendar:
     calendar = package_calendar(first_year=2020, until_year=2020)
     rows = calendar.slice(calendar.first, calendar.last)
     return WorkingCalendar(Day(d.on, d.working and d.on not in days, d.why) for d in rows)
+
+
+VERSION = text(
+    "INSERT INTO calendar_version (id, created_at, label) VALUES (1, '2018-01-02 00:00:00', '通知')"
+)
+DAY = text(
+    "INSERT INTO calendar_day (version_id, on_day, working, why, notice, provisional)"
+    " VALUES (1, :on, :working, :why, :notice, :provisional)"
+)
+
+
+def vars_of(day: Day) -> dict[str, object]:
+    return {**asdict(day), "on": day.on.isoformat()}
 
 
 def record(db: Database, calendar: WorkingCalendar) -> None:
@@ -51,12 +66,14 @@ def test_a_version_that_is_not_there_is_no_calendar(db: Database) -> None:
         calendars.recorded(session, 99)
 
 
-def test_a_migration_gives_older_versions_their_digest(db: Database) -> None:
-    record(db, resting_on(TUESDAY))
+def test_a_migration_gives_older_versions_their_digest(blank_url: str) -> None:
+    db, days = Database(blank_url), resting_on(TUESDAY)
+    migrate(db, "0014")
     with db.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE calendar_version DROP COLUMN digest")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
+        connection.execute(VERSION)
+        connection.execute(DAY, [vars_of(day) for day in days.slice(days.first, days.last)])
     migrate(db)
     with db.read() as session:
         found = session.get_one(CalendarVersion, 1).digest
-    assert found == calendars.digest_of(resting_on(TUESDAY))
+    db.close()
+    assert found == calendars.digest_of(days)
