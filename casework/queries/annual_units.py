@@ -77,6 +77,13 @@ class UnitLine:
         """Whether its report should have been published by now (条例49)."""
         return self.is_due and self.published_on is None and today > self.deadline
 
+    @property
+    def headline(self) -> tuple[int | Decimal, ...]:
+        """What the list shows of it: new requests, results and what was carried on."""
+        return tuple(
+            self.number(row, "total") for row in ("new_received", "total", "carried_forward")
+        )
+
     def number(self, row: str, column: str) -> int | Decimal:
         """What it adds to a cell of the sum; part two has no column."""
         if not column:
