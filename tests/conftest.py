@@ -21,7 +21,7 @@ from xdist.scheduler import LoadFileScheduling
 import casework.db
 from casework.calendars import package_calendar
 from casework.db import Database, normalised_url
-from casework.services.dossier import jobs
+from casework.services import beside
 from casework.services.upgrade import migrate
 from workflows.calendar import WorkingCalendar
 
@@ -212,7 +212,7 @@ def db(db_url: str) -> Iterator[Database]:
     """A fresh migrated database, on SQLite and on PostgreSQL."""
     database = Database(db_url)
     yield database
-    jobs.finish(60)
+    beside.finish(60)
     database.close()
 
 

@@ -11,7 +11,7 @@ from casework.app import create_app, without_feeds
 from casework.cli.installation import Command, office
 from casework.office import Office
 from casework.queries import calendar_state
-from casework.services.dossier import jobs
+from casework.services import beside
 from casework.services.ticking import rederive, tick
 
 _TICK_MINUTES = 60
@@ -19,7 +19,7 @@ _LOOK_SECONDS = 2.0
 _REST_SECONDS = 60.0
 _BREATH_SECONDS = 0.05
 _LAST_SECONDS = (
-    20.0  # for a case file that is being made; one that takes longer is told as interrupted
+    20.0  # for a case file or an import under way; one that takes longer is told as interrupted
 )
 _LOG = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def serve(host: str, port: int, threads: int) -> None:
             follower.join()
             if timer is not None:
                 timer.shutdown(wait=True)
-            jobs.finish(_LAST_SECONDS)
+            beside.finish(_LAST_SECONDS)
 
 
 def _timer(opened: Office) -> BackgroundScheduler:

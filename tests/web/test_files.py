@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from casework.services.dossier import jobs
+from casework.services import beside
 from tests.factories import Case
 from tests.files import samples as s
 from tests.web.town import Town, read_page
@@ -150,7 +150,7 @@ def test_the_case_page_offers_the_case_file_and_the_button_brings_it(
     assert f'action="{address}/case-file"' in shown
     asked = client.post(f"{address}/case-file", data={"form": "pdf"})
     assert asked.status_code == 303
-    jobs.finish(60)
+    beside.finish(60)
     got = client.get(f"{address}/bundles/1/file")
     assert got.status_code == 200
     listed = client.get(f"{address}/bundles")

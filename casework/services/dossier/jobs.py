@@ -12,6 +12,7 @@ from casework.errors import CaseworkError
 from casework.models.bundle import Bundle
 from casework.office import Office
 from casework.queries import bundles
+from casework.services import beside
 from casework.services.dossier.making import Form, Made, make_case_file, make_evidence
 from casework.services.dossier.opening import opened
 from casework.viewer import Moment, Viewer
@@ -65,9 +66,6 @@ def ask(
         return row.id, True
 
 
-_RUNNING: set[threading.Thread] = set()
-
-
 def begin(
     office: Office,
     bundle_id: int,
@@ -82,21 +80,9 @@ def begin(
     """Have it made beside the caller, who waits so many seconds at most."""
 
     def work() -> None:
-        try:
-            make(office, bundle_id, record_id, what, form, viewer=viewer, moment=moment)
-        finally:
-            _RUNNING.discard(maker)
+        make(office, bundle_id, record_id, what, form, viewer=viewer, moment=moment)
 
-    maker = threading.Thread(target=work, daemon=True)
-    _RUNNING.add(maker)
-    maker.start()
-    maker.join(patience)
-
-
-def finish(seconds: float) -> None:
-    """Wait for what is being made in this process, so many seconds each at most, before the database is closed."""
-    for maker in tuple(_RUNNING):
-        maker.join(seconds)
+    beside.begin(work, patience=patience)
 
 
 def make(
