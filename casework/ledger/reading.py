@@ -22,6 +22,14 @@ class Ledger:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was sent: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
 @dataclass
 class _Sheet:
     """A sheet while it is read."""
@@ -41,6 +49,23 @@ def read_ledger(
     ignore_columns: Collection[str] = (),
     tick: Callable[[int], None] = lambda _n: None,
 ) -> Ledger:
+    """`read_sent` for files on the disk.
+
+    Raises:
+        Invalid: as there; or there is no such file.
+    """
+    beside = None if reviews is None else Sent(reviews.name, _content(reviews))
+    first = Sent(path.name, _content(path))
+    return read_sent(first, reviews=beside, ignore_columns=ignore_columns, tick=tick)
+
+
+def read_sent(
+    file: Sent,
+    *,
+    reviews: Sent | None = None,
+    ignore_columns: Collection[str] = (),
+    tick: Callable[[int], None] = lambda _n: None,
+) -> Ledger:
     """Read the file of requests, with its sheet 复议诉讼 or a second file of reviews and lawsuits.
 
     `tick` hears of each row that was read.
@@ -48,15 +73,15 @@ def read_ledger(
     Raises:
         Invalid: a file cannot be read at all, or it is not clear which sheet is meant.
     """
-    tables = stream_tables(_content(path), file=path.name)
+    tables = stream_tables(file.content, file=file.name)
     ignored = frozenset(cells.folded(name) for name in ignore_columns)
-    requests, beside = _pick(tables, file=path.name)
+    requests, beside = _pick(tables, file=file.name)
     if reviews is not None:
         if beside is not None:
             raise Invalid(
-                f"“{path.name}”已有工作表“{REVIEWS_SHEET}”，又用 --reviews 给了“{reviews.name}”；请只保留一处。"
+                f"“{file.name}”已有工作表“{REVIEWS_SHEET}”，又另给了“{reviews.name}”（--reviews）；请只保留一处。"
             )
-        beside = _only_reviews(stream_tables(_content(reviews), file=reviews.name))
+        beside = _only_reviews(stream_tables(reviews.content, file=reviews.name))
     first = _Sheet("", REQUEST_COLUMNS)
     second = _Sheet(REVIEWS_SHEET, REVIEW_COLUMNS)
     rows = _rows(first, requests, ignored, tick)
@@ -151,7 +176,7 @@ def _nameless(sheet: _Sheet, named: frozenset[int], line: Line) -> None:
 
 def _unknown(name: str, columns: Sequence[Column]) -> str:
     near = cells.nearest(name, [column.name for column in columns])
-    return f"没有“{name}”这一列，最接近的是“{near}”；请改正列名，确实不需要的用 --ignore-column {name} 略过。"
+    return f"没有“{name}”这一列，最接近的是“{near}”；请改正列名，确实不需要的填入“略过的列”（命令用 --ignore-column {name}）。"
 
 
 def _row(sheet: _Sheet, table: Stream, line: Line, places: Mapping[int, Column]) -> Row:

@@ -19,8 +19,8 @@ from casework.services.users import UserForm
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
 
-# The system, the import, an asked department and an applicant have these roles by what they do.
-_NEVER = (Role.system, Role.importer, Role.contributor, Role.applicant)
+# The system, an asked department and an applicant have these roles by what they do.
+_NEVER = (Role.system, Role.contributor, Role.applicant)
 GRANTABLE: tuple[Role, ...] = tuple(role for role in Role if role not in _NEVER)
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,29}")
 _LONGEST_NAME = 60  # as the column

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from casework.errors import CaseworkError, Invalid, NotAllowed
 from casework.ledger import rules
@@ -20,21 +21,19 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from casework.office import Office
-from casework.pdf.fonts import font_set, unprintable
 from casework.queries.sight import subtree
 from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
 from casework.services.import_cases import Cases
+from casework.services.import_checks import outside_calendar, unprintable_in
 from casework.services.import_known import known
 from casework.services.import_numbers import Numbers
 from casework.services.import_years import into_frozen
 from casework.viewer import Moment, Viewer
-from workflows.guards import chinese_day
 from workflows.vocabulary import Channel, RecordKind, ReviewResult, Role
 
 Tick = Callable[[], None]
 
-_PRINTED = {"name": "申请人", "address": "通信地址", "content": "申请内容"}
 _FIRST_YEAR = 2008  # the first 条例 came into force on 1 May 2008
 _CHUNK = 500  # bound variables of one statement
 
@@ -122,8 +121,11 @@ def import_ledger(
     viewer: Viewer,
     moment: Moment,
     tick: Tick = lambda: None,
+    noted: Callable[[Session, ImportReport], None] = lambda _session, _report: None,
 ) -> ImportReport:
     """Load every row, or none and say of each faulty one why. `tick` hears of each row that was loaded.
+
+    What `noted` writes of a ledger that was loaded is committed with it, or not at all.
 
     `unit_code` is the unit of the rows that name none; others must lie in its subtree. `year` is the reporting year. A
     trial (`dry_run`) does everything and takes it back.
@@ -133,7 +135,8 @@ def import_ledger(
     """
     if year is not None and not _FIRST_YEAR <= year <= moment.today.year:
         raise Invalid(
-            f"报告年度不能是{year}年；请用 --year 指定{_FIRST_YEAR}年至{moment.today.year}年中的一年。"
+            f"报告年度不能是{year}年；请指定（--year）{_FIRST_YEAR}年至{moment.today.year}年中的一年。",
+            fields={"year": f"{_FIRST_YEAR}年至{moment.today.year}年"},
         )
     try:
         with office.db.write() as session:
@@ -144,6 +147,7 @@ def import_ledger(
                 report = _load(plan, tick)
             if report.faults or dry_run:
                 raise _Undone(report)
+            noted(session, report)
             return report
     except _Undone as undone:
         return undone.report
@@ -154,7 +158,7 @@ def import_ledger(
 
 def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Plan:
     home = units.by_code(at.session, unit_code)
-    _check_role(at, home)
+    check_importer(at.viewer, home)
     ids = subtree(at.session, home.id)
     scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
     faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
@@ -162,8 +166,8 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     _place(plan)
     _check_numbers(plan)
     for row in ledger.requests:
-        plan.faults += _unprintable(at.office, row)
-        plan.faults += _outside_calendar(at, "", row, key="received_on", column="收到日期")
+        plan.faults += unprintable_in(at.office, row)
+        plan.faults += outside_calendar(at, row)
     plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in plan.cases))
     _place_proceedings(plan, ledger.reviews)
     placed = (("", plan.rows[c.place], c.unit.id, c.received_on) for c in plan.cases)
@@ -172,9 +176,16 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     return plan
 
 
-def _check_role(at: Desk, unit: Unit) -> None:
-    if Role.importer not in at.viewer.roles_in(unit.id):
-        raise NotAllowed(f"导入“{unit.name}”的台账须有台账导入角色；请由系统管理员运行导入命令。")
+def check_importer(viewer: Viewer, unit: Unit) -> None:
+    """Refuse whoever may not load a ledger of this unit.
+
+    Raises:
+        NotAllowed: the importer's role is missing there.
+    """
+    if Role.importer not in viewer.roles_in(unit.id):
+        raise NotAllowed(
+            f"导入“{unit.name}”的台账须有台账导入角色；请由系统管理员在“人员和角色”授予，或者运行导入命令。"
+        )
 
 
 def _place(plan: _Plan) -> None:
@@ -195,7 +206,7 @@ def _place(plan: _Plan) -> None:
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
     for unit in {case.unit.id: case.unit for case in plan.cases}.values():
-        _check_role(plan.at, unit)
+        check_importer(plan.at.viewer, unit)
 
 
 def _no_unit(plan: _Plan, written: str, found: Sequence[Unit]) -> str:
@@ -242,24 +253,6 @@ def _stored(plan: _Plan, wanted: set[str]) -> Iterator[Record]:
                 Record.number.in_(chunk),
             )
         )
-
-
-def _unprintable(office: Office, row: Row) -> Iterator[Fault]:
-    fonts = font_set(office.settings.font_dir)
-    for key, column in _PRINTED.items():
-        bad = unprintable(row.text(key), fonts=fonts)
-        if bad:
-            listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in bad)
-            reason = f"{listed}现有字体不能打印；请核对用字，或者安装含有该字的字体。"
-            yield Fault("", row.number, column, reason)
-
-
-def _outside_calendar(at: Desk, sheet: str, row: Row, *, key: str, column: str) -> Iterator[Fault]:
-    day = row.day(key)
-    if day and not at.calendar.first <= day <= at.calendar.last:
-        first = chinese_day(at.calendar.first)
-        reason = f"{chinese_day(day)}不在已登记的工作日历（{first}起）范围内，不能推算期限（条例33）；请核对日期。"
-        yield Fault(sheet, row.number, column, reason)
 
 
 def _place_proceedings(plan: _Plan, rows: Sequence[Row]) -> None:

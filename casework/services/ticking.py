@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from casework.models.calendar import Lease
 from casework.office import Office
-from casework.services import form_drafts, journal, mailing, notices, rederiving, reminders
+from casework.services import (
+    form_drafts,
+    journal,
+    mailing,
+    notices,
+    rederiving,
+    reminders,
+    sent_ledgers,
+)
 from casework.services.carry_over import carry_over
 from casework.services.dossier import jobs
 from casework.services.rederiving import Tick
@@ -55,7 +63,7 @@ class TickReport:
 
 
 def tick(office: Office, *, moment: Moment) -> TickReport:
-    """Carry over, judge again, remind, seal, mail, then forget old drafts of forms and old bundles; each step catches up on whatever was missed."""
+    """Carry over, judge again, remind, seal, mail, then forget old drafts of forms, old bundles and old ledgers; each step catches up on whatever was missed."""
     holder = _holder()
     other = _take_lease(office, holder, moment=moment)
     if other:
@@ -72,6 +80,7 @@ def tick(office: Office, *, moment: Moment) -> TickReport:
         mailed = mailing.deliver(office, moment=moment)
         form_drafts.forget(office, moment=moment)
         jobs.forget(office, moment=moment)
+        sent_ledgers.forget(office, moment=moment)
         return TickReport(
             carried=carried,
             judged=judged,

@@ -176,12 +176,14 @@ _MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("统计图", "web.statistics", frozenset()),
     ("督查", "web.supervised", ABOVE),
     ("交接", "web.handover_page", frozenset({Role.approver, Role.admin})),
+    ("导入台账", "web.ledgers", frozenset({Role.importer})),
     ("管理", "web.administration", frozenset({Role.admin})),
 )
 _OWN_PAGE = {"circular": "web.circulars", "publication": "web.publications"}
 _BELOW: dict[str, tuple[str, ...]] = {
     "web.publications": (),
     "web.circulars": ("web.circular", "web.further_figures"),
+    "web.ledgers": ("web.ledger", "web.send_ledger"),
     "web.queue": ("web.assign_chosen", "web.case", "web.act", "web.suppose"),
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),

@@ -57,6 +57,9 @@ CHAPTERS: dict[str, str] = {
     "publish_announcement": "administrator#公告",
     "agencies": "evidence#机关名录和接收渠道",
     "agency": "evidence#机关名录和接收渠道",
+    "ledgers": "ledger",
+    "send_ledger": "ledger",
+    "ledger": "ledger",
     "health": "administration#管理页",
 }
 """By the name of the view: the chapter, and the part of it behind a `#`."""

@@ -15,6 +15,7 @@ from werkzeug.routing import Map, Rule
 
 from casework.models.agency import Agency
 from casework.models.file import AttachedFile
+from casework.models.ledger import SentLedger
 from casework.models.record import Record
 from casework.office import Office
 from workflows.registry import plain_kinds
@@ -58,6 +59,7 @@ def values(office: Office) -> Mapping[str, Sequence[object]]:
         rows = session.execute(select(Record.id, Record.kind, Record.state).order_by(Record.id))
         records = {(kind, state): record_id for record_id, kind, state in rows}
         agencies = session.scalars(select(Agency.id).order_by(Agency.id).limit(1)).all()
+        ledgers = session.scalars(select(SentLedger.id)).all()
         files = session.scalars(select(AttachedFile.seq).distinct()).all()
     return {
         "record_id": sorted(records.values()),
@@ -67,6 +69,7 @@ def values(office: Office) -> Mapping[str, Sequence[object]]:
         "code": ["lanshan", "ziran"],
         "login": ["dengji"],
         "agency_id": agencies,
+        "ledger_id": ledgers,
         "name": ["registrar", "glossary"],
         "key": ["received"],
         "step": ["review", "approval"],

@@ -20,7 +20,7 @@ from casework.demo import PASSWORD
 from casework.models.record import Record
 from casework.models.user import User
 from casework.paths import TEMPLATES
-from casework.services import unit_settings
+from casework.services import accounts, beside, unit_settings
 from casework.viewer import Moment
 from tests.browser.crawl import Signatures, addresses, new_pages, values
 from tests.browser.site import WIDE, Site, faults_of, sign_in
@@ -28,6 +28,7 @@ from tests.demo.loading import TODAY
 from tests.factories import OPERATOR
 from tests.files import samples
 from workflows.five_steps import way_to
+from workflows.vocabulary import Role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -148,6 +149,7 @@ def _a_circular(judge: Judge) -> None:
     """A circular to be drafted; the demonstration holds none."""
     judge.page.context.clear_cookies()
     sign_in(judge.page, judge.site, "zhuguan", PASSWORD)
+    judge.go("/circulars/figures?unit=lanshan&year=2020&month=9")
     judge.go("/circulars")
     judge.page.get_by_role("button", name="起草", exact=True).click()
     judge.page.wait_for_url(re.compile(r"/circulars/\d+$"))
@@ -187,7 +189,7 @@ def _in_progress(site: Site) -> Record:
 
 
 def _prepare(site: Site) -> None:
-    """What the demonstration does not have: a file, and a unit that takes no request online."""
+    """What the demonstration does not have: a file, ledgers on trial, and a unit that takes no request online."""
     moment = Moment.on(TODAY)
     unit_settings.change(site.office, "ziran", {"channels": "传真"}, viewer=OPERATOR, moment=moment)
     record = _in_progress(site)
@@ -196,3 +198,16 @@ def _prepare(site: Site) -> None:
     path = f"/cases/{record.id}/files"
     answer = _client(site, "chengban").post(path, data={**sent, "file": file})
     assert answer.status_code == 303, answer.text
+    _send_ledgers(site, moment)
+
+
+def _send_ledgers(site: Site, moment: Moment) -> None:
+    """One with a fault and one without, by an administrator who may load them."""
+    roles = (Role.admin, Role.importer)
+    accounts.change_roles(site.office, "guanli", "lanshan", roles, viewer=OPERATOR, moment=moment)
+    client = _client(site, "guanli")
+    for category in ("自然人", "自然"):
+        row = f"申请人类型,申请人,收到日期,申请内容\n{category},张三,2020-03-02,某街道的文件\n"
+        file = (io.BytesIO(row.encode()), "台账.csv")
+        assert client.post("/ledgers", data={"unit": "lanshan", "file": file}).status_code == 303
+    beside.finish(60)

@@ -49,7 +49,7 @@ ACTS = [
 ALWAYS = (
     "/", "/me", "/register", "/approvals", "/cases", "/handover?leaving=all&to=clerk", "/tasks", "/seals",
     "/admin", "/admin/calendar", "/admin/units", "/admin/people", "/admin/people/clerk", "/admin/seals",
-    "/admin/units/edu", "/admin/units/edu/signing", "/admin/units/edu/setup",
+    "/admin/units/edu", "/admin/units/edu/signing", "/admin/units/edu/setup", "/ledgers",
     "/apply", "/apply/to/edu", "/apply/track", "/apply/case", "/apply/case/withdraw",
 )  # fmt: skip
 ONLY_A_BUTTON = frozenset(

@@ -29,6 +29,7 @@ LEFT_OUT: Mapping[str, str] = {
     "sent_form": "guards against sending a form twice",
     "sent_application": "guards against sending a form twice",
     "form_draft": "half-typed forms, kept for seven days",
+    "sent_ledger": "files on trial, kept for seven days; what was loaded is cases",
     "bundle": "made anew from the case, kept for a day",
 }
 SECRETS: Mapping[tuple[str, str], Any] = {
