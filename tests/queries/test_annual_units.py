@@ -76,7 +76,10 @@ def test_who_filed_who_is_late_whose_carry_differs_and_who_went_where(db: Databa
         "old": "并入后不再单独编制",
         "town": "已封存",
     }
-    assert [code for code, line in lines.items() if line.is_late(NOW.today)] == ["district", "new"]
+    # A department has until 31 January, a government until 31 March (条例49, 50).
+    assert [code for code, line in lines.items() if line.is_late(NOW.today)] == ["new"]
+    april = date(2021, 4, 1)
+    assert [code for code, line in lines.items() if line.is_late(april)] == ["district", "new"]
     assert [(one.name, one.since) for one in lines["old"].gone] == [
         ("某市某区文旅局", date(2020, 5, 1))
     ]
