@@ -43,6 +43,11 @@ def corrected(
         raise ActionRefused(
             "移交不能更正（条例10）；移交有误的，请撤销移交，再重新移交。", basis="条例10"
         )
+    if original.parks and act.action == AMEND:
+        raise ActionRefused(
+            f"结转总在12月31日，日期不能更正（{original.basis}）；请更正收到日或者办结日，结转随之改变。",
+            basis=original.basis,
+        )
     if act.action == AMEND:
         _check_new_day(workflow, rows, act, is_first=original.creates)
     try:

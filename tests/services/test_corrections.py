@@ -7,7 +7,7 @@ from factories import Case, make_case, make_office, make_unit, make_user
 from sqlalchemy import select, update
 
 from casework.db import Database
-from casework.errors import Invalid
+from casework.errors import ActionRefused, Invalid
 from casework.models.document import Document
 from casework.models.record import Carry, Record, VersionNotRaised
 from casework.services import engine
@@ -63,6 +63,12 @@ def test_a_corrected_category_moves_the_carried_case_as_well(case: Case) -> None
     case.do("amend", day, entry=1, new_day="2020-12-01", reasons="误记", values=values)
     with case.office.db.read() as session:
         assert session.scalars(select(Carry.category)).all() == ["business"]
+
+
+def test_the_day_of_a_carrying_is_the_31_december_and_is_not_amended(case: Case) -> None:
+    carry_over(case)
+    with pytest.raises(ActionRefused, match="请更正收到日或者办结日"):
+        case.do("amend", date(2021, 1, 10), entry=4, new_day="2021-01-07", reasons="误记")
 
 
 def test_a_withdrawal_of_december_entered_in_january_takes_the_carrying_back(case: Case) -> None:
