@@ -12,7 +12,7 @@ from casework.pdf.structure import Tag
 _SIZES = ((10.5, 14.0), (9.0, 11.5), (8.0, 10.0), (7.0, 8.6))
 _PAD_X, _PAD_Y = 2.0, 2.5
 _INNER, _OUTER = 0.5, 1.0
-_PAGE = LINES * PITCH
+_PAGE = (LINES - 2) * PITCH  # the heading above it and the gap between them stand on the same page
 
 
 @dataclass(frozen=True)

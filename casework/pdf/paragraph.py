@@ -268,7 +268,7 @@ def _parted(text: str, parts: int, fits: Callable[[str], bool]) -> tuple[str, st
     }
 
     def cost(end: int) -> float:
-        split_word = 8 if end in inside else 0
+        split_word = 8 if end in inside or text[end - 1].isdigit() else 0  # 2020年 stays together
         stranded = 4 if text.startswith("的", end) else 0
         natural = 2 if text[end - 1] in "的》”、，）" or text[end] in "及和与《“" else 0
         too_long = 0 if fits(text[:end]) and (parts > 2 or fits(text[end:])) else 100
