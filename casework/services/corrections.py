@@ -10,7 +10,7 @@ from casework import forms
 from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.document import Document
 from casework.services.carrying import rows_of_carrying
-from workflows.action import Impossible
+from workflows.action import Action, Impossible
 from workflows.definition import Workflow
 from workflows.guards import chinese_day
 from workflows.history import AMEND, ANNUL, Act, Facts, annulled, effective
@@ -30,24 +30,7 @@ def corrected(
     original = workflow.action(target.action)
     if original is None or not (viewer_roles & original.roles or _may_correct_all(viewer_roles)):
         raise NotAllowed("只能更正本人角色可以办理的记录；请由原办理角色或者审批人更正。")
-    if original.creates and act.action != AMEND:
-        raise ActionRefused(
-            "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
-        )
-    if original.erases:
-        raise ActionRefused(
-            "已经清除的内容不能恢复，这一条不能撤销或者更正（个人信息保护法19）。",
-            basis="个人信息保护法19",
-        )
-    if original.moves and act.action == AMEND:
-        raise ActionRefused(
-            "移交不能更正（条例10）；移交有误的，请撤销移交，再重新移交。", basis="条例10"
-        )
-    if original.parks and act.action == AMEND:
-        raise ActionRefused(
-            f"结转总在12月31日，日期不能更正（{original.basis}）；请更正收到日或者办结日，结转随之改变。",
-            basis=original.basis,
-        )
+    _check_kind(original, amends=act.action == AMEND)
     if act.action == AMEND:
         _check_new_day(workflow, rows, act, is_first=original.creates)
     try:
@@ -60,6 +43,28 @@ def corrected(
             "（条例45）；请先更正或者撤销该条记录。",
             basis="条例45",
         ) from error
+
+
+def _check_kind(original: Action, *, amends: bool) -> None:
+    """What no correction may touch, whoever asks for it."""
+    if original.creates and not amends:
+        raise ActionRefused(
+            "第一条记录不能撤销（条例45）；重复或者错误登记的案件请“作废”。", basis="条例45"
+        )
+    if original.erases:
+        raise ActionRefused(
+            "已经清除的内容不能恢复，这一条不能撤销或者更正（个人信息保护法19）。",
+            basis="个人信息保护法19",
+        )
+    if original.moves and amends:
+        raise ActionRefused(
+            "移交不能更正（条例10）；移交有误的，请撤销移交，再重新移交。", basis="条例10"
+        )
+    if original.parks and amends:
+        raise ActionRefused(
+            f"结转总在12月31日，日期不能更正（{original.basis}）；请更正收到日或者办结日，结转随之改变。",
+            basis=original.basis,
+        )
 
 
 def _check_new_day(workflow: Workflow, rows: Sequence[Act], act: Act, *, is_first: bool) -> None:
