@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
@@ -97,7 +97,10 @@ def _login(app: Flask) -> None:
 
 def _load_user(user_id: str) -> User | None:
     user = http.read().get(User, int(user_id))
-    return user if user is not None and user.active else None
+    if user is None or not user.active:
+        return None
+    # A session without a mark began before there was one, or with the account.
+    return user if session.get(auth.EPOCH, 0) == user.session_epoch else None
 
 
 def _harden(response: Response) -> Response:

@@ -30,6 +30,8 @@ class User(Base):
     # Handed out by an administrator: it opens nothing before its owner has replaced it.
     password_is_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
+    # Counts what ends all his sessions: another password, a closed account. A session stands in the one it began in.
+    session_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
     # An address of the office, so it is kept plain; mail goes nowhere while it is empty.
     email: Mapped[str] = mapped_column(String(200), default="")
     mail_wish: Mapped[str] = mapped_column(String(20), default=MailWish.all.value)

@@ -22,11 +22,13 @@ ALLOWED_FAILURES = 5
 WAIT = timedelta(minutes=5)
 _REMEMBERED = 10_000
 _EXTENSION = "casework.throttle"
+EPOCH = "epoch"
+"""In the session: the user's generation of sessions in which it began (`User.session_epoch`)."""
 
 
 @dataclass
 class Throttle:
-    """Counts failed log-ins per name in the memory of this process; the oldest names are forgotten first."""
+    """Counts wrong passwords per name in the memory of this process; the oldest names are forgotten first."""
 
     failures: OrderedDict[str, list[datetime]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
@@ -60,6 +62,21 @@ def start_counting(app: Flask) -> None:
     app.extensions[_EXTENSION] = Throttle()
 
 
+def throttle() -> Throttle:
+    """The count of this application: one for every place where a password is asked for."""
+    return cast(Throttle, current_app.extensions[_EXTENSION])
+
+
+def minutes(wait: timedelta) -> int:
+    """A wait in whole minutes, rounded up."""
+    return -(-int(wait.total_seconds()) // 60)
+
+
+def stay_signed_in(user: User) -> None:
+    """Let the session of this request go on when all others of the user end."""
+    session[EPOCH] = user.session_epoch
+
+
 @web.get("/login")
 def login() -> ResponseReturnValue:
     """The log-in page."""
@@ -72,16 +89,14 @@ def login() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Check name and password; five failures make the name wait."""
     name, at = request.form.get("login", "").strip(), http.now().at
-    throttle = cast(Throttle, current_app.extensions[_EXTENSION])
-    if waiting := throttle.wait(name, at):
-        return _again(
-            name, f"连续{ALLOWED_FAILURES}次登录失败；请在{_minutes(waiting)}分钟后再试。"
-        )
+    count = throttle()
+    if waiting := count.wait(name, at):
+        return _again(name, f"连续{ALLOWED_FAILURES}次登录失败；请在{minutes(waiting)}分钟后再试。")
     user_id = users.authenticate(http.office(), name, request.form.get("password", ""))
     if user_id is None:
-        throttle.note(name, at)
+        count.note(name, at)
         return _again(name, "登录名或者口令不对；请核对后重试，忘记口令请联系系统管理员。")
-    throttle.forget(name)
+    count.forget(name)
     _sign_in(user_id)
     if (kept := held.carried()).to:
         return render_template("web/held.html", held=kept)
@@ -101,6 +116,7 @@ def _sign_in(user_id: int) -> None:
     session.permanent = True
     user = http.read().get_one(User, user_id)
     login_user(user)
+    stay_signed_in(user)
     session[GIVEN] = user.password_is_given
     session["unit"] = http.read().get_one(Unit, user.unit_id).name  # for the top bar of every page
 
@@ -109,10 +125,6 @@ def _again(name: str, message: str) -> ResponseReturnValue:
     kept = held.carried()
     context = {"login": name, "message": message, "back": _back(), "held": kept}
     return render_template("web/login.html", **context), 422
-
-
-def _minutes(wait: timedelta) -> int:
-    return -(-int(wait.total_seconds()) // 60)
 
 
 def _back() -> str:

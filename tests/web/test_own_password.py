@@ -1,5 +1,7 @@
 """A user changes his own password; one that an administrator handed out opens nothing before that."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,6 +9,7 @@ from flask.testing import FlaskClient
 from casework.services import accounts
 from casework.services.users import UserForm
 from casework.viewer import Moment
+from casework.web.auth import ALLOWED_FAILURES
 from tests.factories import OPERATOR, PASSWORD
 from tests.web.town import TODAY, Town, read_page
 from workflows.vocabulary import Role
@@ -53,6 +56,50 @@ def test_the_old_password_opens_nothing_afterwards_and_the_register_says_so(
     assert (sent.status_code, sent.location) == (303, "/me")
     assert log_in(app, "all", PASSWORD)[1] == 422
     assert log_in(app, "all", NEW)[1] == 303
+
+
+def close(town: Town) -> None:
+    accounts.set_active(town.office, "all", False, viewer=OPERATOR, moment=Moment.on(TODAY))
+
+
+def close_and_reopen(town: Town) -> None:
+    close(town)
+    accounts.set_active(town.office, "all", True, viewer=OPERATOR, moment=Moment.on(TODAY))
+
+
+def reset(town: Town) -> None:
+    accounts.reset_password(town.office, "all", viewer=OPERATOR, moment=Moment.on(TODAY))
+
+
+def test_another_password_ends_ones_other_sessions_and_keeps_the_one_at_hand(
+    app: Flask, town: Town
+) -> None:
+    (here, _), (there, _) = log_in(app, "all", PASSWORD), log_in(app, "all", PASSWORD)
+    assert there.get("/cases").status_code == 200
+    here.post("/me/password", data={"old": PASSWORD, "new": NEW, "again": NEW})
+    assert here.get("/cases").status_code == 200
+    assert there.get("/cases").location == "/login?next=/cases"
+    assert log_in(app, "all", NEW)[0].get("/cases").status_code == 200
+
+
+@pytest.mark.parametrize("act", [reset, close, close_and_reopen])
+def test_what_an_administrator_does_to_an_account_ends_its_sessions(
+    client: FlaskClient, town: Town, act: Callable[[Town], None]
+) -> None:
+    assert client.get("/cases").status_code == 200
+    act(town)
+    assert client.get("/cases").location == "/login?next=/cases"
+
+
+def test_five_wrong_passwords_make_the_page_wait_as_the_log_in_does(
+    app: Flask, client: FlaskClient
+) -> None:
+    for _ in range(ALLOWED_FAILURES):
+        client.post("/me/password", data={"old": "falsch-falsch", "new": NEW, "again": NEW})
+    sent = client.post("/me/password", data={"old": PASSWORD, "new": NEW, "again": NEW})
+    assert sent.status_code == 422
+    assert "请在5分钟后再试" in sent.text
+    assert log_in(app, "all", PASSWORD)[1] == 422
 
 
 @pytest.mark.parametrize(
