@@ -40,6 +40,8 @@ BROWSER_FLAGS = (
     "--disable-sync",
 )
 LAST_CALENDAR_YEAR = 2030
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 1 << 30  # bytes: a worker's server needs some 100 MB
 NO_POSTGRESQL = "PostgreSQL leg not run"
 NO_BROWSER = "browser leg not run"
 
@@ -105,8 +107,17 @@ def postgresql_server() -> Iterator[URL]:
     if named:
         yield normalised_url(named)
         return
-    with tempfile.TemporaryDirectory(prefix="casework-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="casework-pg-", dir=_memory(), ignore_cleanup_errors=True
+    ) as folder:
         yield from _own_server(Path(folder))
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for a server's data, or None for the usual place."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED else None
 
 
 def _own_server(folder: Path) -> Iterator[URL]:
