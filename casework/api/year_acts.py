@@ -9,6 +9,7 @@ from casework.api.blueprint import ApiBlueprint
 from casework.api.bodies import Flag, Given, Object, Part, Text, Whole
 from casework.queries.annual_documents import document, read_words
 from casework.services import annual_entries, annual_years
+from casework.services.annual_entries import Entry
 from casework.services.annual_files import to_report_data
 from casework.services.annual_years import YearKey
 from casework.viewer import Moment, Viewer
@@ -62,20 +63,16 @@ def enter(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
     """填写第二部分和文字部分。"""
 
     def entered(key: YearKey, viewer: Viewer, moment: Moment) -> None:
-        office, version = http.office(), body["version"] or None
-        if body["part2"]:
-            annual_entries.enter_part2(
-                office, key, body["part2"], viewer=viewer, moment=moment, version=version
-            )
-        if body["words"] or body["share_form"]:
-            annual_entries.enter_words(
-                office,
-                key,
-                read_words(body["words"]),
-                viewer=viewer,
-                moment=moment,
-                share_form=body["share_form"],
-            )
+        words = read_words(body["words"]) or None
+        entry = Entry(body["part2"] or None, words, body["share_form"])
+        annual_entries.enter(
+            http.office(),
+            key,
+            entry,
+            viewer=viewer,
+            moment=moment,
+            version=body["version"] or None,
+        )
 
     return _done(body, year, entered)
 

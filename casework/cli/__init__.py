@@ -36,7 +36,7 @@ from casework.cli import (
     upgrade,
     user,
     verify,
-    year,
+    year_entering,
 )
 from casework.cli.installation import Group, database_option
 
@@ -65,7 +65,7 @@ _COMMANDS: Sequence[click.Command] = (
     evidence.evidence,
     ledger.import_ledger,
     report_checking.report,  # the group of `cli.report`, with the commands of filing and checking
-    year.year,
+    year_entering.year,  # the group of `cli.year`, with the commands of entering
     register.register,
     archive.archive,
     verify.verify,

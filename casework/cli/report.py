@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from casework.cli import local_files
 from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
 from casework.queries.annual_documents import document
@@ -64,11 +65,7 @@ def annual(
 
 def _write(content: bytes, output: Path | None, *, binary: bool) -> None:
     if output is not None:
-        try:
-            output.write_bytes(content)
-        except OSError as error:
-            raise Invalid(f"不能写入“{output}”：{error.strerror}；请换一个位置。") from error
-        click.echo(f"已写入 {output}", err=True)
+        local_files.write(output, content)
         return
     if binary and sys.stdout.isatty():
         raise Invalid("这种格式不能显示在终端上；请用 -o 文件名 写入文件。")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from casework.cli import local_files
 from casework.cli.installation import Command, office
 from casework.cli.report import CHECK_FAILED
 from casework.cli.report_filing import report
-from casework.errors import Invalid
 from casework.services.report_reading import Against, Verdict, read_back
 from casework.viewer import system
 from workflows.annual_part2 import written
@@ -39,7 +39,7 @@ def check(
     as_json: bool,
 ) -> None:
     """核对公布的年报（HTML、DOCX、XLSX、PDF）：逐格与本系统比对，并核对勾稽关系和文字；不符时以 3 退出。"""
-    data, before = _read(file), _read(previous) if previous else b""
+    data, before = local_files.read(file), local_files.read(previous) if previous else b""
     with office() as opened:
         found = read_back(
             opened,
@@ -100,10 +100,3 @@ def _plain(found: Verdict) -> dict[str, object]:
         "text": [one.message for one in found.wrong_claims],
         "sound": found.is_sound,
     }  # fmt: skip
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Invalid(f"文件“{path}”不能读取（{error.strerror}）；请核对路径和权限。") from error

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from casework.annual_filing import Fault, unit_in
+from casework.cli import local_files
 from casework.cli.installation import Command, office
 from casework.cli.report import CHECK_FAILED, report
 from casework.errors import CaseworkError, Invalid
@@ -38,7 +39,9 @@ _MANY = 20
 def form(year: int, unit_code: str, output: Path) -> None:
     """生成填报表（XLSX），交给不使用本系统的单位填写。"""
     with office() as opened:
-        _write(output, annual_filing.form_for(opened, YearKey(unit_code, year), viewer=_OPERATOR))
+        local_files.write(
+            output, annual_filing.form_for(opened, YearKey(unit_code, year), viewer=_OPERATOR)
+        )
 
 
 @report.command(cls=Command)
@@ -50,7 +53,7 @@ def send(year: int, unit_code: str, output: Path) -> None:
     with office() as opened:
         key = YearKey(unit_code, year)
         data = report_signing.signed_report(opened, key, viewer=_OPERATOR, moment=opened.now())
-    _write(output, data)
+    local_files.write(output, data)
 
 
 @report.command(cls=Command)
@@ -131,9 +134,9 @@ def import_reports(
 def _take(opened: Office, path: Path, year: int, unit_code: str, *, dry_run: bool) -> Filing:
     """One file; what keeps it from being taken does not stop the others."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return _refused(f"文件“{path}”不能读取（{error.strerror}）；请核对路径和权限。")
+        data = local_files.read(path)
+    except Invalid as error:
+        return _refused(error.message)
     code = unit_code or unit_in(data)
     if not code:
         return _refused("文件中没有单位代码；请用 --unit 写明单位，或者使用本系统生成的填报表。")
@@ -183,11 +186,3 @@ def _progress(files: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("导入", total=files)
         yield lambda: bar.advance(task)
-
-
-def _write(output: Path, data: bytes) -> None:
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise Invalid(f"不能写入“{output}”：{error.strerror}；请换一个位置。") from error
-    click.echo(f"已写入 {output}", err=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from casework.cli import local_files
 from casework.cli.acting import acting
 from casework.cli.installation import Command, Group, office
 from casework.cli.sweeping import progress
@@ -71,7 +72,7 @@ def _sealed(opened: Office, viewer: Viewer, one: Waiting) -> bool:
 @click.argument("file", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 def picture(code: str, file: Path) -> None:
     """登记单位的印章图片（PNG 或者 JPEG）；图片本身不具有电子印章效力。"""
-    content = _read(file)
+    content = local_files.read(file)
     with office() as opened:
         sealing.enter_picture(
             opened,
@@ -100,20 +101,13 @@ def kind(code: str, kind: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, file: Path) -> None:
     """查看 PDF 的签名：何人何时签名，签名后是否改动；不连接网络，有改动或者没有签名的以 1 退出。"""
-    found = signatures_of(_read(file))
+    found = signatures_of(local_files.read(file))
     if not found:
         click.echo(f"{file.name}：没有签名。印章图片和打印后扫描的印章不是签名，不能以此核验。")
     for number, one in enumerate(found, 1):
         for line in _lines(one):
             click.echo(f"{number}. {line}" if len(found) > 1 else line)
     ctx.exit(0 if found and all(one.whole and one.intact for one in found) else _BROKEN)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Invalid(f"文件“{file}”不能读取；请检查文件名和权限。") from error
 
 
 def _lines(one: Signature) -> tuple[str, ...]:

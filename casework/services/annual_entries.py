@@ -1,7 +1,7 @@
 """What people enter for an annual report: part two, the words, comments on warnings, the day of publication; each in the journal."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,34 +36,9 @@ def enter_part2(
     """Enter the numbers of part two by cell key; answers a sentence for each blank that counts 0 (R8).
 
     Raises:
-        NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: with a sentence per faulty cell.
-        ActionRefused: the year is closed, or the numbers are those of a group. StaleCase: somebody was faster.
+        NotFound, NotAllowed, Invalid, ActionRefused, StaleCase: as `enter`.
     """
-    if key.rollup:
-        raise ActionRefused(
-            "汇总年报的第二部分由各单位的数字相加，不另行填写（条例50）；请到各单位的年报中填写。",
-            basis="条例50",
-        )
-    cells = annual_part2.figures(annual_years.check_year(key.year, today=moment.today).key)
-    unknown = sorted(set(typed) - set(cells))
-    if unknown:
-        raise Invalid(f"第二部分没有这些格：{'、'.join(unknown)}；请核对年度的表格格式。")
-    figures, wrong = {}, {}
-    for cell, text in typed.items():
-        words, kind = cells[cell]
-        try:
-            figures[cell] = annual_part2.written(annual_part2.number(text, words, kind))
-        except ValueError as error:
-            wrong[cell] = str(error)
-    if wrong:
-        raise Invalid("".join(wrong.values()), fields=wrong)
-    with office.db.write() as session:
-        at = engine.desk(session, office, viewer=viewer, moment=moment)
-        year, report = _open_report(at, key, version)
-        report.figures = {**report.figures, **figures}
-        _note(at, year, {"part": "part2", "figures": figures})
-    blank = [cells[cell][0] for cell, text in typed.items() if annual_part2.is_blank(text)]
-    return tuple(f"{words}没有填写，按0计。" for words in blank)
+    return enter(office, key, Entry(typed), viewer=viewer, moment=moment, version=version)
 
 
 def enter_words(
@@ -76,22 +51,87 @@ def enter_words(
     version: int | None = None,
     share_form: str = "",
 ) -> None:
-    """Enter the words of some slots. Words of a block equal to the generated sentence are none; others remember it.
-
-    `share_form`, unless it is empty, is how the report prints its shares from now on (`ShareForm`).
+    """Enter the words of some slots, and how the report prints its shares from now on.
 
     Raises:
-        NotFound, NotAllowed, ActionRefused, StaleCase: as `enter_part2`. Invalid: too long, no such slot, or no such form.
+        NotFound, NotAllowed, Invalid, ActionRefused, StaleCase: as `enter`.
     """
-    _check_words(words, share_form)
+    entry = Entry(words=words, share_form=share_form)
+    enter(office, key, entry, viewer=viewer, moment=moment, version=version)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is entered at once: numbers of part two by cell key, words by slot, and a `ShareForm`; what is None or empty stays.
+
+    Words of a block equal to the generated sentence are none; others remember the sentence they were written beside.
+    """
+
+    typed: Mapping[str, str] | None = None
+    words: AllWords | None = None
+    share_form: str = ""
+
+
+def enter(
+    office: Office,
+    key: YearKey,
+    entry: Entry,
+    *,
+    viewer: Viewer,
+    moment: Moment,
+    version: int | None = None,
+) -> tuple[str, ...]:
+    """Enter all of it or nothing; answers a sentence for each blank of part two that counts 0 (R8).
+
+    Raises:
+        NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: with a sentence per faulty cell; too
+        long, no such slot, or no such form. ActionRefused: the year is closed, or part two is that of a group.
+        StaleCase: somebody was faster.
+    """
+    figures, told = _figures(key, entry.typed, moment) if entry.typed is not None else ({}, ())
+    _check_words(entry.words or {}, entry.share_form)
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         year, report = _open_report(at, key, version)
-        report.share_form = share_form or report.share_form
-        now = _document(session, key, moment)
-        kept = {slot: _kept(Slot[slot], held, now) for slot, held in words.items()}
-        report.texts = {**report.texts, **annual_documents.written_words(kept)}
-        _note(at, year, {"part": "words", "slots": sorted(words), "share_form": report.share_form})
+        if entry.typed is not None:
+            report.figures = {**report.figures, **figures}
+            _note(at, year, {"part": "part2", "figures": figures})
+        if entry.words is not None or entry.share_form:
+            words = entry.words or {}
+            report.share_form = entry.share_form or report.share_form
+            now = _document(session, key, moment)
+            kept = {slot: _kept(Slot[slot], held, now) for slot, held in words.items()}
+            report.texts = {**report.texts, **annual_documents.written_words(kept)}
+            _note(at, year, {"part": "words", "slots": sorted(words), "share_form": report.share_form})  # fmt: skip
+    return told
+
+
+def _figures(
+    key: YearKey, typed: Mapping[str, str], moment: Moment
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The numbers as they are kept, and the blanks that count 0."""
+    if key.rollup:
+        raise ActionRefused(
+            "汇总年报的第二部分由各单位的数字相加，不另行填写（条例50）；请到各单位的年报中填写。",
+            basis="条例50",
+        )
+    cells = annual_part2.figures(annual_years.check_year(key.year, today=moment.today).key)
+    unknown = sorted(set(typed) - set(cells))
+    if unknown:
+        raise Invalid(
+            f"第二部分没有这些格：{'、'.join(unknown)}；请核对年度的表格格式。可用的为{'、'.join(cells)}。"
+        )
+    figures, wrong = {}, {}
+    for cell, text in typed.items():
+        words, kind = cells[cell]
+        try:
+            figures[cell] = annual_part2.written(annual_part2.number(text, words, kind))
+        except ValueError as error:
+            wrong[cell] = str(error)
+    if wrong:
+        raise Invalid("".join(wrong.values()), fields=wrong)
+    blank = [cells[cell][0] for cell, text in typed.items() if annual_part2.is_blank(text)]
+    return figures, tuple(f"{words}没有填写，按0计。" for words in blank)
 
 
 def _check_words(words: AllWords, share_form: str) -> None:
