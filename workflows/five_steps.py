@@ -47,13 +47,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a step. `help` says what to look at before answering."""
+    """One question of a step. `help` says what to look at before answering; a `whole` one is put to the request and not to each
+    thing asked in it.
+    """
 
     key: str
     step: FiveStep
     text: str
     help: str
     answers: tuple[Answer, ...]
+    whole: bool = False
 
     def answer(self, key: str | None) -> Answer | None:
         return next((one for one in self.answers if one.key == key), None)
@@ -113,6 +116,7 @@ _COMPLETE = (
             Answer("withdrawn", "已书面撤回", "条例45", Ending("F3a", act="withdraw")),
             Answer("ended", "死亡或者终止，无人承受", "条例45", Ending("F3d", act="lapse_succession")),
         ),
+        whole=True,
     ),
     Question(
         "clear",
@@ -150,6 +154,7 @@ _OURS = (
             Answer("unreasonable", "明显超过，已要求说明理由而不合理", "条例35", Ending("E4")),
             Answer("unpaid", "已发出收费通知，逾期没有缴纳", "109号第6条", Ending("F2", act="lapse_fee")),
         ),
+        whole=True,
     ),
     Question(
         "kind",

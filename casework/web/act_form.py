@@ -12,6 +12,7 @@ from workflows.documents import DOCUMENTS
 from workflows.drafts import in_force
 from workflows.forms import Field, FieldKind
 from workflows.history import Thread
+from workflows.items import moved_items
 from workflows.outcomes import GROUND_CODES, OUTCOMES, Outcome, facts_for
 from workflows.serving import paper_key
 
@@ -241,8 +242,9 @@ def _parts(asked: Field, view: CaseView | None, *, draft: Draft) -> tuple[Input,
     if view is None or asked.kind is not FieldKind.items:
         return ()
     known = [o for o in OUTCOMES.values() if not o.imported_only]
+    moved = moved_items(view.facts)
     found = []
-    for item in view.items:
+    for item in (one for one in view.items if one.position not in moved):
         key = f"{asked.key}.{item.position}"
         value = draft.values.get(key, item.result)
         groups = outcome_groups(known, value)
