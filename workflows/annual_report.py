@@ -208,5 +208,5 @@ def annual_table(
     """The whole table; `format` overrides the one of the year."""
     used = format or format_for(year)
     checks = check(used, part3, part4, previous=previous, previous_is_ours=previous_is_ours)
-    text = narrative(year, used, part3=part3, part4=part4, previous=previous)
+    text = narrative(year, part3=part3, part4=part4, previous=previous)
     return AnnualTable(unit, unit_name, year, used, part3, part4, checks, text)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from workflows.annual_checks import Part3, Part4, cell
-from workflows.annual_grid import TOTAL, Format
+from workflows.annual_grid import TOTAL
 from workflows.outcome_rows import AnswerKind
 from workflows.statute import provision
 from workflows.vocabulary import ApplicantCategory, Labelled, ReviewKind, ReviewResult
@@ -94,8 +94,8 @@ def change(now: int, before: int, unit: str = "件", *, form: ShareForm = ONE_DE
     return f"比上年{verb}{abs(now - before)}{unit}{grown}"
 
 
-def kind_counts(format: Format, part3: Part3) -> Mapping[AnswerKind, int]:
-    """The results of a year by the six kinds of answer."""
+def kind_counts(part3: Part3) -> Mapping[AnswerKind, int]:
+    """The results of a year by the six kinds of answer, whatever the format of that year is."""
     prefixes = {
         AnswerKind.disclosed: "disclosed",
         AnswerKind.partial: "partially_disclosed",
@@ -105,7 +105,7 @@ def kind_counts(format: Format, part3: Part3) -> Mapping[AnswerKind, int]:
         AnswerKind.other: "other_",
     }
     return {
-        kind: sum(cell(part3, key, TOTAL) for key in format.outcome_keys if key.startswith(prefix))
+        kind: sum(cell(part3, row, TOTAL) for row in part3 if row.startswith(prefix))
         for kind, prefix in prefixes.items()
     }
 
@@ -123,12 +123,12 @@ def received(year: int, part3: Part3, previous: Part3 | None, form: ShareForm = 
     )
 
 
-def closed(format: Format, part3: Part3, form: ShareForm = ONE_DECIMAL) -> str:
+def closed(part3: Part3, form: ShareForm = ONE_DECIMAL) -> str:
     """What was answered, by kind of answer with its share of all answers."""
     total, forward = (cell(part3, row, TOTAL) for row in (TOTAL, "carried_forward"))
     kinds = "，".join(
         f"{kind.label}{count}件，占{share(count, total, form)}"
-        for kind, count in kind_counts(format, part3).items()
+        for kind, count in kind_counts(part3).items()
     ).replace("%，", "%；")
     shares = f"：{kinds}" if total else ""
     return f"本年度办结{total}件{shares}。结转下年度继续办理{forward}件。"
@@ -151,7 +151,6 @@ def reviewed(
 
 def narrative(
     year: int,
-    format: Format,
     *,
     part3: Part3,
     part4: Part4,
@@ -161,7 +160,7 @@ def narrative(
     """The sentences over the tables, written from the numbers alone so that they cannot differ from them (R10)."""
     return (
         received(year, part3, previous, form)
-        + closed(format, part3, form)
+        + closed(part3, form)
         + reviewed("政府信息公开行政复议", part4, REVIEWS, form)
         + reviewed("政府信息公开行政诉讼", part4, SUITS, form)
     )

@@ -14,7 +14,7 @@ from zlib import crc32
 from workflows.annual_checks import Check, Part3, Part4, cell
 from workflows.annual_grid import TOTAL, Format
 from workflows.annual_part2 import Part2, figures, written
-from workflows.annual_prose import Claim, claims
+from workflows.annual_prose import Claim, Tables, claims
 from workflows.annual_sentences import (
     NO_FEES,
     ONE_DECIMAL,
@@ -32,6 +32,7 @@ from workflows.annual_sentences import (
     reviewed,
     share,
 )
+from workflows.numerals import in_digits
 from workflows.vocabulary import Labelled, ReviewKind, ReviewResult
 
 PART1_TITLE = "一、总体情况"
@@ -130,7 +131,7 @@ def _received(f: Figures) -> str:
 
 
 def _handled(f: Figures) -> str:
-    return closed(f.format, f.part3, f.share_form)
+    return closed(f.part3, f.share_form)
 
 
 def _reviewed(f: Figures) -> str:
@@ -149,24 +150,10 @@ def _growth(f: Figures) -> str:
             cell(f.before3, "new_received", TOTAL),
         )
     ]
-    now, old = kind_counts(f.format, f.part3), _old_kinds(f.before3)
-    pairs += [(kind.label, n, old[kind.value]) for kind, n in now.items()]
+    now, old = kind_counts(f.part3), kind_counts(f.before3)
+    pairs += [(kind.label, n, old[kind]) for kind, n in now.items()]
     told = "，".join(f"{name}{_moved(n, before)}" for name, n, before in pairs)
     return f"与{f.year - 1}年相比，{told}。"
-
-
-def _old_kinds(part3: Part3) -> Mapping[str, int]:
-    """By the same kinds whatever the format of that year was."""
-    prefixes = ("disclosed", "partially_disclosed", "refused", "unable", "not_processed", "other")
-    names = ("disclosed", "partial", "refused", "unable", "not_processed", "other")
-    return {
-        name: sum(
-            cell(part3, row, TOTAL)
-            for row in part3
-            if row == prefix or row.startswith(f"{prefix}_")
-        )
-        for name, prefix in zip(names, prefixes, strict=True)
-    }
 
 
 def _moved(now: int, before: int) -> str:
@@ -254,7 +241,7 @@ _NUMBER = re.compile(r"(\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(%|％|个百分点)?")
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number of a sentence as value and sign, so that 6.1% and 6.1个百分点 differ and 33% equals 33.0%."""
     found = []
-    for number, sign in _NUMBER.findall(text):
+    for number, sign in _NUMBER.findall(in_digits(text)):
         value = Decimal(number.replace(",", "").replace("，", ""))
         found.append(f"{written(value)}{'%' if sign in ('%', '％') else sign}")
     return tuple(found)
@@ -306,18 +293,17 @@ def _check_prose(numbers: Figures, slot: Slot, words: Words) -> Iterator[Check]:
             edited = words.edited[key]
             told = strangers(edited, block(numbers))
             for one in _mismatches(numbers, slot, edited.text):
-                if not {*numbers_in(f"{one.written}{one.sign}")} & {*told}:
+                if not {*numbers_in(f"{abs(one.written)}{one.sign}")} & {*told}:
                     yield _check_number(key, BLOCK_LABELS[key], one)
 
 
 def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Claim, ...]:
+    tables = Tables(numbers.part3, numbers.part4, numbers.before3, numbers.before4)
     found = claims(
         text,
+        tables,
         unit_name=numbers.unit_name,
         year=numbers.year,
-        format=numbers.format,
-        part3=numbers.part3,
-        part4=numbers.part4,
         about=slot in _OF_REQUESTS,
     )
     return tuple(one for one in found if not one.ok)

@@ -289,7 +289,7 @@ def rewritten(content: Mapping[str, Any]) -> dict[str, Any]:
     numbers = figures_of(content)
     lines = annual_text.whole_text(numbers, read_words(content["words"]))
     narrative = annual_report.narrative(
-        numbers.year, numbers.format, part3=numbers.part3, part4=numbers.part4, previous=numbers.before3,
+        numbers.year, part3=numbers.part3, part4=numbers.part4, previous=numbers.before3,
         form=numbers.share_form,
     )  # fmt: skip
     paragraphs = {slot: list(found) for slot, found in lines.items()}

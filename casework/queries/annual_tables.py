@@ -103,7 +103,7 @@ def _checked(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> 
     # reading: a year of which only the carried cases were loaded is no measure of this year's growth.
     measure = before.part3 if before.part3[TOTAL][TOTAL] else None
     text = annual_report.narrative(
-        found.year, found.format, part3=found.part3, part4=found.part4, previous=measure,
+        found.year, part3=found.part3, part4=found.part4, previous=measure,
         form=annual_versions.share_form(session, unit.id, found.year, rollup=found.rollup),
     )  # fmt: skip
     return replace(found, checks=checks, narrative=text)

@@ -215,7 +215,7 @@ def _content(session: Session, unit_id: int, filed: Filed) -> dict[str, Any]:
     before = annual_versions.newest(session, unit_id, wanted.year - 1)
     previous = before.content["part3"] if before else None
     text = annual_report.narrative(
-        wanted.year, format, part3=filed.part3, part4=filed.part4, previous=previous
+        wanted.year, part3=filed.part3, part4=filed.part4, previous=previous
     )
     table = AnnualTable(
         wanted.unit, wanted.unit_name, wanted.year, format, filed.part3, filed.part4, (), text,

@@ -16,9 +16,9 @@ from casework.queries import annual_tables
 from casework.services.annual_years import COUNTING
 from casework.viewer import Moment, Viewer
 from workflows import annual_part2, annual_report
-from workflows.annual_checks import Check, Part3, Part4
+from workflows.annual_checks import Check
 from workflows.annual_grid import COLUMNS, PART4_RESULTS, format_of
-from workflows.annual_prose import Claim, claims
+from workflows.annual_prose import Claim, Tables, claims
 from workflows.annual_report import AnnualTable
 from workflows.vocabulary import ReviewKind
 
@@ -136,6 +136,7 @@ def _judged(found: Found, before: Found | None, table: AnnualTable | None) -> Ve
     words = _words(found.format)
     part3, part4 = found.part(format.row_keys), found.part(tuple(kind.value for kind in ReviewKind))
     previous = before.part(format_of(before.format).row_keys) if before else None
+    reviews = before.part(tuple(kind.value for kind in ReviewKind)) if before else None
     checks = annual_report.check(format, part3, part4, previous=previous)
     missing = tuple(text for key, text in words.items() if key not in found.places)
     return Verdict(
@@ -144,21 +145,19 @@ def _judged(found: Found, before: Found | None, table: AnnualTable | None) -> Ve
         missing,
         # Where a number was not read a sum cannot hold; that it was not read is told by itself.
         tuple(one for one in checks if all(key in found.numbers for key in one.cells)),
-        _claims(found, part3, part4),
+        _claims(found, Tables(part3, part4, previous, reviews)),
         table,
         tuple(_differences(found, words, table)) if table is not None else (),
     )
 
 
-def _claims(found: Found, part3: Part3, part4: Part4) -> tuple[Claim, ...]:
+def _claims(found: Found, tables: Tables) -> tuple[Claim, ...]:
     """The numbers in its sentences. What the file does not tell apart by headings is all taken to tell of requests."""
     return claims(
         "\n".join("".join(line.split()) for line in found.lines),
+        tables,
         unit_name=found.unit_name,
         year=found.year,
-        format=format_of(found.format),
-        part3=part3,
-        part4=part4,
         about=True,
     )
 

@@ -366,7 +366,7 @@ def test_a_share_has_one_decimal_rounded_half_up(part: int, whole: int, text: st
 
 
 def test_the_sentences_of_2020_carry_the_published_numbers() -> None:
-    text = narrative(2020, FORMAT_2019, part3=GOLDEN["part3"], part4=GOLDEN["part4"])
+    text = narrative(2020, part3=GOLDEN["part3"], part4=GOLDEN["part4"])
     assert text == (
         "2020年，新收政府信息公开申请205件，其中自然人201件，法人或其他组织4件；上年结转4件，合计209件。"
         "本年度办结206件：予以公开68件，占33.0%；部分公开14件，占6.8%；不予公开5件，占2.4%；"
@@ -383,16 +383,14 @@ def test_the_sentences_of_2020_carry_the_published_numbers() -> None:
 )
 def test_the_sentences_compare_with_the_year_before(before: int, words: str) -> None:
     previous = {"new_received": {"total": before}}
-    text = narrative(
-        2020, FORMAT_2019, part3=GOLDEN["part3"], part4=GOLDEN["part4"], previous=previous
-    )
+    text = narrative(2020, part3=GOLDEN["part3"], part4=GOLDEN["part4"], previous=previous)
     assert f"新收政府信息公开申请205件，{words}，其中" in text
 
 
 @EVERY_FORMAT
 def test_an_empty_year_is_told_without_shares(format: Format) -> None:
     part3 = tally3(format, new={}, carried_in={}, results={}, carried_forward={})
-    text = narrative(2022, format, part3=part3, part4=tally4({}))
+    text = narrative(2022, part3=part3, part4=tally4({}))
     assert "%" not in text
     assert "办结0件。" in text
     assert text.endswith("政府信息公开行政复议0件。政府信息公开行政诉讼0件。")

@@ -19,7 +19,7 @@ from casework.viewer import Moment
 from tests.factories import OPERATOR, make_office, make_unit
 from workflows import annual_text
 from workflows.annual_part2 import figures
-from workflows.annual_prose import Claim, claims
+from workflows.annual_prose import Claim, Tables, claims
 from workflows.annual_report import AnnualTable, format_for
 from workflows.annual_text import Figures
 from workflows.kinds.year import YearState
@@ -66,10 +66,9 @@ def test_generated_sentences_agree_and_wrong_ones_are_named(report: AnnualDocume
     lines = [line for slot in report.paragraphs.values() for line in slot]
 
     def told_in(text: str) -> tuple[Claim, ...]:
-        return claims(
-            text, unit_name=table.unit_name, year=table.year, format=table.format,
-            part3=table.part3, part4=table.part4, about=True,
-        )  # fmt: skip
+        n = report.numbers
+        tables = Tables(n.part3, n.part4, n.before3, n.before4)
+        return claims(text, tables, unit_name=table.unit_name, year=table.year, about=True)
 
     told = told_in("\n".join(lines))
     assert len(told) > 15
