@@ -66,6 +66,8 @@ def versions(of_year: int, unit_code: str, rollup: bool, as_json: bool) -> None:
             f"第{one.number}版 {_KINDS[one.kind]} {one.on_day} {one.signer} {one.digest[:12]}"
         )
         for change in one.changes:
-            click.echo(f"    {change['row']}.{change['column']}：{change['old']} → {change['new']}")
+            click.echo(
+                f"    {'.'.join(filter(None, (change['row'], change['column'])))}：{change['old']} → {change['new']}"
+            )
     if not lines:
         click.echo(f"{of_year}年度的年报还没有封存过。")

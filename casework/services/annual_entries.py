@@ -85,7 +85,7 @@ def enter(
 
     Raises:
         NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: with a sentence per faulty cell; too
-        long, no such slot, or no such form. ActionRefused: the year is closed, or part two is that of a group.
+        long, no such slot, or no such form. ActionRefused: the year is closed, or part two is that of a group, or of a unit whose sum above is closed.
         StaleCase: somebody was faster.
     """
     figures, told = _figures(key, entry.typed, moment) if entry.typed is not None else ({}, ())
@@ -94,6 +94,8 @@ def enter(
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         year, report = _open_report(at, key, version)
         if entry.typed is not None:
+            if figures.items() - report.figures.items():
+                frozen_years.check_no_sum_above(session, year, "没有录入第二部分")
             report.figures = {**report.figures, **figures}
             _note(at, year, {"part": "part2", "figures": figures})
         if entry.words is not None or entry.share_form:

@@ -189,11 +189,7 @@ def _keep(at: engine.Desk, key: YearKey, filed: Filed) -> Edition:
             f"{key.year}年度的年报已经接收或者封存，没有导入；要更换请先由主管部门重新打开（条例50）。",
             basis="条例50",
         )
-    if any(one.id != year.id for one in frozen_years.held(at.session, year.unit_id, key.year)):
-        raise ActionRefused(
-            f"上级单位{key.year}年度的汇总年报已经封存，没有导入；请先重新打开汇总年报，导入以后再次封存（条例50）。",
-            basis="条例50",
-        )
+    frozen_years.check_no_sum_above(at.session, year, "没有导入")
     report = at.session.get_one(AnnualReport, year.id)
     report.figures = {cell: annual_part2.written(n) for cell, n in filed.part2.items()}
     if filed.published_on is not None:

@@ -80,7 +80,7 @@ def reopen_year(
 
     Raises:
         NotFound, NotAllowed: the unit is out of sight, or the role is missing. Invalid: no reason is given.
-        ActionRefused: the year is not closed.
+        ActionRefused: the year is not closed, or the sum above a report that was filed is.
     """
     if not reason.strip():
         raise Invalid(
@@ -94,8 +94,16 @@ def reopen_year(
                 f"{key.year}年度的年报没有封存，不用重新打开（条例50）；可以直接修改。",
                 basis="条例50",
             )
+        if not key.rollup and _is_filed(session, year):
+            frozen_years.check_no_sum_above(session, year, "不能重新打开报送的年报")
         text = reason.strip()[:1000]
         writing(at, "reopen")(year, {"digest": frozen_years.digest_of({"reason": text}), "reason": text})  # fmt: skip
+
+
+def _is_filed(session: Session, year: Record) -> bool:
+    """Whether the report came from outside, so that no case stands behind its numbers."""
+    found = annual_versions.newest(session, year.unit_id, year.number_year or 0)
+    return found is not None and found.edition.kind == "filed"
 
 
 def enter_published(

@@ -99,6 +99,20 @@ def follow(
             _amend(session, frozen, unit_id, changes, cause=cause, write=write)
 
 
+def check_no_sum_above(session: Session, year: Record, said: str) -> None:
+    """What is entered for a unit moves the sum above it, which a closed one does not follow: it is opened first.
+
+    Raises:
+        ActionRefused: the sum of a group with this unit is closed; the sentence begins with what was `said`.
+    """
+    if any(one.id != year.id for one in held(session, year.unit_id, _year(year))):
+        raise ActionRefused(
+            f"{said}：上级单位{_year(year)}年度的汇总年报已经封存，会与它不符；"
+            "请先重新打开汇总年报，改好以后再次封存（条例50）。",
+            basis="条例50",
+        )
+
+
 def held(session: Session, unit_id: int, year: int) -> Sequence[Record]:
     """The published years whose tables count the cases of a unit, locked until the transaction ends."""
     known: dict[tuple[int, int], Sequence[Record]] = session.info.setdefault("years_held", {})
@@ -177,7 +191,6 @@ def _amend(
     used = annual_report.format_of(content["format"])
     part3, part4 = amended(used, content["part3"], content["part4"], changes)
     fees = amended_fees(content["fees"], changes)
-    listed = _differences(content, part3, part4, fees=fees)
     content = {**content, "part3": part3, "part4": part4, "fees": fees}
     content = annual_documents.rewritten(content)
     add_version(
@@ -186,7 +199,6 @@ def _amend(
         kind="amended",
         content=content,
         cause=cause,
-        changes=listed,
         write=write,
     )
 
@@ -203,20 +215,23 @@ def _with_groups(
     return {**content, "groups": groups}
 
 
-def _differences(
-    content: Mapping[str, Any],
-    *after: Mapping[str, Mapping[str, int]],
-    fees: Mapping[str, int],
-) -> list[dict[str, Any]]:
-    """Every number that changes, the sums among them, with the old and the new one."""
-    before = {**content, "money": {FEES: content["fees"]}}
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every number that changes, the sums among them, with the old and the new one; of part two there is no column."""
+    if before["format"] != after["format"]:
+        return []
+    old, new = _numbers(before), _numbers(after)
     return [
-        {"row": row, "column": column, "old": old, "new": new}
-        for part, now in zip(("part3", "part4", "money"), (*after, {FEES: fees}), strict=True)
-        for row, line in now.items()
-        for column, new in line.items()
-        if (old := before[part].get(row, {}).get(column, 0)) != new
+        {"row": row, "column": column, "old": before_it, "new": number}
+        for (row, column), number in new.items()
+        if (before_it := old.get((row, column), 0 if column else "0")) != number
     ]
+
+
+def _numbers(content: Mapping[str, Any]) -> dict[tuple[str, str], int | str]:
+    found: dict[tuple[str, str], int | str] = {(k, ""): n for k, n in content["part2"].items()}
+    for part in (content["part3"], content["part4"], {FEES: content["fees"]}):
+        found |= {(row, column): n for row, line in part.items() for column, n in line.items()}
+    return found
 
 
 def add_version(
@@ -227,15 +242,14 @@ def add_version(
     content: Mapping[str, Any],
     cause: Cause,
     write: Write,
-    changes: Sequence[Mapping[str, Any]] = (),
 ) -> AnnualVersion:
-    """A further version of the report of a locked year, and the act of the year that tells of it."""
+    """A further version of the report of a locked year, and the act of the year that tells of it; it lists what changes."""
     last = annual_versions.newest(session, year.unit_id, _year(year), rollup=_is_rollup(year))
     told: dict[str, Any] = {
         "version": last.edition.number + 1 if last else 1,
         "digest": digest_of(content),
         "reason": cause.label,
-        "changes": [dict(one) for one in changes],
+        "changes": _differences(last.content, content) if last else [],
         "cause": {"record": cause.record_id, "seq": cause.seq} if cause.record_id else None,
     }
     write(year, {key: value for key, value in told.items() if value})

@@ -17,6 +17,7 @@ from casework.viewer import Viewer
 from casework.web.queue_page import Link
 from workflows.annual_checks import RULES
 from workflows.annual_grid import COLUMNS, FORMATS, PART4_RESULTS
+from workflows.annual_part2 import figures
 from workflows.annual_places import FEE_LABELS, FEES
 from workflows.annual_report import AnnualTable, Check, place_name
 from workflows.annual_text import PART1_SLOTS, PART1_TITLE, PART5_TITLE, Slot
@@ -180,6 +181,8 @@ def _link(address: Mapping[str, Any]) -> str:
 def cell_words(table: AnnualTable, change: Mapping[str, Any]) -> str:
     """The printed labels of a changed number."""
     row, column = change["row"], change["column"]
+    if not column:
+        return figures(table.format.key)[row][0]
     if row == FEES:
         return f"信息处理费“{FEE_LABELS[column]}”"
     if row in set(ReviewKind):

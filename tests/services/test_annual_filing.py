@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -30,8 +31,9 @@ from casework.db import Database
 from casework.errors import ActionRefused, NotAllowed
 from casework.models.unit import Unit
 from casework.office import Office
-from casework.queries import annual_documents
-from casework.services import annual_filing, annual_years, report_signing
+from casework.queries import annual_documents, annual_versions
+from casework.queries.sight import units_for
+from casework.services import annual_entries, annual_filing, annual_years, report_signing
 from casework.services.annual_years import YearKey
 from casework.services.report_signing import signed_report
 from casework.services.verification import editions
@@ -198,11 +200,39 @@ def test_a_filed_report_is_a_version_from_outside_and_enters_the_sum_above(
         assert list(editions.check(session, today=NOW.today)) == []
 
 
-def test_nothing_is_taken_in_below_a_closed_sum(office: Office, boss: Viewer) -> None:
+def test_below_a_closed_sum_nothing_changes_and_both_levels_list_what_was_changed(
+    office: Office, boss: Viewer
+) -> None:
     above = YearKey("district", 2022, rollup=True)
-    annual_years.close_year(office, above, viewer=boss, moment=NOW)
-    with pytest.raises(ActionRefused, match="汇总年报已经封存"):
-        annual_filing.file_report(office, KEY, filled(), viewer=boss, moment=NOW)
+    by: Any = {"viewer": boss, "moment": NOW}
+
+    def changes(key: YearKey) -> list[tuple[object, ...]]:
+        with office.db.read() as session:
+            unit, _ = units_for(session, OPERATOR, key.unit_code, rollup=key.rollup)
+            record = annual_versions.year_record(session, unit.id, 2022, rollup=key.rollup)
+            assert record is not None
+            (last, *_) = annual_versions.versions(session, record.id)
+            return [tuple(one.values()) for one in last.changes]
+
+    annual_years.close_year(office, above, **by)
+    refused = pytest.raises(ActionRefused, match="没有导入：上级单位2022年度的汇总年报已经封存")
+    with refused:
+        annual_filing.file_report(office, KEY, filled(), **by)
+    annual_years.reopen_year(office, above, reason="补报", **by)
+    annual_filing.file_report(office, KEY, filled(), **by)
+    annual_years.close_year(office, above, **by)
+    assert ("disclosed", "natural", 0, 2) in changes(above)
+    with pytest.raises(ActionRefused, match="不能重新打开报送的年报：上级单位"):
+        annual_years.reopen_year(office, KEY, reason="更换", **by)
+    own = YearKey("district", 2022)
+    with pytest.raises(ActionRefused, match="没有录入第二部分：上级单位"):
+        annual_entries.enter_part2(office, own, {"licence.decided": "1"}, **by)
+    for key in (above, KEY):
+        annual_years.reopen_year(office, key, reason="更换", **by)
+    other = filled(change=put("二、主动公开", "B5", 3))
+    annual_filing.file_report(office, KEY, other, **by)
+    annual_years.close_year(office, above, **by)
+    assert changes(KEY) == changes(above) == [("regulation.made", "", "0", "3")]
 
 
 def test_the_commands_write_the_form_and_take_it_in(
