@@ -33,6 +33,7 @@ from workflows.annual_sentences import (
     share,
 )
 from workflows.numerals import in_digits
+from workflows.signatories import Signatory
 from workflows.vocabulary import Labelled, ReviewKind, ReviewResult
 
 PART1_TITLE = "一、总体情况"
@@ -326,16 +327,24 @@ def _check_fee(numbers: Figures, words: AllWords) -> Iterator[Check]:
     yield Check("R9", "error", told, "other", int(told), 1, "" if told else message)
 
 
-def deadline(year: int, *, is_root: bool, rollup: bool = False) -> date:
-    """条例49: a department publishes by 31 January, the government's report by 31 March.
-
-    reading: the unit above all others is the government itself, with its own report as with that of its units; of a group
-    further down, the report of all is that of a government too.
-    """
-    return date(year + 1, 3, 31) if is_root or rollup else date(year + 1, 1, 31)
-
-
 _TOWN = re.compile(r"(街道办事处|镇人民政府|乡人民政府|民族乡政府)$")
+
+
+def publishes_for_government(unit_name: str, kind: str = "", *, rollup: bool = False) -> bool:
+    """Whether the report is that of a government of county level and up: told by the unit's `kind` (`Signatory`), else by its name.
+
+    reading: of a group, the office of a government gathers the government's report; towns and streets, which 条例49 does not
+    name, publish with the departments.
+    """
+    if kind:
+        return kind == Signatory.government or (rollup and kind == Signatory.office)
+    own = unit_name.endswith("人民政府") and not _TOWN.search(unit_name)
+    return own or (rollup and unit_name.endswith("人民政府办公室"))
+
+
+def deadline(year: int, *, is_government: bool) -> date:
+    """条例49: a department publishes by 31 January, the report of a government comes out by 31 March."""
+    return date(year + 1, 3, 31) if is_government else date(year + 1, 1, 31)
 
 
 def group_of(unit_name: str) -> str:

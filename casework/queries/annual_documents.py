@@ -12,6 +12,7 @@ from casework.models.annual import AnnualReport
 from casework.models.unit import Unit
 from casework.queries import annual, annual_tables, annual_versions, unit_settings
 from casework.queries.annual import Scope
+from casework.queries.publishing import limit_of
 from casework.queries.sight import units_for
 from casework.viewer import Viewer
 from workflows import annual_report, annual_text
@@ -100,7 +101,7 @@ def document(
         paragraphs=paragraphs,
         state=annual_versions.state_of(session, unit.id, year, rollup=rollup),
         comments=_comments(entered),
-        deadline=annual_text.deadline(year, is_root=unit.parent_id is None, rollup=rollup),
+        deadline=limit_of(unit, year, rollup=rollup),
         published_on=entered.published_on if entered else None,
         published_at=entered.published_at if entered else "",
         record_id=entered.record_id if entered else None,

@@ -17,9 +17,10 @@ from casework.models.unit import Unit, UnitSuccession
 from casework.queries import annual, annual_tables, annual_versions
 from casework.queries.annual import Scope
 from casework.queries.annual_versions import Published
+from casework.queries.publishing import limit_of
 from casework.queries.sight import units_for
 from casework.viewer import Viewer
-from workflows import annual_report, annual_text
+from workflows import annual_report
 from workflows.annual_grid import Format
 from workflows.annual_part2 import Part2, part2_sums
 from workflows.annual_report import AnnualTable, Check, Edition, Part3, Part4
@@ -244,7 +245,7 @@ def _line(
         part4,
         tuple(one for one in checks if not one.ok),
         published_on,
-        annual_text.deadline(year, is_root=unit.parent_id is None),
+        limit_of(unit, year),
         tuple(Merger(names[m.successor_id], m.since) for m in moves if m.predecessor_id == unit.id),
         tuple(
             Merger(names[m.predecessor_id], m.since)

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from casework.models.annual import AnnualReport
 from casework.models.unit import Unit
-from workflows.annual_text import deadline
+from workflows.annual_text import deadline, publishes_for_government
+
+
+def limit_of(unit: Unit, year: int, *, rollup: bool = False) -> date:
+    """The day by which the report of a unit, or of a unit with all below it, is to be public (条例49)."""
+    # A unit that answers in another's name is of another kind than the one it signs for.
+    signs_itself = unit.signatory in ("", unit.name)
+    kind = str((unit.settings or {}).get("signatory_kind") or "") if signs_itself else ""
+    return deadline(year, is_government=publishes_for_government(unit.name, kind, rollup=rollup))
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ def filings(
     }
     found = []
     for unit in session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.id)):
-        limit = deadline(year, is_root=unit.parent_id is None)
+        limit = limit_of(unit, year)
         day = published.get(unit.id)
         late = (day or as_of) > limit
         found.append(Filing(unit.code, unit.name, day, limit, late))

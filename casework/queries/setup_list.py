@@ -101,10 +101,10 @@ def _remedies(unit: Unit, today: date) -> Iterator[Step]:
     yield Step(
         "kind",
         "署名机关的类型",
-        "复议机关和管辖法院由署名机关的类型决定",
+        "复议机关、管辖法院和年报的公布期限由署名机关的类型决定",
         "复议法24",
         kind is not None,
-        kind.label if kind else "没有登记，不能核对复议机关和管辖法院",
+        kind.label if kind else "没有登记，不能核对复议机关和管辖法院，年报的公布期限只按名称判断",
         "remedies",
     )
     yield from _bodies(data, kind, today, gathered_since=since)

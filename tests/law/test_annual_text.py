@@ -20,6 +20,7 @@ from workflows.annual_text import (
     group_of,
     numbers_in,
     paragraphs,
+    publishes_for_government,
     whole_text,
 )
 
@@ -173,10 +174,25 @@ def test_part_six_without_anything_says_so() -> None:
     assert paragraphs(Slot.other, of_2020()) == (NOTHING,)
 
 
-def test_departments_publish_in_january_and_governments_in_march() -> None:
-    assert str(deadline(2020, is_root=False)) == "2021-01-31"
-    assert str(deadline(2020, is_root=True)) == "2021-03-31"
-    assert str(deadline(2020, is_root=False, rollup=True)) == "2021-03-31"
+@pytest.mark.parametrize(
+    ("name", "kind", "own", "group"),
+    [
+        ("某县人民政府", "", "03-31", "03-31"),
+        ("某县教育局", "", "01-31", "01-31"),
+        ("某县青山镇人民政府", "", "01-31", "01-31"),
+        ("某县人民政府办公室", "", "01-31", "03-31"),
+        ("某市公安局", "department", "01-31", "01-31"),
+        ("某新区", "government", "03-31", "03-31"),
+        ("某县政府办", "office", "01-31", "03-31"),
+        ("某县人民政府", "town", "01-31", "01-31"),
+    ],
+)
+def test_departments_publish_in_january_and_governments_in_march(
+    name: str, kind: str, own: str, group: str
+) -> None:
+    for rollup, day in ((False, own), (True, group)):
+        told = publishes_for_government(name, kind, rollup=rollup)
+        assert str(deadline(2020, is_government=told)) == f"2021-{day}"
 
 
 def test_townships_and_streets_are_one_group() -> None:

@@ -7,9 +7,10 @@ import pytest
 from casework.db import Database
 from casework.errors import NotAllowed
 from casework.models.annual import AnnualReport
-from casework.models.unit import UnitSuccession
+from casework.models.unit import Unit, UnitSuccession
 from casework.office import Office
 from casework.queries.annual_units import District, district
+from casework.queries.publishing import limit_of
 from casework.services import actions, annual_years, engine, intake
 from casework.services.annual_years import YearKey
 from casework.services.carry_over import carry_over
@@ -94,6 +95,18 @@ def test_who_filed_who_is_late_whose_carry_differs_and_who_went_where(db: Databa
     clerk = make_user(office, "clerk", roles=[Role.statistics])
     with pytest.raises(NotAllowed):
         look(office, clerk)
+
+
+@pytest.mark.parametrize(
+    ("unit", "day"),
+    [
+        (Unit(name="某县教育局", signatory="", settings=None), "2021-01-31"),
+        (Unit(name="某新区", signatory="某新区", settings={"signatory_kind": "government"}), "2021-03-31"),
+        (Unit(name="某县政务公开办", signatory="某县人民政府", settings={"signatory_kind": "government"}), "2021-01-31"),
+    ],
+)  # fmt: skip
+def test_a_department_without_a_unit_above_is_no_government(unit: Unit, day: str) -> None:
+    assert str(limit_of(unit, 2020)) == day
 
 
 def test_a_group_that_differs_from_its_units_names_the_cells() -> None:
