@@ -32,7 +32,7 @@ from workflows.annual_sentences import (
     reviewed,
     share,
 )
-from workflows.numerals import in_digits
+from workflows.edited_sentences import Edited, disagreement, numbers_in, strangers
 from workflows.signatories import Signatory
 from workflows.vocabulary import Labelled, ReviewKind, ReviewResult
 
@@ -77,15 +77,6 @@ class Figures:
     before4: Part4 | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
     share_form: ShareForm = ONE_DECIMAL
-
-
-@dataclass(frozen=True)
-class Edited:
-    """Other words for a block: why its numbers differ, if they do, and the generated sentence it was written beside."""
-
-    text: str
-    reason: str = ""
-    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,27 +227,6 @@ def whole_text(numbers: Figures, words: AllWords) -> dict[str, tuple[str, ...]]:
     return {slot.value: paragraphs(slot, numbers, words.get(slot.value)) for slot in Slot}
 
 
-_NUMBER = re.compile(r"(\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(%|％|个百分点)?")
-
-
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Every number of a sentence as value and sign, so that 6.1% and 6.1个百分点 differ and 33% equals 33.0%."""
-    found = []
-    for number, sign in _NUMBER.findall(in_digits(text)):
-        value = Decimal(number.replace(",", "").replace("，", ""))
-        found.append(f"{written(value)}{'%' if sign in ('%', '％') else sign}")
-    return tuple(found)
-
-
-def strangers(edited: Edited, generated: str) -> tuple[str, ...]:
-    """The numbers of edited words that the generated sentence does not have, or has no longer."""
-    ours = set(numbers_in(generated))
-    now = [number for number in numbers_in(edited.text) if number not in ours]
-    lost = set(numbers_in(edited.base)) - ours
-    now += [number for number in numbers_in(edited.text) if number in ours & lost]
-    return tuple(dict.fromkeys(now))
-
-
 def check_words(numbers: Figures, words: AllWords) -> tuple[Check, ...]:
     """R10 for each edited block and for what is written freely, R9 for the fee.
 
@@ -274,10 +244,9 @@ def check_words(numbers: Figures, words: AllWords) -> tuple[Check, ...]:
 
 def _check_block(key: str, edited: Edited, generated: str) -> Check:
     wrong = strangers(edited, generated)
-    told = f"“{BLOCK_LABELS[key]}”的文字中有{'、'.join(wrong)}，与表格不一致；表格的说法是：{generated}"
-    way = f"已说明理由：{edited.reason}" if edited.reason else "请改正文字，或者写明理由。"
+    message = disagreement(BLOCK_LABELS[key], edited, generated)
     rank = "warning" if edited.reason else "error"
-    return Check("R10", rank, not wrong, key, len(wrong), 0, f"{told}{way}" if wrong else "")  # type: ignore[arg-type]  # one of the two ranks
+    return Check("R10", rank, not wrong, key, len(wrong), 0, message)  # type: ignore[arg-type]  # one of the two ranks
 
 
 _OF_REQUESTS = (Slot.requests, Slot.after_part3, Slot.after_part4)

@@ -15,6 +15,9 @@ class Further(Labelled):
     open_days = "open_days", "政府开放日"
     report_late = "report_late", "年度报告未按时公布"
     feedback_late = "feedback_late", "整改反馈未按时报送"
+    media_checks = "media_checks", "政务新媒体检查"
+    accounts = "accounts", "政务新媒体账号清查"
+    other = "other", "其他指标"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,6 @@ class FurtherKind:
     part: str = ""
     usual: tuple[str, ...] = ()
     about: str = "单位"
-    costs: bool = False  # counts against the unit in the yearly assessment
 
     @property
     def label(self) -> str:
@@ -51,12 +53,24 @@ FURTHER: Mapping[Further, FurtherKind] = {
             "次",
             "平台",
             ("微信订阅号", "微信服务号", "微博", "今日头条", "抖音"),
-            costs=True,
         ),
         FurtherKind(Further.articles, "条", "栏目", ("政务公开看临沂", "政务公开看山东")),
         FurtherKind(Further.open_days, "次"),
-        FurtherKind(Further.report_late, "次", costs=True),
-        FurtherKind(Further.feedback_late, "次", costs=True),
+        FurtherKind(Further.report_late, "次"),
+        FurtherKind(
+            Further.feedback_late,
+            "次",
+            "哪一项反馈",
+            ("上年度考核", "政府网站抽查"),
+        ),
+        FurtherKind(Further.media_checks, "次"),
+        FurtherKind(
+            Further.accounts,
+            "个",
+            "账号的情况",
+            ("僵尸账号", "功能相近、利用率低的账号", "无互动功能的账号", "正常运行的备案账号"),
+        ),
+        FurtherKind(Further.other, "", "指标（括号中写计量单位）", ("编制标准目录（个领域）",)),
     )
 }
 

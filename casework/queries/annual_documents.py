@@ -19,7 +19,8 @@ from workflows import annual_report, annual_text
 from workflows.annual_grid import TOTAL
 from workflows.annual_report import AnnualTable, Check
 from workflows.annual_sentences import ONE_DECIMAL, ShareForm
-from workflows.annual_text import AllWords, Edited, Figures, Words
+from workflows.annual_text import AllWords, Figures, Words
+from workflows.edited_sentences import Edited
 from workflows.kinds.year import YearState
 
 _CONTACT = ("address", "phone")

@@ -16,8 +16,18 @@ from casework.queries.indicators import COUNTS, Asked
 from casework.queries.publishing import unpublished
 from casework.queries.sight import subtree
 from casework.viewer import Viewer
+from workflows import circular_annexes
+from workflows.annual_text import group_of
 from workflows.calendar import WorkingCalendar
-from workflows.circular import Found, Problem, UnitCount, region_of
+from workflows.circular_facts import (
+    Found,
+    LateReport,
+    Problem,
+    UnitCount,
+    UnitNumbers,
+    region_of,
+)
+from workflows.further_figures import Further, Reported
 from workflows.kinds.circular import CIRCULAR
 from workflows.kinds.rectification import RECTIFICATION
 from workflows.periods import Period, Span
@@ -39,6 +49,7 @@ KEYS = (
     "rectifying_late",
     "repeated",
 )
+_KEYS = tuple(dict.fromkeys((*KEYS, *circular_annexes.KEYS)))
 _ASK_UNIT = "ask_unit"  # the act by which an inquiry is passed on to a unit
 
 
@@ -78,9 +89,10 @@ def found_in(
 ) -> Found:
     """The same for an office and a period."""
     asked = Asked(subtree(session, office.id), period.first, period.last, as_of, calendar)
-    numbers = indicators.by_unit(session, asked, KEYS)
+    numbers = indicators.by_unit(session, asked, _KEYS)
     rows = session.scalars(select(Unit).where(Unit.id.in_(asked.units)).order_by(Unit.id))
     units = {unit.id: unit for unit in rows}
+    typed = reported(session, office.id, period)
     return Found(
         region=region_of(office.name),
         period=period,
@@ -91,14 +103,28 @@ def found_in(
         letters=_of_units(numbers, units, "letters"),
         letters_late=_of_units(numbers, units, "letters_late"),
         problems=_problems(session, asked, units),
-        reported=reported(session, office.id, period),
-        unpublished=_unpublished(session, asked, units),
+        reported=typed,
+        unpublished=_unpublished(session, asked, units, typed),
+        units=tuple(
+            UnitNumbers(spoken(unit), unit.code, group_of(unit.name), numbers.get(unit.id, {}))
+            for unit in units.values()
+        ),
     )
 
 
-def _unpublished(session: Session, asked: Asked, units: Mapping[int, Unit]) -> tuple[str, ...]:
-    late = unpublished(session, asked.units, first=asked.first, last=asked.last, as_of=asked.as_of)
-    return tuple(spoken(unit) for unit in units.values() if unit.code in late)
+def _unpublished(
+    session: Session, asked: Asked, units: Mapping[int, Unit], typed: Sequence[Reported]
+) -> tuple[LateReport, ...]:
+    """Those whose dates say so, then those that were told by hand."""
+    found = unpublished(session, asked.units, first=asked.first, last=asked.last, as_of=asked.as_of)
+    by_code = {unit.code: unit for unit in units.values()}
+    late = [
+        LateReport(spoken(by_code[one.code]), one.code, one.limit, one.published_on)
+        for one in found
+    ]
+    known = {one.name for one in late}
+    told = (row for row in typed if row.key is Further.report_late and row.about not in known)
+    return (*late, *(LateReport(row.about, row.code) for row in told))
 
 
 def _of_units(

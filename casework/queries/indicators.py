@@ -184,6 +184,7 @@ def _only(kind: RecordKind, result: str = "") -> Callable[[Asked], Condition]:
 
 COUNTS: Mapping[str, Count] = {
     "received": Count("received"),
+    "received_open": Count("received", _running),
     "answered": Count("closed"),
     "dated": Count("closed", lambda asked: Record.last_due_on.is_not(None)),
     "in_time": Count("closed", _in_time),

@@ -56,12 +56,12 @@ def filings(
 
 def unpublished(
     session: Session, unit_ids: Sequence[int], *, first: date, last: date, as_of: date
-) -> frozenset[str]:
-    """The codes of those whose report was due in these days and was not public in time.
+) -> tuple[Filing, ...]:
+    """Those whose report was due in these days and was not public in time.
 
     Nobody is named where none of them publishes through this system: then the office tells it by hand.
     """
     found = filings(session, unit_ids, year=last.year - 1, as_of=as_of)
     if not any(one.published_on for one in found):
-        return frozenset()
-    return frozenset(one.code for one in found if one.late and first <= one.limit <= last)
+        return ()
+    return tuple(one for one in found if one.late and first <= one.limit <= last)

@@ -1,7 +1,7 @@
 """What people enter for an annual report: part two, the words, comments on warnings, the day of publication; each in the journal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from workflows import annual_part2, annual_text
 from workflows.annual_checks import Check
 from workflows.annual_sentences import ShareForm
 from workflows.annual_text import AllWords, Slot, Words
+from workflows.edited_sentences import rewritten
 from workflows.kinds.year import PUBLISHED, YearState
 
 _LONGEST = 20_000
@@ -154,13 +155,9 @@ def _kept(slot: Slot, held: Words, now: annual_documents.AnnualDocument) -> Word
     edited = {}
     before = now.words.get(slot.value) or Words()
     for block, write in annual_text.blocks_of(slot).items():
-        one = held.edited.get(block)
-        generated = write(now.numbers)
-        if one is None or one.text.strip() in ("", generated.strip()):
-            continue
-        old = before.edited.get(block)
-        base = old.base if old is not None and old.text == one.text else generated
-        edited[block] = replace(one, text=one.text.strip(), reason=one.reason.strip(), base=base)
+        one = rewritten(held.edited.get(block), before.edited.get(block), write(now.numbers))
+        if one is not None:
+            edited[block] = one
     return Words(held.before.strip(), held.after.strip(), edited)
 
 

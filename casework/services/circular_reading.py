@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +16,13 @@ from casework.office import Office
 from casework.queries.case_page import seen
 from casework.queries.circulars import found_of, period_of
 from casework.services import engine
-from casework.services.circulars import circular_day, words_of
+from casework.services.circulars import circular_day, content_of
+from casework.services.paper_people import said_by
 from casework.viewer import Moment, Viewer
-from workflows import circular
+from workflows import circular, circular_words
+from workflows.circular_annexes import Annex
+from workflows.circular_words import WRITE
+from workflows.edited_sentences import Edited
 from workflows.further_figures import doubts
 from workflows.kinds.circular import CIRCULAR, CircularState
 from workflows.periods import Period
@@ -27,7 +32,11 @@ from workflows.vocabulary import RecordKind
 
 @dataclass(frozen=True)
 class CircularView:
-    """One circular. `document_id` is the paper it was issued as; `acts` are the names of what the viewer may do now."""
+    """One circular. `document_id` is the paper it was issued as; `acts` are the names of what the viewer may do now.
+
+    `generated`, `edited` and `unlike` are of its sentences by their key: as the figures write them, as somebody worded them,
+    and what is wrong with his numbers.
+    """
 
     record: Record
     office: Unit
@@ -35,6 +44,10 @@ class CircularView:
     title: str
     content: dict[str, Any]
     words: dict[str, str]
+    generated: dict[str, str]
+    edited: dict[str, Edited]
+    unlike: dict[str, str]
+    chosen: tuple[Annex, ...]
     state_label: str
     as_of: date
     doubts: tuple[str, ...]
@@ -57,7 +70,8 @@ def circular_view(
     workflow = workflow_version(record.workflow_version)
     facts = engine.history(session, record, workflow)
     texts = engine.texts_of(session, record.id)
-    words = words_of(facts, texts)
+    act, read = facts.last(WRITE), partial(said_by, texts=texts)
+    edited = circular_words.edited(act, read)
     paper = _issued(session, record)
     frozen = (paper.context or {}).get("circular") if paper else None
     as_of = circular_day(facts, moment.today)
@@ -70,8 +84,12 @@ def circular_view(
         office=session.get_one(Unit, record.unit_id),
         period=period_of(record),
         title=texts.get(f"1.{CIRCULAR.title_field}", ""),
-        content=frozen or circular.content(found, words),
-        words=words,
+        content=frozen or content_of(found, facts, texts),
+        words=circular_words.written(act, read),
+        generated=circular.generated(found),
+        edited=edited,
+        unlike={} if frozen else circular.disagreements(found, edited),
+        chosen=circular_words.chosen(facts),
         state_label=workflow.label(record.state),
         as_of=date.fromisoformat(frozen["as_of"]) if frozen else as_of,
         doubts=() if frozen else doubts(found.reported),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,11 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries.circulars import found_of
 from casework.services.paper_people import said_by
-from workflows import circular
+from workflows import circular, circular_words
 from workflows.action import Situation
+from workflows.circular_facts import Found
+from workflows.circular_words import WRITE
 from workflows.history import Facts
-
-WRITE = "write_circular"
 
 
 def supervising_facts(
@@ -41,17 +42,17 @@ def circular_now(
     """The content as plain values, counted up to the day that was named, else the day of the last act."""
     as_of = circular_day(case.facts, case.facts.acts[-1].on_day)
     found = found_of(session, record, as_of=as_of, calendar=case.calendar)
-    return circular.content(found, words_of(case.facts, texts))
+    return content_of(found, case.facts, texts)
+
+
+def content_of(found: Found, facts: Facts, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Figures and what people wrote, together."""
+    act, read = facts.last(WRITE), partial(said_by, texts=texts)
+    words, edited = circular_words.written(act, read), circular_words.edited(act, read)
+    return circular.content(found, words, edited, circular_words.chosen(facts))
 
 
 def circular_day(facts: Facts, day: date) -> date:
     """The day up to which the units' work is looked at; one that lies ahead has not come yet."""
     named = facts.day("as_of")
     return min(named, day) if named else day
-
-
-def words_of(facts: Facts, texts: Mapping[str, str]) -> dict[str, str]:
-    """What was last written, by part; empty where nothing was."""
-    last = facts.last(WRITE)
-    data = last.data if last else {}
-    return {key: str(said_by(value, texts)) for key, value in data.items() if value}

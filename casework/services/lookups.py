@@ -16,7 +16,7 @@ from casework.models.record import Record, Task
 from casework.models.unit import Unit
 from casework.queries import unit_settings
 from casework.queries.applicant_counts import month_of
-from casework.services import calendars, journal, units
+from casework.services import calendars, circular_words, journal, units
 from casework.services.engine import Desk, history
 from casework.viewer import WORKING_ROLES
 from workflows import signing
@@ -261,6 +261,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "archive_term": _archive_term,
     "applicant_month": _applicant_month,
     "fee_due": _fee_due,
+    "generated_sentences": circular_words.generated_sentences,
     "named_case": _named_case,
     "named_term": _named_term,
     "opinion_days": _opinion_days,
@@ -271,4 +272,5 @@ LOOKUPS: Mapping[str, Lookup] = {
     "signer": _signer,
     "signing_chain": _signing_chain,
     "task_limit": _task_limit,
+    "unlike_sentences": circular_words.unlike_sentences,
 }

@@ -18,7 +18,7 @@ from casework.viewer import Moment, Viewer
 from workflows.action import Action
 from workflows.definition import Workflow
 from workflows.documents import sheets_of
-from workflows.history import Act
+from workflows.history import Act, Facts
 from workflows.registry import workflow_version
 
 
@@ -103,6 +103,30 @@ def answer_of(
     ).paper
 
 
+def draft_of(
+    session: Session, office: Office, record_id: int, *, action: str, viewer: Viewer, moment: Moment
+) -> Drawn:
+    """The paper that an act will issue, as it would read today; no guard and no role is asked, so that a draft can be looked at
+    while something still speaks against it.
+
+    Raises:
+        NotFound: the record is out of sight. MissingEvidence: what the paper lacks, by name.
+        ActionRefused: the act issues no paper, or the record is not in a state that it starts from.
+    """
+    record = _open(session, record_id, viewer)
+    at = engine.desk(session, office, viewer=viewer, moment=moment)
+    workflow = workflow_version(record.workflow_version)
+    row = workflow.action(action)
+    facts = engine.history(session, record, workflow)
+    if row is None or not row.document or not workflow.reaches(facts, row):
+        state = workflow.label(record.state)
+        raise ActionRefused(
+            f"现在处于“{state}”，没有草稿可以看；请在办理过程中查看。", basis="条例45"
+        )
+    act = Act(record.version + 1, row.name, moment.today, {})
+    return _as_if_done(at, record, workflow, row=row, facts=facts, act=act)[0]
+
+
 def _previewed(
     at: engine.Desk,
     record: Record,
@@ -117,6 +141,18 @@ def _previewed(
     engine.checked(at, record, workflow, facts, name=row.name, on_day=on_day, data=entered)
     # The texts stand in the act itself here: their rows are written only when the act is done.
     act = Act(record.version + 1, row.name, on_day, entered)
+    return _as_if_done(at, record, workflow, row=row, facts=facts, act=act)
+
+
+def _as_if_done(
+    at: engine.Desk,
+    record: Record,
+    workflow: Workflow,
+    *,
+    row: Action,
+    facts: Facts,
+    act: Act,
+) -> tuple[Drawn, ...]:
     after = workflow.foreseen(workflow.fire(facts, act), act)
     situation = workflow.situation(after, at.calendar)
     return tuple(
@@ -126,7 +162,7 @@ def _previewed(
             record,
             key=key,
             situation=situation,
-            on_day=on_day,
+            on_day=act.on_day,
             texts=engine.texts_of(at.session, record.id),
             preview=True,
         )

@@ -13,12 +13,13 @@ from casework.queries import access, annual_documents, annual_tables, annual_ver
 from casework.queries.annual_documents import AnnualDocument
 from casework.services import annual_entries, annual_years
 from casework.services.annual_years import YearKey
-from casework.web import reports
+from casework.web import edited_words, reports
 from casework.web.blueprint import web
 from casework.web.reports import Asked
 from workflows.annual_part2 import SECTIONS, Part2, figures, written
 from workflows.annual_sentences import ShareForm
-from workflows.annual_text import BLOCK_LABELS, Edited, Slot, Words, blocks_of
+from workflows.annual_text import BLOCK_LABELS, Slot, Words, blocks_of
+from workflows.edited_sentences import Edited
 
 
 @web.get("/reports/annual/edit")
@@ -63,9 +64,9 @@ def enter_annual_words() -> ResponseReturnValue:
 
 def _words_of(slot: Slot) -> Words:
     edited = {
-        block: Edited(request.form[name], request.form.get(f"{name}-reason", ""))
+        block: edited_words.sent(f"{slot.value}-{block}")
         for block in blocks_of(slot)
-        if (name := f"{slot.value}-{block}") in request.form
+        if f"{slot.value}-{block}" in request.form
     }
     before, after = (request.form.get(f"{slot.value}-{end}", "") for end in ("before", "after"))
     return Words(before, after, edited)

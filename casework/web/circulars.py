@@ -12,15 +12,17 @@ from casework.queries import circulars as lists
 from casework.queries.access import UnitRow
 from casework.services import paper_drawing, registering
 from casework.services.circular_reading import CircularView, circular_view
-from casework.services.circulars import WRITE
 from casework.web import circular_page, papers
 from casework.web.blueprint import web
 from casework.web.cases import number_in
 from casework.web.record_page import units_to_open_in
+from workflows.circular_annexes import Annex
+from workflows.circular_words import CHOOSE, WRITE
 from workflows.kinds.circular import CIRCULAR
 from workflows.periods import Span
 
 _ISSUE = "issue_circular"
+_DONE = {_ISSUE: "已印发，内容就此固定。", WRITE: "文字已保存。", CHOOSE: "附件已选定。"}
 
 
 @web.get("/circulars")
@@ -53,9 +55,14 @@ def circular(record_id: int) -> ResponseReturnValue:
 @web.post("/circulars/<int:record_id>/words")
 def write_circular(record_id: int) -> ResponseReturnValue:
     """Put these words in the place of those before."""
-    fields = CIRCULAR.action(WRITE)
-    keys = [field.key for field in fields.fields] if fields else []
-    return _acted(record_id, WRITE, {key: request.form.get(key, "") for key in keys})
+    return _acted(record_id, WRITE, circular_page.words_sent())
+
+
+@web.post("/circulars/<int:record_id>/annexes")
+def choose_annexes(record_id: int) -> ResponseReturnValue:
+    """Annex what is ticked, and nothing else."""
+    ticked = {one.value: "1" for one in Annex if request.form.get(one.value)}
+    return _acted(record_id, CHOOSE, ticked)
 
 
 @web.post("/circulars/<int:record_id>/issue")
@@ -73,14 +80,12 @@ def circular_paper(record_id: int, form: str) -> ResponseReturnValue:
     if view.document_id:
         endpoint = "web.paper" if form == "pdf" else "web.paper_docx"
         return redirect(url_for(endpoint, record_id=record_id, document_id=view.document_id), 303)
-    (drawn,) = paper_drawing.preview(
+    drawn = paper_drawing.draft_of(
         http.read(),
         http.office(),
         record_id,
-        _ISSUE,
+        action=_ISSUE,
         viewer=http.viewer(),
-        on_day=http.today(),
-        data={},
         moment=http.now(),
     )
     title = f"{view.title}（预览）"
@@ -94,15 +99,15 @@ def _acted(record_id: int, name: str, payload: dict[str, Any]) -> ResponseReturn
         done = http.perform_action(record_id, name, given, version=version, on_day=http.today())
     except CaseworkError as error:
         http.end_read()
-        page = circular_page.page(_view(record_id))
         typed = {key: str(value) for key, value in payload.items()}
+        page = circular_page.page(_view(record_id), typed)
         return (
-            render_template("web/circular.html", **page, typed=typed, error=error),
+            render_template("web/circular.html", **page, error=error),
             http.status_of(error),
         )
     for warning in done.warnings:
         flash(warning, "warn")
-    flash("已印发，内容就此固定。" if name == _ISSUE else "文字已保存。", "done")
+    flash(_DONE[name], "done")
     return redirect(url_for("web.circular", record_id=record_id), 303)
 
 

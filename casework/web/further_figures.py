@@ -22,7 +22,7 @@ _FIRST_YEAR = 2008
 
 @dataclass(frozen=True)
 class Month:
-    """The office and the month that an address asks for."""
+    """The office and the month that an address asks for; a quarter or a year is only looked at."""
 
     unit: str
     period: Period
@@ -95,8 +95,9 @@ def _back(asked: Month) -> ResponseReturnValue:
 def _asked() -> Month:
     today = http.today()
     year = _within(request.args.get("year"), _FIRST_YEAR, today.year, today.year)
-    month = _within(request.args.get("month"), 1, 12, today.month)
-    return Month(request.args.get("unit", ""), Period(Span.month, year, month))
+    span = next((s for s in Span if s.value == request.args.get("span")), Span.month)
+    part = min(_within(request.args.get("month"), 1, 12, today.month), span.parts)
+    return Month(request.args.get("unit", ""), Period(span, year, part))
 
 
 def _within(text: str | None, least: int, most: int, default: int) -> int:
@@ -118,7 +119,8 @@ def _page(
         tables=tuple((k, tuple(r for r in rows if r.key is k.key)) for k in FURTHER.values()),
         names=tuple(u.name for u in units_in_sight(session, viewer) if u.id in below),
         doubts=doubts(reported(session, unit.id, asked.period)),
-        may_enter=Role.supervisor in viewer.roles_in(unit.id),
+        is_month=asked.period.span is Span.month,
+        may_enter=asked.period.span is Span.month and Role.supervisor in viewer.roles_in(unit.id),
         heads="、".join(entering.HEADS),
         typed=typed or {},
         error=error,

@@ -26,6 +26,7 @@ from workflows.indicators import BY_KEY
 # The counts that no indicator shows by itself, for the heading of the list behind them.
 _INSIDE = {
     "dated": "有期限的办结申请",
+    "received_open": "本期收到、尚在办理的申请",
     "disputes": "复议和诉讼",
     "reviews_closed": "审结的复议",
     "reviews_corrected": "结果纠正的复议",

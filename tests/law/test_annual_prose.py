@@ -7,7 +7,8 @@ import pytest
 
 from workflows.annual_grid import format_for
 from workflows.annual_prose import Tables, claims
-from workflows.annual_text import Edited, Figures, Words, check_words
+from workflows.annual_text import Figures, Words, check_words
+from workflows.edited_sentences import Edited
 from workflows.numerals import in_digits
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "2020-lanshan.json").read_text("utf-8"))

@@ -11,18 +11,17 @@ from workflows.annual_grid import format_for
 from workflows.annual_sentences import FeeTotals, ShareForm, change, points
 from workflows.annual_text import (
     NOTHING,
-    Edited,
     Figures,
     Slot,
     Words,
     check_words,
     deadline,
     group_of,
-    numbers_in,
     paragraphs,
     publishes_for_government,
     whole_text,
 )
+from workflows.edited_sentences import Edited, numbers_in
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "2020-lanshan.json").read_text("utf-8"))
 

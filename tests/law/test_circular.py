@@ -6,16 +6,19 @@ from datetime import date
 import pytest
 from law.stories import CALENDAR, Refused, Story
 
-from workflows.circular import (
+from workflows.circular import content, disagreements, title, usual_addressee
+from workflows.circular_annexes import Annex
+from workflows.circular_facts import (
     Found,
+    LateReport,
     Problem,
     UnitCount,
-    content,
+    UnitNumbers,
     region_of,
-    spread,
-    title,
-    usual_addressee,
 )
+from workflows.circular_sentences import spread
+from workflows.circular_words import chosen
+from workflows.edited_sentences import Edited
 from workflows.further_figures import Further, Reported, doubts, total
 from workflows.indicators import Counts
 from workflows.kinds.circular import CIRCULAR
@@ -161,15 +164,21 @@ def test_letters_that_were_answered_in_time_are_told_so() -> None:
 
 def test_units_late_with_a_report_are_named() -> None:
     rows = (
-        Reported(Further.report_late, "", "市科技局", 1),
-        Reported(Further.report_late, "", "市物价局", 1),
-        Reported(Further.feedback_late, "", "市渔业局", 1),
+        Reported(Further.feedback_late, "上年度考核", "市渔业局", 1),
+        Reported(Further.feedback_late, "上年度考核", "市林业局", 1),
+        Reported(Further.feedback_late, "", "市水利局", 1),
     )
-    found = replace(QUIET, reported=rows, unpublished=("市房产局", "市物价局"))
+    late = (LateReport("市房产局", "fc", date(2020, 12, 1)), LateReport("市物价局"))
+    found = replace(QUIET, reported=rows, unpublished=late)
     assert said(found)["filings"] == (
-        "截至1月5日，市房产局、市物价局、市科技局未按时公布政府信息公开工作年度报告。"
-        "截至1月5日，市渔业局未按时报送整改反馈情况。"
+        "截至12月31日，市房产局、市物价局未按时公布政府信息公开工作年度报告。"
+        "截至1月5日，市渔业局、市林业局未按时报送上年度考核整改反馈情况。"
+        "截至1月5日，市水利局未按时报送整改反馈情况。"
     )
+    assert tables(found, Annex.late_reports) == [
+        ["1", "市房产局", "12月1日", "未公布"],
+        ["2", "市物价局", "", "未公布"],
+    ]
 
 
 def test_open_rectifications_are_told_by_circular_and_listed() -> None:
@@ -178,9 +187,69 @@ def test_open_rectifications_are_told_by_circular_and_listed() -> None:
     )
     found = replace(counted(rectifying=1, rectifying_late=1, repeated=1), problems=(one,))
     assert "5月份通报中要求整改的“未上传目录”，某开发区未完成。" in said(found)["past"]
-    assert content(found, {})["problems"] == [
+    assert tables(found, Annex.rectification) == [
         ["1", "某开发区", "未上传目录", "5月份通报", "6月30日", "整改中、逾期、重复发生"]
     ]
+
+
+def tables(found: Found, *chosen: Annex) -> list[list[str]]:
+    """The rows of the chosen annexes, one after the other."""
+    made = content(found, {}, chosen=chosen)["annexes"]
+    return [[text for text, _, _ in row] for annex in made for row in annex["rows"]]
+
+
+def test_annexes_tell_units_by_group_and_number_themselves() -> None:
+    counts = {"received": 2, "answered": 1, "in_time": 1, "letters": 1}
+    units = (
+        UnitNumbers("县教体局", "jt", "政府及政府部门", counts),
+        UnitNumbers("县财政局", "cz", "政府及政府部门", {}),
+        UnitNumbers("大店镇", "dd", "各镇街道", {"received": 3, "late": 1}),
+    )
+    rows = (
+        Reported(Further.postings, "政务公开类", "大店镇", 7, "dd"),
+        Reported(Further.postings, "动态类", "大店镇", 4, "dd"),
+        Reported(Further.postings, "动态类", "县教体局", 5, "jt"),
+        Reported(Further.postings, "动态类", "", 1),
+    )
+    found = replace(QUIET, units=units, reported=rows)
+    made = content(found, {}, chosen=(Annex.postings, Annex.requests, Annex.inquiries))["annexes"]
+    assert [(one["number"], one["heading"]) for one in made] == [
+        ("1", "各单位依申请公开办理情况"),
+        ("2", "网站发布信息情况"),
+    ]
+    assert tables(found, Annex.requests) == [
+        ["县教体局", "2", "0", "1", "1", "0"],
+        ["政府及政府部门小计", "2", "0", "1", "1", "0"],
+        ["大店镇", "3", "0", "0", "0", "1"],
+        ["各镇街道小计", "3", "0", "0", "0", "1"],
+        ["合计", "5", "0", "1", "1", "1"],
+    ]
+    assert made[0]["rows"][0][1] == ["2", "received", "jt"]
+    assert [row[0] for row in tables(found, Annex.postings)] == [
+        "大店镇", "各镇街道小计", "县教体局", "政府及政府部门小计", "没有列明单位的", "合计",
+    ]  # fmt: skip
+    assert tables(found, Annex.postings)[-1] == ["合计", "7", "10"]
+
+
+def test_an_edited_sentence_keeps_its_links_and_is_marked_when_its_figure_is_none_of_the_table() -> (
+    None
+):
+    found = counted(letters=8, letters_open=2)
+    found = replace(found, letters=(UnitCount("县教体局", "jt", 8),))
+    edited = {"letters": Edited("网站收到28次点击，部门信箱8件，2件还在办。", base="8、2")}
+    section = content(found, {}, edited)["chapters"][0]["sections"][1]
+    assert section["lines"][0]["pieces"] == [
+        ["网站收到28次点击，部门信箱", "", ""],
+        ["8件", "letters", ""],
+        ["，", "", ""],
+        ["2件", "letters_open", ""],
+        ["还在办。", "", ""],
+    ]
+    (told,) = disagreements(found, edited).values()
+    assert told.startswith("“部门信箱”的文字中有28，与表格不一致；表格的说法是：第四季度")
+    right = {"letters": Edited("部门信箱8件。")}
+    assert disagreements(found, right) == {}
+    assert disagreements(counted(letters=9), right)["letters"].startswith("“部门信箱”的文字中有8")
 
 
 def test_written_words_follow_the_figures_and_open_chapters_of_their_own() -> None:
@@ -211,11 +280,38 @@ def test_the_title_and_the_addressee_are_worded_as_usual() -> None:
     assert region_of("某市某局") == ""
 
 
+def test_what_an_office_counts_beside_is_told_in_its_own_measure() -> None:
+    rows = (
+        Reported(Further.media_checks, "", "", 1),
+        Reported(Further.accounts, "僵尸账号", "", 27),
+        Reported(Further.accounts, "无互动功能的账号", "", 16),
+        Reported(Further.other, "编制标准目录（个领域）", "县级", 26),
+        Reported(Further.other, "编制标准目录（个领域）", "镇街级", 17),
+    )
+    told = said(replace(QUIET, reported=rows))
+    assert told["media"] == (
+        "第四季度，全县共组织政务新媒体检查1次。"
+        "第四季度，全县清查政务新媒体账号：僵尸账号27个，无互动功能的账号16个。"
+    )
+    assert (
+        told["others"] == "第四季度，全县编制标准目录43个领域，其中县级26个领域，镇街级17个领域。"
+    )
+
+
+def test_a_circular_is_not_issued_with_a_figure_that_is_none_of_the_table() -> None:
+    story = Story(CIRCULAR).do("draft_circular", date(2021, 1, 5), **DRAFT)
+    with pytest.raises(Refused, match="请改正文字，或者写明理由"):
+        story.do("issue_circular", date(2021, 1, 6), unlike=["请改正文字，或者写明理由。"])
+
+
 def test_a_circular_is_drafted_worded_as_often_as_wanted_and_issued() -> None:
     story = Story(CIRCULAR).do("draft_circular", date(2021, 1, 5), **DRAFT)
     assert story.due_on == date(2021, 1, 15)
     story.do("write_circular", date(2021, 1, 6), tasks="按时答复")
     story.do("write_circular", date(2021, 1, 7), tasks="按时答复、按时整改")
+    assert chosen(story.facts) == (Annex.rectification,)
+    story.do("choose_annexes", date(2021, 1, 7), letters=True, rectification=False)
+    assert chosen(story.facts) == (Annex.letters,)
     story.do("issue_circular", date(2021, 1, 15), number="某政办字〔2021〕3号")
     assert (story.facts.state, story.facts.closed_on) == ("issued", date(2021, 1, 15))
     situation = story.workflow.situation(story.facts, CALENDAR)

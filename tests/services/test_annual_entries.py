@@ -22,7 +22,8 @@ from tests.factories import OPERATOR, make_office, make_unit, make_user
 from tests.services.test_annual_years import load
 from workflows.annual_grid import RESULTS
 from workflows.annual_part2 import figures
-from workflows.annual_text import Edited, Words
+from workflows.annual_text import Words
+from workflows.edited_sentences import Edited
 from workflows.vocabulary import Role
 
 NEXT = Moment.on(date(2023, 2, 1))

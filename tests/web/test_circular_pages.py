@@ -89,6 +89,64 @@ def test_words_are_kept_and_an_issued_circular_does_not_change(
     assert chief.get(f"{address}.docx", follow_redirects=True).data[:2] == b"PK"
 
 
+def said(town: Town, chief: FlaskClient, address: str, **words: str) -> int:
+    sent = {**words, "version": version(town)}
+    return chief.post(f"{address}/words", data=sent).status_code
+
+
+def test_an_edited_sentence_follows_nothing_and_blocks_the_issue_until_a_reason_is_given(
+    town: Town, chief: FlaskClient
+) -> None:
+    address = drafted(town, chief)
+    generated = "9月份，全区共收到政府信息公开申请2件、市协助调查函1件。"
+    assert generated in chief.get(address).text
+    wanted = "9月份收到申请2件、市函1件，比上月多。"
+    mine = "say-requests"
+    assert said(town, chief, address, **{mine: generated}) == 303
+    assert said(town, chief, address, **{mine: wanted}, requests="另有咨询3次。") == 303
+    page = chief.get(address).text
+    assert re.search(r'收到申请<a href="[^"]*received[^"]*">2件</a>', page)
+    assert "，与表格不一致；" not in page
+    assert page.count(">另有咨询3次。<") == 2  # the paragraph and its field
+    town.case(names=["王五"], arrived_on=date(2020, 9, 9), today=TODAY)
+    page = chief.get(address).text
+    assert "“收到申请和协助调查函”的文字中有2，与表格不一致" in page
+    assert read_page(page).faults == []
+    refused = chief.post(f"{address}/issue", data={"version": version(town), "number": "3号"})
+    assert refused.status_code == 409
+    assert "请改正文字，或者写明理由" in refused.text
+    assert chief.get(f"{address}.pdf").data[:5] == b"%PDF-"
+    restored = {mine: wanted, "restore": mine}
+    assert said(town, chief, address, **restored) == 303
+    assert "全区共收到政府信息公开申请<a" in chief.get(address).text
+    reason = {mine: wanted, f"{mine}-reason": "王五的一件另行通报"}
+    assert said(town, chief, address, **reason) == 303
+    assert "已说明理由：王五的一件另行通报" in chief.get(address).text
+    done = chief.post(f"{address}/issue", data={"version": version(town)})
+    assert done.status_code == 303
+    assert "比上月多" in chief.get(address).text
+
+
+def test_the_office_chooses_the_annexes_and_their_numbers_open_their_cases(
+    town: Town, chief: FlaskClient
+) -> None:
+    address = drafted(town, chief)
+    assert "各单位部门信箱办理情况</h2>" not in chief.get(address).text
+    ticked = {"letters": "1", "inquiries": "1", "articles": "1", "version": version(town)}
+    assert chief.post(f"{address}/annexes", data=ticked).status_code == 303
+    page = chief.get(address).text
+    assert "附件1 各单位协助调查函办理情况</h2>" in page
+    assert "附件2 各单位部门信箱办理情况</h2>" in page
+    assert "稿件采用情况</h2>" not in page
+    cells = re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', page)
+    assert len(cells) >= 6
+    for href, n in cells:
+        assert f"<small>{n} 件" in chief.get(href.replace("&amp;", "&")).text, href
+    assert chief.get(f"{address}.docx").data[:2] == b"PK"
+    assert chief.post(f"{address}/annexes", data={"version": version(town)}).status_code == 303
+    assert "附件1" not in chief.get(address).text
+
+
 def test_an_issue_that_is_taken_back_makes_it_a_draft_again(town: Town, chief: FlaskClient) -> None:
     address = drafted(town, chief)
     chief.post(f"{address}/issue", data={"number": "错号", "version": version(town)})

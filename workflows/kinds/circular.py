@@ -5,7 +5,9 @@ from datetime import date
 from workflows.action import Action, Situation, guard
 from workflows.acts.keeping import keeping, lies_ahead
 from workflows.acts.terms_of_records import due
-from workflows.circular import CHAPTERS, SECTIONS
+from workflows.circular import CHAPTERS, SECTIONS, SENTENCES
+from workflows.circular_annexes import Annex
+from workflows.circular_words import UNLIKE, reason_field, words_field
 from workflows.definition import Workflow
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.guards import chinese_day
@@ -35,6 +37,11 @@ def the_period_has_begun(case: Situation, act: Act) -> str:
     return (
         f"{period.label}在{chinese_day(act.on_day)}还没有开始，不能通报（{_BASIS}）；请改正时期。"
     )
+
+
+@guard(_BASIS)
+def every_edited_figure_agrees_or_has_a_reason(case: Situation, act: Act) -> str:
+    return "".join(act.data.get(UNLIKE, ()))
 
 
 def _words(key: str, label: str) -> Field:
@@ -95,7 +102,32 @@ CIRCULAR = Workflow(
                 _words("lead", "开头"),
                 *(_words(one.key, f"{one.heading}：补充") for one in SECTIONS),
                 *(_words(key, heading) for key, heading in CHAPTERS),
+                *(
+                    field
+                    for one in SENTENCES
+                    for field in (
+                        _words(words_field(one.key), f"{one.label}：改写"),
+                        Field(
+                            reason_field(one.key), f"{one.label}：数字不同的理由", required=False
+                        ),
+                    )
+                ),
             ),
+            looks_up=("generated_sentences",),
+            beside_text=True,
+        ),
+        Action(
+            "choose_annexes",
+            "选定附件",
+            _BASIS,
+            _ABOVE,
+            (CircularState.drafting,),
+            None,
+            help="每次选定的代替以前的；没有选过的附整改事项清单，没有内容的附件不出现",
+            fields=tuple(
+                Field(one.value, one.label, FieldKind.flag, required=False) for one in Annex
+            ),
+            beside_text=True,
         ),
         Action(
             "issue_circular",
@@ -106,6 +138,8 @@ CIRCULAR = Workflow(
             CircularState.issued,
             help="数字和文字就此固定，生成的文书即印发稿，以后案件再有变动也不改变",
             fields=(Field("number", "发文字号", FieldKind.code, required=False),),
+            guards=(every_edited_figure_agrees_or_has_a_reason,),
+            looks_up=("unlike_sentences",),
             effect=ClockEffect.stop,
             document="circular",
             sets={"circular_number": "number"},
