@@ -1,6 +1,7 @@
 """The ledgers that a user sent, and the units for which he may send one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework.errors import NotFound
 from casework.models.ledger import SentLedger
 from casework.models.unit import Unit
+from casework.queries.sight import subtree
 from casework.viewer import Viewer
 from workflows.vocabulary import Role
 
@@ -18,9 +20,22 @@ _LISTED = 50
 
 
 def importing_units(session: Session, viewer: Viewer) -> Sequence[Unit]:
-    """The units whose ledgers the viewer may load."""
-    ids = [unit_id for unit_id, held in viewer.roles.items() if Role.importer in held]
+    """The units whose ledgers the viewer may load: an importer's, and all below it."""
+    held = (unit_id for unit_id, roles in viewer.roles.items() if Role.importer in roles)
+    ids = {below for unit_id in held for below in subtree(session, unit_id)}
     return session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
+
+
+def as_importer(session: Session, viewer: Viewer) -> Viewer:
+    """The viewer with the importer's role in every unit whose ledgers he may load.
+
+    The role opens no unit below to his eyes; he has it there while he loads a ledger, and only then.
+    """
+    reached = {
+        unit.id: viewer.roles_in(unit.id) | {Role.importer}
+        for unit in importing_units(session, viewer)
+    }
+    return replace(viewer, roles={**viewer.roles, **reached})
 
 
 def sent_ledgers(

@@ -21,6 +21,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.models.user import RoleGrant, User
 from casework.office import Office
+from casework.queries.sent_ledgers import as_importer
 from casework.queries.sight import subtree
 from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
@@ -140,7 +141,7 @@ def import_ledger(
         )
     try:
         with office.db.write() as session:
-            at = engine.desk(session, office, viewer=viewer, moment=moment)
+            at = engine.desk(session, office, viewer=as_importer(session, viewer), moment=moment)
             plan = _plan(at, ledger, unit_code=unit_code, year=year)
             # The engine flushes after each act; a flush before each question would only cost time.
             with session.no_autoflush:
@@ -177,10 +178,10 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
 
 
 def check_importer(viewer: Viewer, unit: Unit) -> None:
-    """Refuse whoever may not load a ledger of this unit.
+    """Refuse whoever may not load a ledger of this unit (as `as_importer` tells him).
 
     Raises:
-        NotAllowed: the importer's role is missing there.
+        NotAllowed: the importer's role is missing there and above.
     """
     if Role.importer not in viewer.roles_in(unit.id):
         raise NotAllowed(

@@ -52,7 +52,7 @@ def receive(office: Office, form: LedgerForm, *, viewer: Viewer, moment: Moment)
     content = office.cipher.encrypt(packed)
     with office.db.write() as session:
         unit = units.by_code(session, form.unit)
-        check_importer(viewer, unit)
+        check_importer(sent_ledgers.as_importer(session, viewer), unit)
         assert viewer.user_id is not None
         row = SentLedger(
             unit_id=unit.id, user_id=viewer.user_id, name=form.file.name[:200], year=form.year,

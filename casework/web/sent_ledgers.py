@@ -59,6 +59,7 @@ def ledger(ledger_id: int) -> ResponseReturnValue:
     return render_template(
         "web/ledger.html",
         row=row,
+        kept=queries.KEPT.days,
         unit=session.get_one(Unit, row.unit_id),
         sign=last_sign(office, row),
         lost=is_lost(office, row, at=at),

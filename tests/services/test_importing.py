@@ -323,6 +323,20 @@ def test_only_an_importer_may_load(office: Office, load: Any) -> None:
         load([CASE], viewer=make_user(office, "clerk", roles=[Role.intake]))
 
 
+def test_an_importer_above_loads_for_the_units_below_without_seeing_them(
+    office: Office, load: Any
+) -> None:
+    above = make_user(office, "above", roles=[Role.importer])
+    assert load([CASE, {**CASE, "办理单位": "justice"}], viewer=above) == ImportReport(loaded=2)
+    assert load([CASE], viewer=above, unit_code="justice").faults  # the same case again
+    assert not above.may_see(records(office)[1].unit_id)
+    below = make_user(office, "below", roles=[Role.importer], unit="justice")
+    with pytest.raises(NotAllowed):
+        load([CASE], viewer=below)
+    with pytest.raises(NotAllowed):
+        load([CASE], viewer=above, unit_code="elsewhere")
+
+
 def test_a_review_of_a_number_that_two_units_have_is_a_fault(office: Office, load: Any) -> None:
     make_unit(office, "water", name="某区水利局", parent="district")
     rows = [{**CASE, "案件编号": "1", "办理单位": unit} for unit in ("justice", "water")]
