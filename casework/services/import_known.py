@@ -1,4 +1,5 @@
-"""Rows of a ledger that are here already though they bear no number: told by unit, applicant, day of receipt and content."""
+"""Rows of a ledger that are here already though they bear no number: a request is told by unit, applicant, day of receipt and content, a
+review or lawsuit by unit, the request it concerns, its days and its result."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -7,7 +8,8 @@ from itertools import islice
 from sqlalchemy import select
 
 from casework.encryption import Cipher
-from casework.ledger.faults import Fault
+from casework.ledger.columns import YES
+from casework.ledger.faults import REVIEWS_SHEET, Fault
 from casework.ledger.rows import Row
 from casework.models.party import Party
 from casework.models.record import Record, RequestItem
@@ -60,4 +62,61 @@ def _reason(number: str) -> str:
     return (
         f"与已录入的“{number}”号案件的申请人、收到日期和申请内容都相同，是重复导入；"
         "请删除此行；确为另一件的，请填写它自己的案件编号。"
+    )
+
+
+_Proceeding = tuple[str, int, int | None, date, date | None, str, bool]
+
+
+def known_proceedings(at: Desk, rows: Iterable[tuple[int, int | None, Row]]) -> Iterator[Fault]:
+    """A fault for each review or lawsuit that equals a stored one; rows are given with their unit and the stored request, if any.
+
+    Two rows of one ledger may be alike here as well.
+    """
+    keys = {row.number: _proceeding(unit_id, request, row) for unit_id, request, row in rows}
+    days = sorted({key[3] for key in keys.values() if key})
+    stored: dict[_Proceeding, str] = {}
+    for start in range(0, len(days), _CHUNK):
+        stored |= _stored_proceedings(at, days[start : start + _CHUNK])
+    for line, key in keys.items():
+        if key in stored:
+            yield Fault(REVIEWS_SHEET, line, "", _repeated(stored[key]))
+
+
+def _proceeding(unit_id: int, request: int | None, row: Row) -> _Proceeding | None:
+    accepted, closed = row.day("accepted_on"), row.day("closed_on")
+    if accepted is None:
+        return None
+    kind, result = row.text("kind"), row.text("result") if closed else ""
+    after = kind == RecordKind.lawsuit and row.text("after_review") == YES
+    return (kind, unit_id, request, accepted, closed, result, after)
+
+
+def _stored_proceedings(at: Desk, days: list[date]) -> dict[_Proceeding, str]:
+    found = at.session.scalars(
+        select(Record).where(
+            Record.kind.in_((RecordKind.review, RecordKind.lawsuit)),
+            Record.state != State.void,
+            Record.received_on.in_(days),
+        )
+    )
+    return {
+        (
+            one.kind,
+            one.unit_id,
+            one.parent_id,
+            one.received_on,
+            one.closed_on,
+            one.outcome,
+            bool(one.facts.get("after_reconsideration")),
+        ): one.number or ""
+        for one in found
+        if one.received_on
+    }
+
+
+def _repeated(number: str) -> str:
+    return (
+        f"与已录入的“{number}”号案件的种类、所涉申请、受理日期、结果和结案日期都相同，是重复导入；"
+        "请删除此行；确为另一件的，请在“案件编号”填写它所涉申请的编号，或者在登记页登记。"
     )

@@ -27,7 +27,7 @@ from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
 from casework.services.import_cases import Cases
 from casework.services.import_checks import outside_calendar, unprintable_in
-from casework.services.import_known import known
+from casework.services.import_known import known, known_proceedings
 from casework.services.import_numbers import Numbers
 from casework.services.import_years import into_frozen
 from casework.viewer import Moment, Viewer
@@ -171,6 +171,9 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
         plan.faults += outside_calendar(at, row)
     plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in plan.cases))
     _place_proceedings(plan, ledger.reviews)
+    # What concerns a request of this very ledger is not here yet.
+    here = ((p.unit_id, p.request_id, p.row) for p in plan.proceedings if p.request_row is None)
+    plan.faults += known_proceedings(at, here)
     placed = (("", plan.rows[c.place], c.unit.id, c.received_on) for c in plan.cases)
     others = ((REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings)
     plan.faults += into_frozen(at.session, chain(placed, others), today=at.moment.today)

@@ -378,3 +378,20 @@ def test_loading_a_ledger_without_numbers_again_is_recognised(office: Office, lo
     assert "DISTRICT-2020-000" in again.faults[0].reason
     assert load([{**CASE, "案件编号": "旧-9"}]) == ImportReport(loaded=1)  # the way out
     assert len(records(office)) == 4
+
+
+def test_reviews_that_are_here_already_are_recognised_with_or_without_their_request(
+    load: Any,
+) -> None:
+    suit = {"类型": "行政诉讼", "经过复议": "否", "受理日期": "2020-10-09", "结果": "结果维持", "结案日期": "2020-12-01"}  # fmt: skip
+    listed = [REVIEW, REVIEW, suit, {**REVIEW, "案件编号": "旧-1"}]
+    assert load([{**CASE, "案件编号": "旧-1"}], reviews=listed) == ImportReport(loaded=1, reviews=4)
+    others = [
+        {**suit, "经过复议": "是"},
+        {**suit, "结果": "其他结果"},
+        {**REVIEW, "受理日期": "2020-10-10"},
+    ]
+    again = load([], reviews=[*listed, *others])
+    assert [(one.sheet, one.row) for one in again.faults] == [("复议诉讼", n) for n in (2, 3, 4, 5)]
+    assert "是重复导入" in again.faults[0].reason
+    assert load([], reviews=others) == ImportReport(reviews=3)
