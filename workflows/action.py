@@ -116,7 +116,7 @@ class Action:
     `foresees`: papers that a later act will issue from what this one states; they can be looked at before.
     `beside_text`: it is about a place in the text of a draft, so it is done on the page that shows the text.
     `tells`: colleagues with these roles in the unit (or above it, where a role reaches down) are told of it at once.
-    `renews_code`: the applicant is handed a new query code, and the one before opens nothing from now on.
+    `renews_code`: the applicant is handed a query code on the paper of the act; one from before opens nothing from now on.
     """
 
     name: str

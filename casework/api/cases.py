@@ -35,7 +35,7 @@ def register(body: Mapping[str, Any]) -> tuple[Response, int]:
     form = request_form(unit.id, body)
     on_day = body["on_day"]
     done = intake.register(http.office(), form, viewer=viewer, moment=moment, on_day=on_day)
-    made = answer(done.record_id, done.warnings)
+    made = answer(done.record_id, done.warnings, query_code=done.query_code)
     made.headers["Location"] = f"{PREFIX}/requests/{done.record_id}"
     return made, 201
 

@@ -244,7 +244,9 @@ class ActedOut(CaseOut):
 
     warnings = fields.List(fields.String())
     query_code = fields.String(
-        metadata={"description": "“发给查询码”生成的查询码，只返回这一次；其他事项没有这一项"}
+        metadata={
+            "description": "登记和“发给查询码”发给申请人的查询码，也印在该事项生成的文书上；其他事项没有这一项"
+        }
     )
 
 

@@ -46,6 +46,6 @@ def act(
     due = f"，期限 {done.due_on}" if done.due_on else ""
     click.echo(f"已办理：{done.number or record_id}，现为“{workflow.label(done.state)}”{due}")
     if done.query_code:
-        click.echo(f"查询码：{done.query_code}（只显示这一次，请当面交给申请人）")
+        click.echo(f"查询码：{done.query_code}（已印在刚生成的文书上，请交给申请人）")
     for warning in done.warnings:
         click.echo(f"提醒：{warning}", err=True)

@@ -22,7 +22,6 @@ from casework.services import (
     engine,
     journal,
     lookups,
-    query_codes,
     rederiving,
     splitting,
     telling,
@@ -87,14 +86,7 @@ def do(
         return splitting.divide(at, record, row, on_day=on_day, data=data)
     done = engine.apply(at, record, action, on_day=on_day, data=data)
     telling.tell(at, record, row, done)
-    return replace(done, query_code=_new_code(at, record)) if row.renews_code else done
-
-
-def _new_code(at: engine.Desk, record: Record) -> str:
-    """A query code that is told once and kept as a digest."""
-    code = query_codes.fresh()
-    query_codes.issue(at.session, at.office.cipher, record.id, code, moment=at.moment)
-    return code
+    return done
 
 
 def locked(session: Session, record_id: int, viewer: Viewer) -> Record:

@@ -128,12 +128,12 @@ def _registered(
     with office.db.write() as session:
         _check_open(session, application.form.unit_id)
         viewer = applicant(application.form.unit_id)
-        at = engine.desk(session, office, viewer=viewer, moment=moment)
+        code = query_codes.of_form(office.cipher, application.key)
+        desk = engine.desk(session, office, viewer=viewer, moment=moment)
+        at = replace(desk, query_code=code)
         done = intake.enter(at, application.form, on_day=moment.today)
         record = session.get_one(Record, done.record_id)
         attach(at, record, files)
-        code = query_codes.of_form(office.cipher, application.key)
-        query_codes.issue(session, office.cipher, record.id, code, moment=moment)
         row = SentApplication(
             key_index=_index(office, application.key), record_id=record.id, sent_at=moment.at
         )

@@ -15,7 +15,7 @@ from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries.case_page import seen
 from casework.queries.circulars import found_of, period_of
-from casework.services import engine
+from casework.services import engine, journal
 from casework.services.circulars import circular_day, content_of
 from casework.services.paper_people import said_by
 from casework.viewer import Moment, Viewer
@@ -69,7 +69,7 @@ def circular_view(
     at = engine.desk(session, office, viewer=viewer, moment=moment)
     workflow = workflow_version(record.workflow_version)
     facts = engine.history(session, record, workflow)
-    texts = engine.texts_of(session, record.id)
+    texts = journal.texts_of(session, record.id)
     act, read = facts.last(WRITE), partial(said_by, texts=texts)
     edited = circular_words.edited(act, read)
     paper = _issued(session, record)

@@ -7,7 +7,8 @@ from typing import Any
 from casework.models.record import Record
 from casework.queries.circulars import found_of
 from casework.services.circulars import circular_day
-from casework.services.engine import Desk, history, texts_of
+from casework.services.engine import Desk, history
+from casework.services.journal import texts_of
 from casework.services.paper_people import said_by
 from workflows import circular, circular_words
 from workflows.circular_facts import Found

@@ -15,7 +15,7 @@ from casework.models.record import Record
 from casework.office import Office
 from casework.queries import sight
 from casework.queries.case_page import seen
-from casework.services import actions, engine, papers
+from casework.services import actions, engine, journal, papers
 from casework.services.engine import Done
 from casework.services.paper_people import said_by
 from casework.services.papers import Drawn
@@ -203,7 +203,7 @@ def _desk(
     facts = engine.history(session, record, workflow)
     situation = workflow.situation(facts, at.calendar)
     return _Desk(
-        office, session, record, situation, engine.texts_of(session, record.id), moment.today
+        office, session, record, situation, journal.texts_of(session, record.id), moment.today
     )
 
 

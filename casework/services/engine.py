@@ -9,12 +9,11 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.errors import ActionRefused, NotAllowed
 from casework.files.kinds import Checked
-from casework.models.record import Note, Record
+from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import sight
@@ -29,6 +28,7 @@ from casework.services import (
     keeping,
     numbers,
     papers,
+    query_codes,
     searching,
     wiping,
 )
@@ -51,7 +51,7 @@ class Desk:
     """Where and when an act is done: the session, the installation, who, when, and the calendar that holds.
 
     `by_right`: the act follows from one on a linked record, so nobody's role on this one is asked.
-    `file`: what came with the act.
+    `file`: what came with the act. `query_code`: the code that the applicant was told already; else a new one is made.
     """
 
     session: Session
@@ -61,6 +61,7 @@ class Desk:
     calendar: WorkingCalendar
     by_right: bool = False
     file: Checked | None = None
+    query_code: str = ""
 
     def roles_on(self, record: Record) -> frozenset[Role]:
         """What the actor may do on a record."""
@@ -183,8 +184,9 @@ def commit(
         extra["number"] = record.number
     act = replace(act, data={**act.data, **extra})
     after = workflow.fire(before, act)
+    code = _code(at, record) if action.renews_code else ""
     if action.document:
-        after, act = _draw(at, record, workflow, action=action, act=act, before=before)
+        after, act = _draw(at, record, workflow, action=action, act=act, before=before, code=code)
     journal.append(
         at.session,
         record,
@@ -198,7 +200,7 @@ def commit(
     done = settle(at, record, workflow, facts=after, seq=act.seq, doubts=doubts, before=here.clock)
     if action.erases:
         wiping.wipe(at.session, record, kept=wiping.reasons_for(action, after))
-    return done
+    return replace(done, query_code=code)
 
 
 def settle(
@@ -287,12 +289,6 @@ def _take_back(at: Desk, record: Record, workflow: Workflow, *, row: Act) -> Don
     return correct(system_desk, record, workflow, action=annul, act=act)
 
 
-def texts_of(session: Session, record_id: int) -> dict[str, str]:
-    """The erasable texts of a record by their place in the journal, `seq.field`."""
-    rows = session.scalars(select(Note).where(Note.record_id == record_id))
-    return {f"{n.seq}.{n.field}": n.content for n in rows if n.content is not None}
-
-
 def _carry(at: Desk, record: Record, workflow: Workflow, facts: Facts, *, before: date) -> Facts:
     acts = carrying.missing_acts(facts, workflow, before=before, seq=record.version + 1)
     for act in acts:
@@ -373,26 +369,26 @@ def _not_open(
     )
 
 
+def _code(at: Desk, record: Record) -> str:
+    held, moment = at.query_code, at.moment
+    return query_codes.renewed(at.session, at.office, record, held=held, moment=moment)
+
+
 def _draw(
-    at: Desk, record: Record, workflow: Workflow, *, action: Action, act: Act, before: Facts
+    at: Desk,
+    record: Record,
+    workflow: Workflow,
+    *,
+    action: Action,
+    act: Act,
+    before: Facts,
+    code: str,
 ) -> tuple[Facts, Act]:
     at.session.flush()
     situation = workflow.situation(workflow.foreseen(workflow.fire(before, act), act), at.calendar)
-    drawn = [
-        papers.draw(
-            at.session,
-            at.office,
-            record,
-            key=key,
-            situation=situation,
-            on_day=act.on_day,
-            texts=texts_of(at.session, record.id),
-        )
-        for key in action.papers
-    ]
-    for issued in drawn:
-        papers.store(at.session, record, issued, seq=act.seq, on_day=act.on_day)
-    entries = [issued.entry() for issued in drawn]
+    entries = papers.issue(
+        at.session, at.office, record, action.papers, situation=situation, act=act, code=code
+    )
     enclosed = {"enclosed": entries[1:]} if action.encloses else {}
     act = replace(act, data={**act.data, "document": entries[0], **enclosed})
     return workflow.fire(before, act), act

@@ -168,6 +168,12 @@ def note_of(
     return row, {"note": f"{seq}.{field}", "sha256": salted_digest(salt, text.encode())}
 
 
+def texts_of(session: Session, record_id: int) -> dict[str, str]:
+    """The erasable texts of a record by their place in the journal, `seq.field`."""
+    rows = session.scalars(select(Note).where(Note.record_id == record_id))
+    return {f"{n.seq}.{n.field}": n.content for n in rows if n.content is not None}
+
+
 def salted_digest(salt: str, content: bytes) -> str:
     """SHA-256 of salt and bytes; without the salt nobody can try out what the bytes were."""
     return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()

@@ -20,6 +20,7 @@ from casework.services.paper_people import (
     unit_facts,
 )
 from casework.services.paper_sheets import sheet_facts
+from casework.services.query_codes import address
 from workflows.action import Situation
 from workflows.documents import Addressee, DocumentType, missing_facts
 from workflows.fees import tiers_in_words
@@ -35,8 +36,9 @@ def context_of(
     situation: Situation,
     on_day: date,
     texts: Mapping[str, str],
+    code: str,
 ) -> dict[str, Any]:
-    """Everything the template of this kind may use.
+    """Everything the template of this kind may use; `code` is the query code that the act hands out.
 
     Raises:
         MissingEvidence: facts or settings of the unit are missing; the sentence names each of them.
@@ -49,6 +51,7 @@ def context_of(
         "unit": unit_facts(unit),
         "case": case_facts(record, situation, items),
         "items": item_lines(items, situation),
+        "query": {"code": code, "address": address(office)},
         **NO_ANSWER,
         **_acts(session, record, situation, kind=kind, texts=texts),
         **sheet_facts(session, office, record, situation, key=kind.key, texts=texts),
@@ -56,8 +59,7 @@ def context_of(
     if kind.addressee.judges:
         context |= evidence_facts(session, record, situation.facts, texts=texts)
     context |= _reader(session, office, record, situation, kind=kind, context=context)
-    missing = missing_facts(kind, context)
-    if missing:
+    if missing := missing_facts(kind, context):
         raise MissingEvidence(
             f"《{kind.title}》不能生成，缺少：{'、'.join(missing)}（{kind.basis}）；请先补全。",
             basis=kind.basis,

@@ -12,7 +12,7 @@ from casework.models.record import Record
 from casework.office import Office
 from casework.queries import sight
 from casework.queries.case_page import paper, seen
-from casework.services import actions, engine, papers
+from casework.services import actions, engine, journal, papers, query_codes
 from casework.services.papers import Drawn
 from casework.viewer import Moment, Viewer
 from workflows.action import Action
@@ -45,7 +45,7 @@ def sheet(
         key=key,
         situation=workflow.situation(facts, at.calendar),
         on_day=moment.today,
-        texts=engine.texts_of(session, record.id),
+        texts=journal.texts_of(session, record.id),
     )
 
 
@@ -98,7 +98,7 @@ def answer_of(
         key=row.document,
         situation=workflow.situation(facts, at.calendar),
         on_day=moment.today,
-        texts=engine.texts_of(session, record.id),
+        texts=journal.texts_of(session, record.id),
         preview=True,
     ).paper
 
@@ -155,6 +155,7 @@ def _as_if_done(
 ) -> tuple[Drawn, ...]:
     after = workflow.foreseen(workflow.fire(facts, act), act)
     situation = workflow.situation(after, at.calendar)
+    code = query_codes.shown_before(at.office) if row.renews_code else ""
     return tuple(
         papers.drawing(
             at.session,
@@ -163,8 +164,9 @@ def _as_if_done(
             key=key,
             situation=situation,
             on_day=act.on_day,
-            texts=engine.texts_of(at.session, record.id),
+            texts=journal.texts_of(at.session, record.id),
             preview=True,
+            code=code,
         )
         for key in row.previews
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,13 +22,13 @@ from casework.paths import TEMPLATES
 from casework.pdf.fonts import FontSet, font_set
 from casework.pdf.render import render
 from casework.pdf.seal import Room, Seal
-from casework.services import numbers
-from casework.services.journal import salted_digest
+from casework.services import journal, numbers
 from casework.services.paper_context import context_of
 from casework.services.paper_text import one_line, read_blocks
 from casework.services.unit_seals import seal_of
 from workflows.action import Situation
 from workflows.documents import DOCUMENTS, DocumentType
+from workflows.history import Act
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,49 @@ class Issued:
 
     @property
     def sha256(self) -> str:
-        return salted_digest(self.salt, self.pdf)
+        return journal.salted_digest(self.salt, self.pdf)
 
     def entry(self) -> dict[str, str]:
         """What the journal row keeps of the paper."""
         return {"key": self.kind.key, "number": self.number, "sha256": self.sha256}
 
 
-def draw(
+def issue(
+    session: Session,
+    office: Office,
+    record: Record,
+    keys: Sequence[str],
+    *,
+    situation: Situation,
+    act: Act,
+    code: str,
+) -> list[dict[str, str]]:
+    """Draw and keep the papers of an act; what comes back are its entries in the journal. `code` opens the case from now on.
+
+    Raises:
+        MissingEvidence: facts that a paper needs are missing, listed by name.
+        MissingGlyph: a character that no font holds.
+    """
+    texts = journal.texts_of(session, record.id)
+    drawn = [
+        _draw(
+            session,
+            office,
+            record,
+            key=key,
+            situation=situation,
+            on_day=act.on_day,
+            texts=texts,
+            code=code,
+        )
+        for key in keys
+    ]
+    for issued in drawn:
+        _store(session, record, issued, seq=act.seq, on_day=act.on_day)
+    return [issued.entry() for issued in drawn]
+
+
+def _draw(
     session: Session,
     office: Office,
     record: Record,
@@ -66,13 +101,9 @@ def draw(
     situation: Situation,
     on_day: date,
     texts: Mapping[str, str],
+    code: str,
 ) -> Issued:
-    """Draw a paper of this case; its number is taken from the unit's series of that kind.
-
-    Raises:
-        MissingEvidence: facts that the paper needs are missing, listed by name.
-        MissingGlyph: a character that no font holds.
-    """
+    """Draw a paper of this case; its number is taken from the unit's series of that kind."""
     kind = DOCUMENTS[key]
     unit = session.get_one(Unit, record.unit_id)
     numbered = (
@@ -87,6 +118,7 @@ def draw(
         on_day=on_day,
         texts=texts,
         number=numbered.text if numbered else "",
+        code=code,
     )
     seal = seal_of(session, unit)
     drawn = seal.drawn()
@@ -126,6 +158,7 @@ def drawing(
     on_day: date,
     texts: Mapping[str, str],
     preview: bool = False,
+    code: str = "",
 ) -> Drawn:
     """A paper that is not kept: an internal sheet, or a preview, which bears a mark and takes no number.
 
@@ -143,6 +176,7 @@ def drawing(
         on_day=on_day,
         texts=texts,
         number=number,
+        code=code,
     )
     fonts = font_set(office.settings.font_dir)
     if not preview:
@@ -184,11 +218,19 @@ def written(
     on_day: date,
     texts: Mapping[str, str],
     number: str,
+    code: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], str, Paper]:
     """The frozen context of a paper, the digest of its template, and its blocks; `more` stands for parts of the context."""
     context = context_of(
-        session, office, record, kind=kind, situation=situation, on_day=on_day, texts=texts
+        session,
+        office,
+        record,
+        kind=kind,
+        situation=situation,
+        on_day=on_day,
+        texts=texts,
+        code=code,
     )
     context |= {"number": number, **(more or {})}
     _, digest = _template(kind.key)
@@ -206,7 +248,7 @@ def template(key: str) -> str:
     return _template(key)[0]
 
 
-def store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:
+def _store(session: Session, record: Record, issued: Issued, *, seq: int, on_day: date) -> None:
     """Write the frozen paper."""
     session.add(
         Document(

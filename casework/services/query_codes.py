@@ -1,6 +1,8 @@
-"""Query codes: twelve signs that open one case to its applicant. Only a keyed digest is kept, so a lost code is replaced, never read."""
+"""Query codes: twelve signs that open one case to its applicant. They stand on the paper that he is handed, and nowhere else.
 
-import secrets
+The table of codes keeps a keyed digest only, and the paper goes with its case when that is erased; a lost code is replaced.
+"""
+
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,30 +12,56 @@ from sqlalchemy.orm import Session
 from casework.encryption import Cipher
 from casework.models.applying import QueryCode
 from casework.models.record import Record
+from casework.office import Office
 from casework.viewer import Moment
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that are misread: 0 and O, 1, I and L
 _LENGTH = 12  # 59 bits: with the limit on tries nobody guesses one
 
 
-def issue(session: Session, cipher: Cipher, record_id: int, code: str, *, moment: Moment) -> None:
-    """Let this code open the case; the one before opens nothing from now on."""
-    row = session.get(QueryCode, record_id)
+def renewed(session: Session, office: Office, record: Record, *, held: str, moment: Moment) -> str:
+    """Let a code open the record to its applicant, the one `held` by him or a new one; the one before opens nothing.
+
+    Empty while the pages for applicants are switched off: a code would open nothing.
+    """
+    if not office.settings.apply:
+        return ""
+    code = held or _of_act(office.cipher, record, moment)
+    row = session.get(QueryCode, record.id)
     if row is None:
-        row = QueryCode(record_id=record_id)
+        row = QueryCode(record_id=record.id)
         session.add(row)
-    row.code_index, row.issued_at = index_of(cipher, code), moment.at
+    row.code_index, row.issued_at = index_of(office.cipher, code), moment.at
     session.flush()
+    return code
 
 
-def fresh() -> str:
-    """A new code, in groups of four."""
-    return _grouped(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+def shown_before(office: Office) -> str:
+    """What stands in its place on a preview, before there is one."""
+    return _grouped("●" * _LENGTH) if office.settings.apply else ""
+
+
+def address(office: Office) -> str:
+    """The page where it is entered; empty where nobody said under which address applicants reach this installation."""
+    base = office.settings.public_url
+    return f"{base}/apply/track" if base else ""
+
+
+def _of_act(cipher: Cipher, record: Record, moment: Moment) -> str:
+    """The code of the act under way: nobody without the key can work it out, and no two acts share one.
+
+    The moment is part of it, since after a restored backup another case may take this one's place and number.
+    """
+    return _coded(cipher, f"code of act:{record.id}:{record.version}:{moment.at.isoformat()}")
 
 
 def of_form(cipher: Cipher, key: str) -> str:
-    """The code of the form with this secret key: the same form sent again is told the same code, and none is stored."""
-    number = int(cipher.index(f"code of form:{key}"), 16)
+    """The code of the form with this secret key: the same form sent again is told the same code."""
+    return _coded(cipher, f"code of form:{key}")
+
+
+def _coded(cipher: Cipher, text: str) -> str:
+    number = int(cipher.index(text), 16)
     signs = []
     for _ in range(_LENGTH):
         number, place = divmod(number, len(_SIGNS))

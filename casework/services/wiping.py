@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from casework.models.applying import QueryCode
 from casework.models.bundle import Bundle
 from casework.models.document import Document
 from casework.models.file import AttachedFile, FileContent
@@ -58,8 +59,8 @@ def contents(session: Session, record_id: int, *, kept: Collection[int]) -> Cont
 
 
 def wipe(session: Session, record: Record, *, kept: Collection[int]) -> None:
-    """Erase contents and salts but the texts of the rows `kept`; rows, numbers and digests stay, and the search finds the
-    number only.
+    """Erase contents and salts but the texts of the rows `kept`; rows, numbers and digests stay, the search finds the
+    number only, and no query code opens it any more.
     """
     changes: tuple[tuple[Any, dict[str, Any]], ...] = (
         (Party, {"name": ERASED, **_NOTHING}),
@@ -72,6 +73,7 @@ def wipe(session: Session, record: Record, *, kept: Collection[int]) -> None:
     texts = update(Note).where(Note.record_id == record.id, Note.seq.not_in(kept))
     session.execute(texts.values(content=None, salt=None))
     session.execute(delete(Bundle).where(Bundle.record_id == record.id))
+    session.execute(delete(QueryCode).where(QueryCode.record_id == record.id))
     for model, values in changes:
         session.execute(update(model).where(model.record_id == record.id).values(values))
     reindex(session, record.id, (record.number or "",))

@@ -151,7 +151,7 @@ def _tell(record_id: int, name: str, *, done: Done) -> str:
     flash(f"已办理“{action.label if action else name}”。", "done")
     if done.query_code:
         flash(
-            f"查询码：{done.query_code}。只显示这一次，请当面交给申请人；以前的查询码已经失效。",
+            f"查询码：{done.query_code}，已印在刚生成的文书上，请交给申请人。",
             "done",
         )
     for warning in done.warnings:

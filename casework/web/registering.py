@@ -194,4 +194,5 @@ def beside_of(typed: Typed) -> Beside:
 def _told(done: Done) -> str:
     if done.due_on is None:
         return "已登记到达。收到申请之日尚待确认，请当日与申请人联系；确认后编号并起算答复期限。"
-    return f"已登记，编号 {done.number}，答复期限至{long_day(done.due_on)}。登记回执已生成：按 P 键打开打印，或者在“文书”中打开。"
+    code = "，印有申请人的查询码" if done.query_code else ""
+    return f"已登记，编号 {done.number}，答复期限至{long_day(done.due_on)}。登记回执已生成{code}：按 P 键打开打印，或者在“文书”中打开。"

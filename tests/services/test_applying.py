@@ -16,7 +16,7 @@ from casework.models.file import AttachedFile
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.office import Office
-from casework.services import actions, applying, following, portal_limits, query_codes, verification
+from casework.services import actions, applying, following, portal_limits, verification
 from casework.services.applying import Application, Brought, Sent
 from casework.services.intake import PartyForm, RequestForm
 from casework.services.unit_settings import announce_channels
@@ -204,34 +204,6 @@ def test_an_applicant_withdraws_once(office: Office, unit_id: int) -> None:
     assert (record.state, record.outcome) == ("terminated", "F3a")
     with pytest.raises(ActionRefused):
         following.withdraw(office, sent.code, address=HERE, moment=NOW)
-
-
-def test_a_new_code_is_told_once_and_the_old_one_opens_nothing(
-    office: Office, unit_id: int, clerk: Viewer
-) -> None:
-    sent = send(office, unit_id)
-    done = actions.perform(
-        office,
-        sent.record_id,
-        "issue_query_code",
-        viewer=clerk,
-        version=record_of(office, sent).version,
-        on_day=DAY,
-        data={"checked": "当面核对身份证原件"},
-        moment=NOW,
-    )
-    following.open_case(office, sent.number, done.query_code, address=HERE, moment=NOW)
-    with pytest.raises(Invalid):
-        following.open_case(office, sent.number, sent.code, address=HERE, moment=NOW)
-    assert acts(office, sent)[-1][0] == "issue_query_code"
-    assert verification.verify(office, today=DAY) == ()
-
-
-def test_codes_are_told_apart_by_nothing_but_their_signs(office: Office) -> None:
-    one = query_codes.fresh()
-    wide = "".join(chr(ord(c) + 0xFEE0) if c != "-" else " " for c in one)
-    assert query_codes.index_of(office.cipher, wide) == query_codes.index_of(office.cipher, one)
-    assert query_codes.fresh() != one
 
 
 def issued(office: Office, clerk: Viewer, sent: Sent, day: date) -> int:

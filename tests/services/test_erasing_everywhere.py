@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from casework.db import Base, Database
-from casework.errors import NotFound
+from casework.errors import ActionRefused, NotFound
 from casework.models.document import Document
 from casework.queries.sealing import paper_bytes
-from casework.services import files, printing, sealing, unit_settings, verification
+from casework.services import files, printing, query_codes, sealing, unit_settings, verification
 from casework.services.dossier import jobs
 from casework.services.dossier.jobs import What
 from casework.services.dossier.making import Form, make_case_file, make_evidence
@@ -103,10 +103,22 @@ def cover(case: Case, day: date) -> str:
 
 
 def test_no_table_holds_a_person_a_text_or_a_page_of_an_erased_case(case: Case) -> None:
+    code = case.do("issue_query_code", ENDED, checked="当面核对身份证原件").query_code
+    gone = (
+        NAME,
+        ASKED,
+        DRAFT,
+        HOLDER,
+        code,
+        query_codes.index_of(case.office.cipher, code),
+        "%PDF",
+    )
     before = stored(case)
-    assert all(word in before for word in (NAME, ASKED, DRAFT, HOLDER, "%PDF"))
+    assert all(word in before for word in gone)
     after = stored(erased(case))
-    assert [word for word in (NAME, ASKED, DRAFT, HOLDER, "%PDF") if word in after] == []
+    assert [word for word in gone if word in after] == []
+    with pytest.raises(ActionRefused, match="不再发给查询码"):
+        case.do("issue_query_code", OVER, checked="当面核对身份证原件")
     assert "DISTRICT-2020-0001卷宗" in after  # that a file was made, and its digest
     assert verification.verify(case.office, today=OVER) == ()
 

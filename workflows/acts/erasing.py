@@ -71,6 +71,13 @@ def the_appraisal_says_destroy(case: Situation, act: Act) -> str:
     return "最近一次鉴定的结论为继续保存，不能清除（个人信息保护法19）；情况有变化的，请重新鉴定。"
 
 
+@guard(_BASIS)
+def nothing_was_erased(case: Situation, act: Act) -> str:
+    if case.facts.last(ERASE) is None:
+        return ""
+    return "本案的个人信息已依法清除，无从核对申请人的身份，不再发给查询码（个人信息保护法19）；案件的记录可以在案件页查阅。"
+
+
 def erasing_acts(*sources: PhasedState) -> tuple[Action, ...]:
     """`appraise` and `erase` for a workflow with these final states."""
     return (

@@ -102,6 +102,7 @@ INTAKE_ACTS = (
         sets={"received_on": "on_day"},
         document="receipt",
         draws_number=True,
+        renews_code=True,
         outside_fact=True,
     ),
     Action(
@@ -132,6 +133,7 @@ INTAKE_ACTS = (
         sets={"received_on": "received_on"},
         document="receipt",
         draws_number=True,
+        renews_code=True,
     ),
     Action(
         "answer_on_the_spot",

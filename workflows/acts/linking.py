@@ -112,6 +112,7 @@ LINKING_ACTS = (
         },
         document="receipt",
         draws_number=True,
+        renews_code=True,
         creates=True,
         also=Consequence(
             SPLIT, stays_divided, passes={"items_moved": "items_moved", "case": "number"}

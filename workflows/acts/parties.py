@@ -3,6 +3,7 @@
 from workflows import parties as p
 from workflows.action import Action
 from workflows.acts.common import OPEN_STATES, STAFF
+from workflows.acts.erasing import nothing_was_erased
 from workflows.forms import Choice, Field, FieldKind, choices_of
 from workflows.guards import answered_before_the_due_date
 from workflows.vocabulary import ApplicantCategory, ClockEffect, Phase, State
@@ -83,8 +84,10 @@ PARTY_ACTS = (
         STAFF,
         _NUMBERED,
         None,
-        help="申请人凭编号和查询码在网上查询；核对身份后发给，原查询码随即失效，新码只显示一次",
+        help="申请人凭编号和查询码在网上查询；核对身份后发给，原查询码随即失效；生成《查询码告知单》",
         fields=(Field("checked", "怎样核对的身份", hint="如：当面核对身份证原件"),),
+        guards=(nothing_was_erased,),
+        document="query_code_slip",
         renews_code=True,
     ),
     Action(

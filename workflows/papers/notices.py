@@ -15,6 +15,14 @@ NOTICES = (
         effect=ClockEffect.start,
     ),
     DocumentType(
+        "query_code_slip",
+        "政府信息公开申请查询码告知单",
+        "条例45",
+        Addressee.applicant,
+        limit="核对身份后当场",
+        needs=(("query.code", "查询码（申请人的网上查询页没有开放）"),),
+    ),
+    DocumentType(
         "correction_notice",
         "政府信息公开申请补正告知书",
         "条例30",

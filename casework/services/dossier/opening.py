@@ -17,7 +17,7 @@ from casework.queries.case_page import CaseView
 from casework.queries.files import FileView, file_of, files_of
 from casework.queries.journal_rows import Row, rows_of
 from casework.queries.sealing import as_issued, outgoing
-from casework.services import engine
+from casework.services import engine, journal
 from casework.services.dossier.entry import Entry
 from casework.viewer import Moment, Viewer
 from workflows.action import Situation
@@ -54,7 +54,7 @@ class OpenCase:
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        return engine.texts_of(self.session, self.record.id)
+        return journal.texts_of(self.session, self.record.id)
 
     @cached_property
     def notes(self) -> list[Note]:
