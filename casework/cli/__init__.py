@@ -64,6 +64,7 @@ _COMMANDS: Sequence[click.Command] = (
     file.file,
     evidence.evidence,
     ledger.import_ledger,
+    ledger.ledger_files,
     report_checking.report,  # the group of `cli.report`, with the commands of filing and checking
     year_entering.year,  # the group of `cli.year`, with the commands of entering
     register.register,

@@ -11,10 +11,12 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from casework.cli.installation import Command, office
+from casework.cli import local_files
+from casework.cli.installation import Command, Group, office
 from casework.cli.sweeping import progress
 from casework.ledger import Ledger, read_ledger
 from casework.ledger.faults import to_csv
+from casework.ledger.template import template
 from casework.services.importing import ImportReport
 from casework.services.importing import import_ledger as load
 from casework.viewer import system
@@ -22,6 +24,25 @@ from workflows.vocabulary import Role
 
 _MANY_ROWS = 200
 NOTHING_LOADED = 1
+
+
+@click.group("ledger", cls=Group)
+def ledger_files() -> None:
+    """台账的样式。"""
+
+
+@ledger_files.command("template", cls=Command)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="写入文件",
+)
+def write_template(output: Path) -> None:
+    """生成空白台账（XLSX）：各列的名称和填写说明，可填的值另列一张表；填好以后用 casework import 导入。"""
+    local_files.write(output, template())
+
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -33,7 +33,8 @@ class Kind(Enum):
 class Column:
     """One column: its name, the key of its value, and what may stand in it.
 
-    `most` bounds the length of a text; `find` gives the code of a label, or None; `known` are the labels to suggest.
+    `most` bounds the length of a text; `find` gives the code of a label, or None; `known` are the labels to suggest; `hint` says
+    what is to be filled in.
     """
 
     name: str
@@ -43,10 +44,17 @@ class Column:
     most: int = 300
     find: Callable[[str], str | None] = lambda _: None
     known: tuple[str, ...] = ()
+    hint: str = ""
 
 
 def _label(
-    name: str, key: str, labels: Mapping[str, str], *, required: bool = False, keys: bool = True
+    name: str,
+    key: str,
+    labels: Mapping[str, str],
+    *,
+    required: bool = False,
+    keys: bool = True,
+    hint: str = "",
 ) -> Column:
     """A column of a closed list; `labels` maps each label to its code, and the code itself is taken too."""
     codes = {folded(code): code for code in labels.values()} if keys else {}
@@ -58,6 +66,7 @@ def _label(
         required,
         find=lambda text: codes.get(folded(text)),
         known=tuple(labels),
+        hint=hint,
     )
 
 
@@ -102,32 +111,39 @@ def delivery_form(text: str) -> str:
 _DELIVERY_CODES = {folded(label): code for label, code in _DELIVERY.items()}
 
 
+_DAY = "写成 2020-09-01、2020/9/1 或者 2020年9月1日"
 REQUEST_COLUMNS = (
-    Column("案件编号", "number", most=60),
-    Column("办理单位", "unit", most=120),
-    _label("申请人类型", "category", _labels(*ApplicantCategory), required=True),
-    Column("申请人", "name", required=True, most=200),
-    Column("证件类型", "id_type", most=40),
-    Column("证件号码", "id_number", most=60),
-    Column("联系电话", "phone", most=60),
-    Column("通信地址", "address"),
-    Column("电子邮箱", "email"),
-    _label("接收渠道", "channel", _labels(*Channel)),
-    Column("收到日期", "received_on", Kind.day, required=True),
-    Column("申请内容", "content", required=True, most=20_000),
-    Column("获取方式", "delivery"),
-    Column("办理结果", "outcome", Kind.label, find=_outcome, known=_RESULTS),
-    Column("办结日期", "closed_on", Kind.day),
-    Column("送达日期", "served_on", Kind.day),
-    Column("答复文号", "answer_number", most=60),
-    Column("承办人", "handler", most=60),
+    Column("案件编号", "number", most=60, hint="本单位原来的编号，同一单位同一年度不重复；为空的自动编号"),
+    Column("办理单位", "unit", most=120, hint="单位代码或者全称；为空的属于导入时选定的单位"),
+    _label("申请人类型", "category", _labels(*ApplicantCategory), required=True, hint="年报表头的六类申请人"),
+    Column("申请人", "name", required=True, most=200, hint="姓名或者名称"),
+    Column("证件类型", "id_type", most=40, hint="例如 居民身份证；加密保存"),
+    Column("证件号码", "id_number", most=60, hint="设为文本格式，否则末几位会被改动；加密保存"),
+    Column("联系电话", "phone", most=60, hint="加密保存"),
+    Column("通信地址", "address", hint="加密保存"),
+    Column("电子邮箱", "email", hint="加密保存"),
+    _label("接收渠道", "channel", _labels(*Channel), hint="为空的为“其他”"),
+    Column("收到日期", "received_on", Kind.day, required=True, hint=f"条例第三十一条的收到申请之日；{_DAY}"),
+    Column("申请内容", "content", required=True, most=20_000, hint="申请公开的信息的名称、文号或者描述"),
+    Column("获取方式", "delivery", hint="例如 邮寄、电子邮件、自行领取"),
+    Column(
+        "办理结果", "outcome", Kind.label, find=_outcome, known=_RESULTS,
+        hint="年报第三部分的行名，或者结果代码（A1 至 F3d）；未办结的留空",
+    ),
+    Column("办结日期", "closed_on", Kind.day, hint=f"决定是否按期的日期（交邮日或者签收日）；未办结的留空；{_DAY}"),
+    Column("送达日期", "served_on", Kind.day, hint=f"申请人收到之日，知道的填写；{_DAY}"),
+    Column("答复文号", "answer_number", most=60, hint="答复书的发文字号"),
+    Column("承办人", "handler", most=60, hint="与本单位在用账号同名的自动对应"),
     Column("备注", "remark", most=20_000),
-)
+)  # fmt: skip
 REVIEW_COLUMNS = (
-    Column("案件编号", "number", most=60),
+    Column("案件编号", "number", most=60, hint="所涉申请的编号，知道的填写"),
     _label("类型", "kind", _labels(RecordKind.review, RecordKind.lawsuit), required=True),
-    _label("经过复议", "after_review", MappingProxyType({"是": YES, "否": NO}), keys=False),
-    Column("受理日期", "accepted_on", Kind.day, required=True),
-    _label("结果", "result", _labels(*ReviewResult)),
-    Column("结案日期", "closed_on", Kind.day),
-)
+    _label(
+        "经过复议", "after_review", MappingProxyType({"是": YES, "否": NO}), keys=False,
+        hint="行政诉讼必填：是否先经过行政复议",
+    ),
+    Column("受理日期", "accepted_on", Kind.day, required=True, hint=_DAY),
+    _label("结果", "result", _labels(*ReviewResult), hint="尚未审结的可以留空"),
+    Column("结案日期", "closed_on", Kind.day, hint=f"填了结果的必填；{_DAY}"),
+)  # fmt: skip

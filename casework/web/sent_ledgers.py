@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import CaseworkError, Invalid, NotAllowed
-from casework.ledger import Sent
+from casework.ledger import Sent, template
 from casework.ledger.columns import REQUEST_COLUMNS, REVIEW_COLUMNS
 from casework.ledger.faults import to_csv
 from casework.models.unit import Unit
@@ -21,6 +21,7 @@ from casework.services.sent_ledgers import LedgerForm
 from casework.web.act_form import Draft
 from casework.web.blueprint import web
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPED = ("unit", "year", "ignored")
 _SHOWN = 200  # faults on the page; the table to save holds them all
 _PATIENCE = 2.0  # seconds that a page may take before it shows the progress instead
@@ -48,6 +49,14 @@ def send_ledger() -> ResponseReturnValue:
         return _page(Draft("", typed, error.fields, error.message)), http.status_of(error)
     _begin(ledger_id)
     return _shown(ledger_id)
+
+
+@web.get("/ledgers/template.xlsx")
+def ledger_template() -> ResponseReturnValue:
+    """The blank ledger."""
+    sent = Response(template.template(), mimetype=_XLSX)
+    sent.headers.set("Content-Disposition", "attachment", filename=template.NAME)
+    return sent
 
 
 @web.get("/ledgers/<int:ledger_id>")

@@ -38,6 +38,8 @@ def send(client: FlaskClient, folder: Path, rows: Rows, **typed: str) -> str:
 
 def test_a_ledger_is_sent_shown_and_loaded(clerk: FlaskClient, tmp_path: Path) -> None:
     form = clerk.get("/ledgers")
+    assert "/ledgers/template.xlsx" in form.text
+    assert clerk.get("/ledgers/template.xlsx").data.startswith(b"PK")
     assert read_page(form.text).faults == []
     assert ">导入台账</a>" in form.text
     there = send(clerk, tmp_path, [CASE, {**CLOSED, "办结日期": "2020-09-08"}], year="2020")
