@@ -1,12 +1,12 @@
 """The yearly assessment sheet (考核表) of a unit: what is counted against it and for it, by how many points, and from which source.
 
-reading: no public rule fixes the points. These are ours, so that circulars and the year's assessment speak of the same
-facts; an office that has its own sheet takes the counts from here.
+reading: no public rule fixes the points. Those here are where an office begins; it sets its own per year, and a year that
+was assessed keeps the points it was assessed by.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from workflows.further_figures import Further
 
@@ -15,7 +15,10 @@ FULL = Decimal(100)
 
 @dataclass(frozen=True)
 class Item:
-    """One line: `points` for each one counted, at most `most` in all; `key` is a count of the cases, or `further` a number typed in."""
+    """One line: `points` for each one counted, at most `most` in all; `key` is a count of the cases, or `further` a number typed in.
+
+    `dated`: read from the days of publication and filing; an office may correct it with a reason.
+    """
 
     label: str
     points: Decimal
@@ -23,15 +26,26 @@ class Item:
     source: str
     key: str = ""
     further: Further | None = None
+    dated: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.further.value if self.further else self.key
+
+    @property
+    def costs(self) -> bool:
+        """Whether it counts against the unit; that is the sheet's and no office's choice."""
+        return _COSTS[self.name]
 
 
 @dataclass(frozen=True)
 class Line:
-    """An item with its count and what it comes to."""
+    """An item with its count and what it comes to; `note` says why the count was corrected."""
 
     item: Item
     count: int
     points: Decimal
+    note: str = ""
 
 
 _LEDGER, _TYPED = "案件", "通报数字"
@@ -57,25 +71,86 @@ ITEMS: tuple[Item, ...] = (
     _item("督办逾期反馈", "-2", "10", "chased_late"),
     _item("依申请转为主动公开", "1", "3", "turned_public"),
     _typed("政务新媒体超期更新", "-0.5", "5", Further.new_media),
-    _typed("年度报告未按时公布", "-5", "5", Further.report_late),
+    replace(
+        _typed("年度报告未按时公布", "-5", "5", Further.report_late), source="公布日期", dated=True
+    ),
     _typed("整改反馈未按时报送", "-2", "6", Further.feedback_late),
     _typed("采用稿件", "1", "5", Further.articles),
     _typed("政府开放日", "1", "3", Further.open_days),
 )
 
 
-def sheet(counts: Mapping[str, int], further: Mapping[Further, int]) -> tuple[Line, ...]:
-    """Every line of the sheet; what is nothing costs nothing."""
+_COSTS = {item.name: item.points < 0 for item in ITEMS}
+Points = Mapping[str, tuple[str, str]]
+"""For each item by its name: the points for each one, and the most in all, as they are stored."""
+
+
+def items_for(years: Mapping[str, Points], year: int) -> tuple[Item, ...]:
+    """The sheet of a year by an office's own points: those of the newest year that is not later; else those of the beginning."""
+    known = max((one for one in years if int(one) <= year), default="")
+    own = years.get(known, {})
     return tuple(
-        _line(item, further.get(item.further, 0) if item.further else counts.get(item.key, 0))
+        replace(item, points=Decimal(own[item.name][0]), most=Decimal(own[item.name][1]))
+        if item.name in own
+        else item
         for item in ITEMS
     )
 
 
-def _line(item: Item, count: int) -> Line:
+def stored(items: tuple[Item, ...]) -> dict[str, tuple[str, str]]:
+    """The points of a sheet as they are kept."""
+    return {item.name: (str(item.points), str(item.most)) for item in items}
+
+
+def read_points(item: Item, points: str, most: str) -> Item:
+    """The item with what was typed for it.
+
+    Raises:
+        ValueError: a sentence; no number, more than one decimal, too large, or a cost that would be a gain.
+    """
+    each, bound = _number(item, points, "每件"), _number(item, most, "最多")
+    if bound < 0:
+        raise ValueError(f"“{item.label}”的“最多”是加减分的上限，不带负号；请改为{abs(bound)}。")
+    if each and item.costs != (each < 0):
+        wanted = "扣分项，每件填负数" if item.costs else "加分项，每件填正数"
+        raise ValueError(f"“{item.label}”是{wanted}，不计的填0；请改正。")
+    return replace(item, points=each, most=bound)
+
+
+def _number(item: Item, text: str, what: str) -> Decimal:
+    plain = text.strip().replace("－", "-").replace("−", "-")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not plain.isascii() or not value.is_finite():
+        raise ValueError(f"“{item.label}”的“{what}”不是数字：“{text[:20]}”；请填写如 -2 或者 0.5。")
+    if abs(value) > FULL or value != round(value, 1):
+        raise ValueError(f"“{item.label}”的“{what}”应在100以内，最多一位小数，不能是{plain[:20]}。")
+    return value.normalize() if value % 1 else value.quantize(Decimal(1))
+
+
+def sheet(
+    counts: Mapping[str, int],
+    further: Mapping[Further, int],
+    items: tuple[Item, ...] = ITEMS,
+    notes: Mapping[str, str] | None = None,
+) -> tuple[Line, ...]:
+    """Every line of the sheet; what is nothing costs nothing. `notes` are why a count was corrected, by the item's name."""
+    return tuple(
+        _line(
+            item,
+            further.get(item.further, 0) if item.further else counts.get(item.key, 0),
+            (notes or {}).get(item.name, ""),
+        )
+        for item in items
+    )
+
+
+def _line(item: Item, count: int, note: str) -> Line:
     points = item.points * count
     bound = item.most.copy_sign(item.points)
-    return Line(item, count, max(points, bound) if item.points < 0 else min(points, bound))
+    return Line(item, count, max(points, bound) if item.points < 0 else min(points, bound), note)
 
 
 def score(lines: tuple[Line, ...]) -> Decimal:

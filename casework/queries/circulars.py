@@ -13,7 +13,7 @@ from casework.models.unit import Unit
 from casework.queries import indicators
 from casework.queries.further_figures import reported, spoken
 from casework.queries.indicators import COUNTS, Asked
-from casework.queries.publishing import unpublished
+from casework.queries.late_reports import late_reports
 from casework.queries.sight import subtree
 from casework.viewer import Viewer
 from workflows import circular_annexes
@@ -21,13 +21,11 @@ from workflows.annual_text import group_of
 from workflows.calendar import WorkingCalendar
 from workflows.circular_facts import (
     Found,
-    LateReport,
     Problem,
     UnitCount,
     UnitNumbers,
     region_of,
 )
-from workflows.further_figures import Further, Reported
 from workflows.kinds.circular import CIRCULAR
 from workflows.kinds.rectification import RECTIFICATION
 from workflows.periods import Period, Span
@@ -92,7 +90,6 @@ def found_in(
     numbers = indicators.by_unit(session, asked, _KEYS)
     rows = session.scalars(select(Unit).where(Unit.id.in_(asked.units)).order_by(Unit.id))
     units = {unit.id: unit for unit in rows}
-    typed = reported(session, office.id, period)
     return Found(
         region=region_of(office.name),
         period=period,
@@ -103,28 +100,13 @@ def found_in(
         letters=_of_units(numbers, units, "letters"),
         letters_late=_of_units(numbers, units, "letters_late"),
         problems=_problems(session, asked, units),
-        reported=typed,
-        unpublished=_unpublished(session, asked, units, typed),
+        reported=reported(session, office.id, period),
+        unpublished=late_reports(session, office, asked.units, period, as_of=as_of),
         units=tuple(
             UnitNumbers(spoken(unit), unit.code, group_of(unit.name), numbers.get(unit.id, {}))
             for unit in units.values()
         ),
     )
-
-
-def _unpublished(
-    session: Session, asked: Asked, units: Mapping[int, Unit], typed: Sequence[Reported]
-) -> tuple[LateReport, ...]:
-    """Those whose dates say so, then those that were told by hand."""
-    found = unpublished(session, asked.units, first=asked.first, last=asked.last, as_of=asked.as_of)
-    by_code = {unit.code: unit for unit in units.values()}
-    late = [
-        LateReport(spoken(by_code[one.code]), one.code, one.limit, one.published_on)
-        for one in found
-    ]
-    known = {one.name for one in late}
-    told = (row for row in typed if row.key is Further.report_late and row.about not in known)
-    return (*late, *(LateReport(row.about, row.code) for row in told))
 
 
 def _of_units(

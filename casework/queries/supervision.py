@@ -12,9 +12,11 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import indicators
 from casework.queries.indicators import Asked
+from casework.queries.late_reports import corrections, late_reports
 from workflows import assessment
-from workflows.assessment import ITEMS, Line
+from workflows.assessment import Item, Line
 from workflows.further_figures import Further
+from workflows.periods import Period, Span
 
 RISKS = (
     "overdue",
@@ -60,7 +62,7 @@ class Assessed:
 
     @property
     def score(self) -> str:
-        return str(assessment.score(self.lines))
+        return f"{assessment.score(self.lines).normalize():f}"
 
 
 def risks(session: Session, asked: Asked) -> tuple[UnitRisk, ...]:
@@ -95,20 +97,24 @@ def _unserved(session: Session, asked: Asked) -> Mapping[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def assessed(session: Session, asked: Asked, *, office_id: int, year: int) -> tuple[Assessed, ...]:
-    """The sheets of the units for a year, the lowest score first; the office itself assesses and is not assessed."""
-    keys = tuple(item.key for item in ITEMS if item.key)
+def assessed(
+    session: Session, asked: Asked, *, office: Unit, year: int, items: tuple[Item, ...]
+) -> tuple[Assessed, ...]:
+    """The sheets of the units for a year by these items, the lowest score first; the office assesses and is not assessed."""
+    keys = tuple(item.key for item in items if item.key)
     numbers = indicators.by_unit(session, asked, keys)
-    typed = _typed(session, office_id, year)
-    found = [
-        Assessed(
-            unit.code,
-            unit.name,
-            assessment.sheet(numbers.get(unit.id, {}), typed.get(unit.id, {})),
-        )
-        for unit in _units(session, asked)
-        if unit.id != office_id
-    ]
+    typed = _typed(session, office.id, year)
+    dated = late_reports(session, office, asked.units, Period(Span.year, year), as_of=asked.as_of)
+    late = {one.code for one in dated}
+    said = corrections(office, year)
+    found = []
+    for unit in _units(session, asked):
+        if unit.id == office.id:
+            continue
+        further = {**typed.get(unit.id, {}), Further.report_late: int(unit.code in late)}
+        why = {Further.report_late.value: said[unit.code].reason} if unit.code in said else {}
+        lines = assessment.sheet(numbers.get(unit.id, {}), further, items, why)
+        found.append(Assessed(unit.code, unit.name, lines))
     return tuple(sorted(found, key=lambda one: assessment.score(one.lines)))
 
 

@@ -188,7 +188,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
-    "web.supervised": ("web.assessment_list", "web.assessment_sheet"),
+    "web.supervised": ("web.assessment_list", "web.assessment_sheet", "web.assessment_points"),
     "web.indicators": ("web.indicator_cases",),
     "web.administration": (
         "web.add_unit",

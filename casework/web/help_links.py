@@ -33,6 +33,8 @@ CHAPTERS: dict[str, str] = {
     "supervised": "supervision",
     "assessment_list": "supervision#年度考核表",
     "assessment_sheet": "supervision#年度考核表",
+    "assessment_points": "supervision#分值和评定",
+    "set_assessment_points": "supervision#分值和评定",
     "publications": "publications",
     "handover_page": "people",
     "records": "records",

@@ -3,25 +3,30 @@
 import csv
 import io
 
-from flask import Response, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.characters import harmless
-from casework.errors import NotFound
+from casework.errors import CaseworkError, NotFound
+from casework.models.unit import Unit
 from casework.queries import access, sight, supervision
 from casework.queries.indicators import Asked
+from casework.queries.late_reports import corrections
 from casework.queries.publishing import filings
+from casework.services import assessing
 from casework.web.blueprint import web
 from casework.web.indicator_page import Wanted, cases_href
 from casework.web.supervision_page import CHASES, COLUMNS, chase_href
+from workflows.assessment import Item, items_for
 from workflows.periods import Period, Span, holding
+from workflows.vocabulary import Role
 
 
 @web.get("/supervision")
 def supervised() -> ResponseReturnValue:
     """Every unit with something late, due or doubtful, and whose annual report is missing."""
-    unit, asked = _office(), _asked(holding(Span.month, http.today()))
+    unit, asked = office_code(), _asked(holding(Span.month, http.today()))
     wanted = Wanted(unit, True, holding(Span.month, http.today()), http.today())
     last_year = http.today().year - 1
     missing = [
@@ -47,33 +52,87 @@ def supervised() -> ResponseReturnValue:
 @web.get("/assessment")
 def assessment_list() -> ResponseReturnValue:
     """The scores of a year, the lowest first."""
-    period = _year()
-    found = _assessed(period)
-    return render_template("web/assessment.html", rows=found, period=period, years=_years(period))
+    period = this_year()
+    office = _unit()
+    return render_template(
+        "web/assessment.html",
+        rows=assessed_by(period),
+        period=period,
+        years=_years(period),
+        office=office,
+        assessed=office.settings.get(assessing.ASSESSED, {}).get(str(period.year)),
+    )
 
 
 @web.get("/assessment/<code>")
 def assessment_sheet(code: str) -> ResponseReturnValue:
     """The sheet of one unit; each count opens what it counts."""
-    period = _year()
-    one = next((row for row in _assessed(period) if row.code == code), None)
+    return _sheet(code)
+
+
+@web.post("/assessment/<code>/late-report")
+def correct_late_report(code: str) -> ResponseReturnValue:
+    """Say against the dates whether the annual report was late, or follow the dates again."""
+    period, said = this_year(), {"late": True, "in_time": False}.get(request.form.get("late", ""))
+    office, who, moment = office_code(), http.viewer(), http.now()
+    reason = request.form.get("reason", "")
+    http.end_read()
+    try:
+        assessing.correct_late_report(
+            http.office(),
+            office,
+            period.year,
+            about=code,
+            late=said,
+            reason=reason,
+            viewer=who,
+            moment=moment,
+        )
+    except CaseworkError as error:
+        http.end_read()
+        return _sheet(code, error), http.status_of(error)
+    flash("已更正。" if said is not None else "已恢复按公布日期推算。", "done")
+    return redirect(url_for("web.assessment_sheet", code=code, year=period.year), 303)
+
+
+def _sheet(code: str, error: CaseworkError | None = None) -> str:
+    period = this_year()
+    one = next((row for row in assessed_by(period) if row.code == code), None)
     if one is None:
         raise NotFound(f"没有单位“{code}”的考核表；请从考核列表中打开。")
-    wanted = Wanted(_office(), True, period)
-    figures = url_for("web.further_figures", unit=_office(), year=period.year, month=12)
     return render_template(
         "web/assessment_sheet.html",
         one=one,
         period=period,
-        href=lambda item: cases_href(wanted, item.key, about=code) if item.key else figures,
+        href=lambda item: _source(item, code, period),
+        may_correct=Role.supervisor in http.viewer().roles_in(_unit().id),
+        correction=corrections(_unit(), period.year).get(code),
+        error=error,
+        reason=request.form.get("reason", ""),
+    )
+
+
+def _source(item: Item, code: str, period: Period) -> str:
+    """What a count is counted from: the cases, the dates of publication, or the small tables."""
+    if item.key:
+        return cases_href(Wanted(office_code(), True, period), item.key, about=code)
+    if item.dated:
+        return url_for("web.annual_units", unit=office_code(), year=period.year - 1)
+    return url_for(
+        "web.further_figures",
+        unit=office_code(),
+        span="year",
+        year=period.year,
+        month=1,
+        _anchor=item.name,
     )
 
 
 @web.get("/assessment.csv")
 def assessment_csv() -> ResponseReturnValue:
     """All sheets as a table for Excel: counts and points of each line, and the score."""
-    period, out = _year(), io.StringIO()
-    found = _assessed(period)
+    period, out = this_year(), io.StringIO()
+    found = assessed_by(period)
     writer = csv.writer(out)
     labels = [line.item.label for line in found[0].lines] if found else []
     writer.writerow(
@@ -86,7 +145,7 @@ def assessment_csv() -> ResponseReturnValue:
     return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
 
 
-def _office() -> str:
+def office_code() -> str:
     """The unit that is supervised with all below it: the one named, else the highest in sight.
 
     Raises:
@@ -98,19 +157,29 @@ def _office() -> str:
     return request.args.get("unit", top)
 
 
+def _unit() -> Unit:
+    return sight.units_for(http.read(), http.viewer(), office_code(), rollup=True)[0]
+
+
 def _asked(period: Period) -> Asked:
-    _, units = sight.units_for(http.read(), http.viewer(), _office(), rollup=True)
+    _, units = sight.units_for(http.read(), http.viewer(), office_code(), rollup=True)
     today = http.today()
     return Asked(units, period.first, period.last, min(today, period.last), http.calendar())
 
 
-def _assessed(period: Period) -> tuple[supervision.Assessed, ...]:
-    asked = _asked(period)
-    office, _ = sight.units_for(http.read(), http.viewer(), _office(), rollup=True)
-    return supervision.assessed(http.read(), asked, office_id=office.id, year=period.year)
+def assessed_by(
+    period: Period, items: tuple[Item, ...] | None = None
+) -> tuple[supervision.Assessed, ...]:
+    """The sheets of a year, by the office's points of that year or by others."""
+    office = _unit()
+    own = items_for(office.settings.get(assessing.POINTS, {}), period.year)
+    return supervision.assessed(
+        http.read(), _asked(period), office=office, year=period.year, items=items or own
+    )
 
 
-def _year() -> Period:
+def this_year() -> Period:
+    """The year that an address asks for; this one where it asks for none, or for one to come."""
     text, today = request.args.get("year", ""), http.today()
     usable = text.isascii() and text.isdigit() and len(text) == 4
     return Period(Span.year, min(int(text), today.year) if usable else today.year)

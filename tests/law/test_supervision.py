@@ -7,7 +7,7 @@ import pytest
 from law.stories import CALENDAR, Refused, Story
 
 from casework.queries.indicators import COUNTS
-from workflows.assessment import ITEMS, score, sheet
+from workflows.assessment import ITEMS, items_for, read_points, score, sheet, stored
 from workflows.further_figures import Further
 from workflows.kinds.chase import CHASE
 from workflows.vocabulary import Role
@@ -61,3 +61,43 @@ def test_points_are_taken_up_to_their_bound_and_added_likewise() -> None:
     }
     assert score(lines) == Decimal("87.5")
     assert score(sheet({}, {})) == 100
+
+
+def of(items: tuple, name: str) -> tuple[str, str]:
+    return next((str(i.points), str(i.most)) for i in items if i.name == name)
+
+
+def test_an_office_has_its_own_points_from_a_year_on() -> None:
+    own = {"2021": {"late": ("-3", "30")}, "2023": {"late": ("-1", "5")}}
+    assert [of(items_for(own, year), "late") for year in (2020, 2021, 2022, 2023)] == [
+        ("-2", "20"),
+        ("-3", "30"),
+        ("-3", "30"),
+        ("-1", "5"),
+    ]
+    lines = sheet({"late": 2}, {}, items_for(own, 2022))
+    assert score(lines) == 94
+    assert items_for({"2020": stored(ITEMS)}, 2020) == ITEMS
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "most", "sentence"),
+    [
+        ("late", "两分", "20", "“申请逾期办结”的“每件”不是数字"),
+        ("late", "", "20", "不是数字"),
+        ("late", "-2", "-20", "不带负号；请改为20"),
+        ("late", "2", "20", "扣分项，每件填负数"),
+        ("articles", "-1", "5", "加分项，每件填正数"),
+        ("late", "-2.55", "20", "最多一位小数"),
+        ("late", "-101", "20", "100以内"),
+        ("late", "NaN", "20", "不是数字"),
+        ("late", "1e1", "20", "扣分项"),
+    ],
+)
+def test_points_that_cannot_be_are_told(name: str, points: str, most: str, sentence: str) -> None:
+    item = next(i for i in ITEMS if i.name == name)
+    with pytest.raises(ValueError, match=sentence):
+        read_points(item, points, most)
+    assert read_points(item, "0", "5").points == 0
+    full_width = read_points(next(i for i in ITEMS if i.name == "late"), "－0.5", "10")
+    assert (full_width.points, full_width.most) == (Decimal("-0.5"), 10)

@@ -9,10 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.services import registering
 from casework.viewer import Moment
 from tests.factories import OPERATOR
+from tests.web.test_late_reports import publish, said
 from tests.web.town import TODAY, Town, read_page
 
 CELL = re.compile(r'<td class="figure"><a class="[^"]*" href="([^"]+)">(\d+)</a></td>')
@@ -100,3 +102,73 @@ def test_the_assessment_names_its_sources_and_goes_out(late: Town, sign_in) -> N
     (row,) = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     assert row["得分"] == "97.5"
     assert sign_in("handler").get("/supervision").status_code == 403
+
+
+POINTS = "/assessment/points?unit=district&year=2020"
+
+
+def points(page: str, **change: str) -> dict[str, str]:
+    """What the form of the points holds, with some of it changed."""
+    found = dict(re.findall(r'<input name="([a-z_]+-(?:points|most))" value="([^"]*)"', page))
+    assert len(found) == 30
+    return {**found, **{key.replace("__", "-"): value for key, value in change.items()}}
+
+
+def test_an_office_sets_its_points_sees_their_effect_and_an_assessed_year_keeps_them(
+    late: Town, sign_in
+) -> None:
+    boss = sign_in("boss")
+    page = boss.get(POINTS).text
+    assert read_page(page).faults == []
+    sent = points(page, letters_late__points="-4")
+    tried = boss.post(POINTS, data={**sent, "try": "1"}).text
+    assert "<b>96</b>" in tried
+    assert "部门信箱逾期 1（-1）" in boss.get("/assessment?year=2020").text
+    assert boss.post(POINTS, data=sent).status_code == 303
+    assert "部门信箱逾期 1（-4）" in boss.get("/assessment?year=2020").text
+    wrong = boss.post(POINTS, data={**sent, "late-points": "3", "late-most": "9"})
+    assert wrong.status_code == 422
+    assert 'value="3"' in wrong.text
+    assert "扣分项，每件填负数" in wrong.text
+    year = "?unit=district&year=2020"
+    assert boss.post(f"/assessment/close{year}").status_code == 303
+    refused = boss.post(POINTS, data=points(page))
+    assert refused.status_code == 409
+    assert "2020年度已经评定" in refused.text
+    earlier = "/assessment/points?unit=district&year=2019"
+    assert boss.post(earlier, data=points(page, letters_late__points="-5")).status_code == 303
+    assert "部门信箱逾期 1（-4）" in boss.get("/assessment?year=2020").text
+    assert "请填写理由" in boss.post(f"/assessment/reopen{year}").text
+    reason = {"reason": "漏计一件"}
+    assert boss.post(f"/assessment/reopen{year}", data=reason).status_code == 303
+    assert boss.post(POINTS, data=points(page)).status_code == 303
+    assert "部门信箱逾期 1（-1）" in boss.get("/assessment?year=2020").text
+    assert sign_in("handler").post(POINTS, data=sent).status_code == 403
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_late_annual_report_is_read_from_the_dates_and_corrected_with_a_reason(
+    late: Town, sign_in
+) -> None:
+    boss, place = sign_in("boss"), "/assessment/edu/late-report?year=2020"
+    assert "年度报告未按时公布" not in boss.get("/assessment?year=2020").text
+    publish(late, late.department, date(2020, 2, 3))
+    assert "年度报告未按时公布 1（-5）" in boss.get("/assessment?year=2020").text
+    assert "请填写理由" in boss.post(place, data={"late": "in_time"}).text
+    told = {"late": "in_time", "reason": "1月30日已在门户网站公布"}
+    assert boss.post(place, data=told).status_code == 303
+    assert "年度报告未按时公布" not in boss.get("/assessment?year=2020").text
+    sheet = boss.get("/assessment/edu?year=2020").text
+    assert read_page(sheet).faults == []
+    assert "1月30日已在门户网站公布" in sheet
+    assert "某市某区教育局" not in said(late)
+    assert boss.post(place, data={"late": ""}).status_code == 303
+    assert "年度报告未按时公布 1（-5）" in boss.get("/assessment?year=2020").text
+    assert sign_in("edu").post(place, data=told).status_code in (403, 404)
+    strange = boss.post("/assessment/district/late-report?year=2020", data=told)
+    assert strange.status_code in (404, 422)
+    with late.office.db.read() as session:
+        rows = session.scalars(
+            select(JournalEntry.data).where(JournalEntry.action == "set_assessment")
+        )
+        assert [row["detail"].partition("，")[2][:4] for row in rows] == ["按时公布", "按公布日"]

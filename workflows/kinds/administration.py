@@ -81,6 +81,13 @@ ADMINISTRATION = Workflow(
             Field("detail", "变更前后", FieldKind.code, required=False, most=1000),
             roles=frozenset({Role.supervisor}),
         ),
+        _entry(
+            "set_assessment",
+            "设定年度考核",
+            Field("changed", "变更项目", FieldKind.code),
+            Field("detail", "变更前后", FieldKind.code, required=False, most=1000),
+            roles=frozenset({Role.supervisor}),
+        ),
         # All that a case holds of people goes into it, so it is noted who made it; its service writes the row.
         _entry(
             "make_case_file",
