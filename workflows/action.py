@@ -102,7 +102,8 @@ class Action:
     `document` is the paper the act issues and `encloses` what goes out with it; each is drawn, numbered and frozen.
     `also`: what it sets off on the linked record. `looks_up`: facts of other records that the service adds to the data
     before the guards are asked, by name. `party`: the field that says in what part the act adds somebody; who he is goes
-    to an encrypted row, and the journal keeps the position. `divides`: the creating act of a record that the service opens
+    to an encrypted row, and the journal keeps the position. `readdresses`: the field that names the party whose address there
+    the act replaces. `divides`: the creating act of a record that the service opens
     beside this one, whose consequence (`also`) is this act. `moves`: the field that names the unit that answers from now on.
     `dispatches` and `receives` name the paper whose sending or whose receipt the act records (235号).
     `settles` names the kind whose open threads are closed by what the act opens. `sent_by`: the act that will bring the paper
@@ -155,6 +156,7 @@ class Action:
     also: Consequence | None = None
     looks_up: tuple[str, ...] = ()
     party: str = ""
+    readdresses: str = ""
     divides: str = ""
     moves: str = ""
     takes_file: str = ""

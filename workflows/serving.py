@@ -6,7 +6,8 @@ from datetime import date
 
 from workflows.action import Action
 from workflows.definition import Workflow
-from workflows.documents import DOCUMENTS
+from workflows.documents import DOCUMENTS, Addressee
+from workflows.forms import FieldKind
 from workflows.history import Act, Facts
 from workflows.parties import all_are_reached
 from workflows.vocabulary import ServiceMethod
@@ -16,6 +17,9 @@ _EVERYBODY = 0  # an act that names no recipient speaks of all of them
 
 # What proves a dispatch, the number of the parcel first; what may name a person is a text that can be erased.
 PROOFS = ("tracking", "proof", "log", "agency")
+
+# Who is reached at an address that no party of the case has.
+OTHERS = (Addressee.third_party, Addressee.co_maker, Addressee.agency)
 
 PaperKey = tuple[int, str]  # the row that drew the paper, and its kind
 
@@ -55,6 +59,26 @@ def paper_key(value: object) -> PaperKey | None:
     """A paper as a form names it, `12.answer`."""
     seq, _, key = str(value).partition(".")
     return (int(seq), key) if seq.isdecimal() and key in DOCUMENTS else None
+
+
+def address_place(workflow: Workflow, facts: Facts, seq: int) -> str:
+    """Which text, `seq.field`, says last where whoever a row wrote to is reached; empty while none does."""
+    for act in reversed(facts.acts):
+        row = workflow.action(act.action)
+        asked = (f.key for f in row.fields if f.kind is FieldKind.contact) if row else iter(())
+        told = next((key for key in asked if act.data.get(key)), "")
+        paper = paper_key(act.data.get("paper"))
+        if told and seq in (act.seq, paper[0] if paper else 0):
+            return f"{act.seq}.{told}"
+    return ""
+
+
+def writes_to_others(facts: Facts, seq: int) -> bool:
+    """Whether a row wrote to somebody who is no party: a third party, a co-maker, another agency."""
+    act = next((act for act in facts.acts if act.seq == seq), None)
+    return act is not None and any(
+        DOCUMENTS[key].addressee in OTHERS for _, key in drawn_in(act) if is_served(key)
+    )
 
 
 def services(workflow: Workflow, facts: Facts) -> Mapping[PaperKey, Service]:

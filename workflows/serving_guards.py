@@ -5,7 +5,7 @@ from workflows.action import Situation, guard
 from workflows.documents import DOCUMENTS, Addressee
 from workflows.guards import chinese_day
 from workflows.history import Act, Facts, Thread
-from workflows.serving import SERVICE, PaperKey, drawn_in, is_served, paper_key
+from workflows.serving import OTHERS, SERVICE, PaperKey, drawn_in, is_served, paper_key
 from workflows.vocabulary import DeliveryForm, Labelled, ServiceMethod
 
 OWN_SERVICE = ("answer", "termination")  # their service has acts of its own, which close the case
@@ -103,6 +103,23 @@ def the_recipient_is_whom_it_is_for(case: Situation, act: Act) -> str:
         return "请选择收件人：申请人、法定代理人或者有代收授权的代理人（235号）。"
     if not to_applicant and act.data.get("recipient"):
         return "该文书不是给申请人的，收件人就是文书的主送（条例32）；请不要选择收件人。"
+    return ""
+
+
+@guard("235号")
+def the_address_is_of_one_reader(case: Situation, act: Act) -> str:
+    """235号: an address belongs to a party, or to whom a paper of this case was written."""
+    if "address" not in act.data:
+        return ""
+    if bool(act.data.get("recipient")) == bool(act.data.get("paper")):
+        return "请选择当事人，或者选择写给第三方和其他机关的文书，二者选一（235号）。"
+    if act.data.get("recipient"):
+        return ""
+    paper = paper_key(act.data["paper"])
+    if paper is None or _drawn_on(case.facts, paper) is None:
+        return "所选的文书不是本案的文书（235号）；请重新选择。"
+    if DOCUMENTS[paper[1]].addressee not in OTHERS:
+        return "该文书不是写给第三方或者其他机关的（235号）；申请人和代理人的地址，请选择当事人。"
     return ""
 
 

@@ -15,12 +15,12 @@ from casework.pdf.envelope import FORMS, Address, Envelope, draw_envelope
 from casework.pdf.fonts import font_set
 from casework.queries import sight
 from casework.queries.case_page import seen
-from casework.services import journal
+from casework.services import engine, journal
 from casework.services.paper_people import unit_facts
 from casework.viewer import Viewer
 from workflows.acts.erasing import ERASED
-from workflows.forms import FieldKind
 from workflows.registry import workflow_version
+from workflows.serving import address_place, writes_to_others
 
 _POSTCODE = re.compile(r"(?<![0-9])([0-9]{6})(?![0-9])")
 
@@ -53,21 +53,19 @@ def envelope_to_other(
 
     Raises:
         NotFound: the case is out of sight, or the row wrote to nobody; no such form.
-        MissingEvidence: no address was recorded with the act.
+        MissingEvidence: no address was recorded with the act or after it.
     """
     record = _record(session, viewer, record_id, form)
     found = session.scalars(select(Note).where(Note.record_id == record.id, Note.seq == seq))
     notes = {note.field: note for note in found}
     workflow = workflow_version(record.workflow_version)
-    entry = next((e for e in journal.entries(session, record.id) if e.seq == seq), None)
-    row = workflow.action(entry.action) if entry else None
-    asked = next((f.key for f in row.fields if f.kind is FieldKind.contact), "") if row else ""
-    if not asked or "name" not in notes:
+    facts = engine.history(session, record, workflow)
+    if "name" not in notes or not writes_to_others(facts, seq):
         raise NotFound(f"第{seq}条记录没有发给别人的文书；请从案件页的“信封”打开。")
     if notes["name"].content is None:
         raise NotFound(_GONE)
-    kept = notes.get(asked)
-    place = office.cipher.decrypt(kept.content or "") if kept else ""
+    texts = journal.texts_of(session, record.id)
+    place = office.cipher.decrypt(texts.get(address_place(workflow, facts, seq), ""))
     return _drawn(session, office, record, form, Address(f"{notes['name'].content}　收", place, ""))
 
 
@@ -88,7 +86,7 @@ def _drawn(session: Session, office: Office, record: Record, form: str, to: Addr
     if not to.place:
         name = to.name.removesuffix("　收")
         raise MissingEvidence(
-            f"“{name}”没有登记通信地址，不能打印信封（235号）；请先登记其通信地址，已经发出的请手写信封。",
+            f"“{name}”没有登记通信地址，不能打印信封（235号）；请在案件页办理“登记通信地址”。",
             basis="235号",
         )
     sender = unit_facts(session.get_one(Unit, record.unit_id))

@@ -32,6 +32,9 @@ def kept(
     if action.party:
         kind = str(data[action.party])
         data = parties.join(session, office, data, record_id=record.id, kind=kind)
+    if data.get(action.readdresses):
+        position = int(data[action.readdresses])
+        data = parties.readdress(session, office, data, record_id=record.id, position=position)
     found = dict(data)
     for key, text in texts_in(office, action, data).items():
         found[key] = journal.keep_text(session, record, seq=seq, field=key, text=text)

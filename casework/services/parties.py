@@ -149,6 +149,25 @@ def join(
     return {**kept, "position": position}
 
 
+def readdress(
+    session: Session, office: Office, data: Mapping[str, Any], *, record_id: int, position: int
+) -> dict[str, Any]:
+    """Store the address that an act tells of a party; what comes back is the act's data without it.
+
+    Raises:
+        Invalid: it is too long, or cannot be printed.
+    """
+    row = session.scalars(
+        select(Party).where(Party.record_id == record_id, Party.position == position)
+    ).one()
+    address = str(data["address"]).strip()
+    wrong = faults(PartyForm(row.name, address=address), office)
+    if wrong:
+        raise Invalid(f"通信地址填写有误：{'；'.join(wrong.values())}。", fields=wrong)
+    row.address = office.cipher.encrypt(address)
+    return {key: value for key, value in data.items() if key != "address"}
+
+
 def copy(session: Session, places: Collection[int], *, record_id: int, to: int) -> None:
     """The parties at these places of a record, at the same places of one that was divided off."""
     rows = session.scalars(

@@ -24,6 +24,7 @@ from workflows.calendar import WorkingCalendar
 from workflows.definition import OpenAct
 from workflows.forms import FieldKind
 from workflows.outcomes import OUTCOMES
+from workflows.serving import address_place, writes_to_others
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Labelled, Phase
 
 _STRIP = tuple(p for p in Phase if p is not Phase.carried_forward)
@@ -103,10 +104,9 @@ def page(
 def written_to(view: CaseView) -> Iterator[tuple[int, str, bool]]:
     """Whom papers of the case were written to beside its parties: row, name, and whether the address is known."""
     for entry in view.entries:
-        action = view.workflow.action(entry.action)
-        asked = [f.key for f in action.fields if f.kind is FieldKind.contact] if action else []
-        if asked and "name" in entry.texts and not entry.annulled:
-            yield entry.seq, entry.texts["name"], asked[0] in entry.texts
+        if "name" in entry.texts and writes_to_others(view.facts, entry.seq):
+            known = bool(address_place(view.workflow, view.facts, entry.seq))
+            yield entry.seq, entry.texts["name"], known
 
 
 def unplaced(view: CaseView, draft: Draft) -> tuple[tuple[str, str], ...]:

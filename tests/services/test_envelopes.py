@@ -2,14 +2,17 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pypdf
 import pytest
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import Invalid, MissingEvidence, NotFound
+from casework.errors import ActionRefused, Invalid, MissingEvidence, NotFound
 from casework.models.document import Document
+from casework.models.journal import JournalEntry
+from casework.models.party import Party
 from casework.models.record import Note
 from casework.pdf.envelope import FORMS
 from casework.queries.case_page import case_page
@@ -71,6 +74,10 @@ def test_an_envelope_without_an_address_or_a_recipient_is_refused(case: Case) ->
         drawn(case, "b4", 2)
 
 
+def words(pdf: bytes) -> str:
+    return pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
 PLACE = "某市某区某路88号 276000"
 
 
@@ -120,3 +127,46 @@ def test_an_address_that_is_not_known_is_said_and_one_that_cannot_be_printed_ref
         to_other(case, case.done.version)
     with pytest.raises(NotFound, match="没有发给别人的文书"):
         to_other(case, 1)
+
+
+def test_an_address_left_out_is_added_later_and_the_last_one_is_printed(case: Case) -> None:
+    seq = consulted(case)
+    paper, day = f"{seq}.third_party_letter", date(2020, 9, 4)
+    case.do("note_address", day, paper=paper, address="某市旧路1号")
+    told = case.do("note_address", day, paper=paper, address=PLACE).version
+    assert "某路88号" in words(to_other(case, seq))
+    case.do("note_address", day, recipient=1, address="某市某区新路2号")
+    assert "新路2号" in words(drawn(case, "c5", 1))
+    case.do("annul", day, entry=told, reasons="登记错误")
+    assert "旧路1号" in words(to_other(case, seq))
+    with case.office.db.read() as session:
+        rows = session.execute(select(JournalEntry.data)).all()
+        notes = session.scalars(select(Note.content)).all()
+        places = session.scalars(select(Party.address)).all()
+    assert not [
+        text for text in ("旧路1号", "某路88号", "新路2号") if text in f"{rows}{notes}{places}"
+    ]
+    assert verify(case.office, today=day) == ()
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({}, "二者选一"),
+        ({"recipient": 1, "paper": "4.third_party_letter"}, "二者选一"),
+        ({"paper": "2.receipt"}, "请选择当事人"),
+        ({"paper": "9.third_party_letter"}, "不是本案的文书"),
+    ],
+)
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_an_address_belongs_to_one_reader(case: Case, about: dict[str, Any], said: str) -> None:
+    assert consulted(case) == 5
+    with pytest.raises(ActionRefused, match=said):
+        case.do("note_address", date(2020, 9, 4), address=PLACE, **about)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_an_address_that_cannot_be_printed_is_not_added(case: Case) -> None:
+    for about in ({"recipient": 1}, {"paper": f"{consulted(case)}.third_party_letter"}):
+        with pytest.raises(Invalid, match="不能打印"):
+            case.do("note_address", date(2020, 9, 4), address="某路\U000f0000号", **about)

@@ -1,8 +1,10 @@
 """Dispatch, receipt and return of every paper but the answer and the termination: one thread per paper and recipient (235号)."""
 
+from dataclasses import replace
+
 from workflows import serving_guards as s
 from workflows.action import Action
-from workflows.acts.common import STAFF
+from workflows.acts.common import POSTAL_ADDRESS, STAFF
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.parties import the_recipient_takes_part
 from workflows.serving import SERVICE
@@ -27,6 +29,28 @@ WAY_OUT = (
 )
 
 DISPATCH_ACTS = (
+    Action(
+        "note_address",
+        "登记通信地址",
+        "235号",
+        STAFF,
+        _ALWAYS,
+        None,
+        help="登记时、发函时没有填写的，或者后来变动的；加密保存，信封按最后一次登记的打印",
+        fields=(
+            Field("recipient", "当事人", FieldKind.recipient, required=False),
+            Field(
+                "paper",
+                "写给第三方、其他机关的文书",
+                FieldKind.paper,
+                required=False,
+                hint="与当事人二者选一",
+            ),
+            replace(POSTAL_ADDRESS, required=True),
+        ),
+        guards=(s.the_address_is_of_one_reader,),
+        readdresses="recipient",
+    ),
     Action(
         "dispatch_paper",
         "送出文书",
