@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.errors import Conflict, Invalid
+from casework.errors import Conflict, Invalid, NumberTaken
 from casework.models.document import Document
 from casework.models.unit import Unit
 from casework.office import Office
@@ -113,6 +113,23 @@ def test_a_series_is_not_changed_within_a_year_that_has_numbers(desk: Desk) -> N
     desk.corrected()
     assert [row.number for row in desk.register().rows] == [
         "某政公正〔2020〕1号",
+        "某政公补〔2020〕1号",
+    ]
+
+
+def test_a_number_given_before_is_refused_and_leaves_the_case_as_it_was(desk: Desk) -> None:
+    desk.corrected()
+    words = {"correction_notice": "公正", "reasons_notice": "公补"}
+    desk.number_like(Numbering(words=words, series={"reasons_notice": "另编"}))
+    asked = {"counts": "同类申请一百二十件", "matter": "用途", "days": 10}
+    other = make_case(desk.office, desk.clerk, unit_id=desk.unit_id)
+    other.do("assign", NEXT, handler=desk.clerk.user_id)
+    with pytest.raises(NumberTaken, match="文号“某政公补〔2020〕1号”已经用过"):
+        other.do("request_reasons", NEXT, **asked)
+    desk.number_like(Numbering())
+    other.do("request_reasons", NEXT, **asked)  # the version it had
+    assert [row.number for row in desk.register().rows] == [
+        "某政公理〔2020〕1号",
         "某政公补〔2020〕1号",
     ]
 

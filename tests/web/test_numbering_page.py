@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.models.unit import Unit
 from tests.factories import make_user
-from tests.web.town import Town, read_page
+from tests.web.town import TODAY, Town, read_page
 from workflows.numbering import PATTERN, numbering_of
 from workflows.vocabulary import Role
 
@@ -61,6 +61,28 @@ def test_what_cannot_be_is_refused_in_words_and_stays_in_its_field(
     split = admin.post(PATH, data={**twice, "series.answer": "甲"})
     assert "会编出相同的文号" in split.text
     assert stored(town) == before
+
+
+def test_a_number_given_already_is_marked_and_a_series_is_kept_within_the_year(
+    admin: FlaskClient, town: Town
+) -> None:
+    case = town.case()
+    case.do("request_correction", TODAY, items_to_correct="写明文件名称", days=15)
+    before = stored(town)
+    leaves = {"pattern": PATTERN, "series.correction_notice": "另编"}
+    refused = admin.post(PATH, data=leaves)
+    assert refused.status_code == 409
+    assert (
+        "《政府信息公开申请补正告知书》2020年已在“公补”编号，年内改用其他序列会重号" in refused.text
+    )
+    assert 'name="series.correction_notice" value="另编"' in refused.text
+    assert stored(town) == before
+    again = {"word.correction_notice": "公正", "word.reasons_notice": "公补"}
+    looked = admin.post(
+        PATH, data={"pattern": PATTERN, "series.reasons_notice": "另编", **again, "look": "1"}
+    ).text
+    assert "的下一个文号“某政公补〔2020〕1号”已经用过，签发时会被拒绝" in looked
+    assert looked.count("签发时会被拒绝") == 1
 
 
 def test_only_an_administrator_sees_it(town: Town, sign_in: Callable[[str], FlaskClient]) -> None:
