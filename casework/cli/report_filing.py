@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from casework.annual_filing import Fault, unit_in
+from casework.annual_filing import Fault
 from casework.cli import local_files
 from casework.cli.installation import Command, office
 from casework.cli.report import CHECK_FAILED, report
-from casework.errors import CaseworkError, Invalid
+from casework.errors import Invalid
 from casework.office import Office
 from casework.queries.annual_units import UnitLine, district
 from casework.services import annual_filing, report_signing
@@ -118,43 +118,41 @@ def import_reports(
 ) -> None:
     """导入单位报送的年报（填报表或者报送文件），一份文件一次；有错误的一份不导入，以 1 退出。"""
     with office() as opened, _progress(len(files)) as tick:
-        told = []
+        told: list[Filing] = []
         for path in files:
-            told.append((path, _take(opened, path, year, unit_code, dry_run=dry_run)))
+            told += _take(opened, path, year, unit_code, dry_run=dry_run)
             tick()
     if as_json:
-        data = [_plain(path, one) for path, one in told]
+        data = [_plain(one) for one in told]
         click.echo(json.dumps({"files": data, "dry_run": dry_run}, ensure_ascii=False, indent=2))
     else:
-        for path, one in told:
-            _tell(path, one, dry_run=dry_run)
-    ctx.exit(0 if all(one.is_sound for _, one in told) else NOT_TAKEN)
+        for one in told:
+            _tell(one)
+    ctx.exit(0 if all(one.is_sound for one in told) else NOT_TAKEN)
 
 
-def _take(opened: Office, path: Path, year: int, unit_code: str, *, dry_run: bool) -> Filing:
-    """One file; what keeps it from being taken does not stop the others."""
+def _take(
+    opened: Office, path: Path, year: int, unit_code: str, *, dry_run: bool
+) -> Iterable[Filing]:
+    """One file; that it cannot be read does not stop the others."""
     try:
         data = local_files.read(path)
     except Invalid as error:
-        return _refused(error.message)
-    code = unit_code or unit_in(data)
-    if not code:
-        return _refused("文件中没有单位代码；请用 --unit 写明单位，或者使用本系统生成的填报表。")
-    try:
-        return annual_filing.file_report(
-            opened, YearKey(code, year), data, viewer=_OPERATOR, moment=opened.now(), dry_run=dry_run
-        )  # fmt: skip
-    except CaseworkError as error:
-        return _refused(error.message, unit=code)
+        return (Filing(unit_code, "", (Fault("", error.message),), (), file=path.name),)
+    return annual_filing.file_reports(
+        opened,
+        [(path.name, data)],
+        year=year,
+        unit_code=unit_code,
+        viewer=_OPERATOR,
+        moment=opened.now(),
+        dry_run=dry_run,
+    )
 
 
-def _refused(sentence: str, *, unit: str = "") -> Filing:
-    return Filing(unit, "", (Fault("", sentence),), ())
-
-
-def _plain(path: Path, one: Filing) -> dict[str, object]:
+def _plain(one: Filing) -> dict[str, object]:
     return {
-        "file": path.name,
+        "file": one.file,
         "unit": one.unit,
         "version": one.edition.number if one.edition else None,
         "faults": [{"place": fault.place, "reason": fault.reason} for fault in one.faults],
@@ -162,19 +160,17 @@ def _plain(path: Path, one: Filing) -> dict[str, object]:
     }
 
 
-def _tell(path: Path, one: Filing, *, dry_run: bool) -> None:
+def _tell(one: Filing) -> None:
     for fault in one.faults:
-        click.echo(f"{path.name}　{fault}")
+        click.echo(f"{one.file}　{fault}")
     for note in one.notes:
-        click.echo(f"{path.name}　提醒　{note}")
+        click.echo(f"{one.file}　提醒　{note}")
     if one.faults:
-        click.echo(
-            f"{path.name}：共{len(one.faults)}处错误，没有导入；请改正后重新导入。", err=True
-        )
-    elif one.edition is None or dry_run:
-        click.echo(f"{path.name}：“{one.unit_name}”试导入通过，没有写入。")
+        click.echo(f"{one.file}：共{len(one.faults)}处错误，没有导入；请改正后重新导入。", err=True)
+    elif one.edition is None:
+        click.echo(f"{one.file}：“{one.unit_name}”试导入通过，没有写入。")
     else:
-        click.echo(f"{path.name}：“{one.unit_name}”已导入，第{one.edition.number}版。")
+        click.echo(f"{one.file}：“{one.unit_name}”已导入，第{one.edition.number}版。")
 
 
 @contextmanager

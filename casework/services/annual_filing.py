@@ -1,6 +1,6 @@
 """Taking in the yearly report of a unit that does not work in the system: its form, or a file signed elsewhere; all of it or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,9 +15,10 @@ from casework.annual_filing import (
     read_form,
     read_signed,
     to_form,
+    unit_in,
     unsigned,
 )
-from casework.errors import ActionRefused, Invalid, NotAllowed
+from casework.errors import ActionRefused, CaseworkError, Invalid, NotAllowed
 from casework.models.annual import AnnualReport
 from casework.models.unit import Unit
 from casework.office import Office
@@ -38,13 +39,17 @@ from workflows.kinds.year import REOPENERS, YearState
 
 @dataclass(frozen=True)
 class Filing:
-    """What came of a file: the version it became, or None with its faults; `notes` never keep it from being taken."""
+    """What came of a file: the version it became, or None with its faults; `notes` never keep it from being taken.
+
+    Without faults and without a version it was only tried.
+    """
 
     unit: str
     unit_name: str
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
     edition: Edition | None = None
+    file: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -92,6 +97,33 @@ def file_report(
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         return replace(found, edition=_keep(at, key, reading.filed))
+
+
+def file_reports(
+    office: Office,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    year: int,
+    unit_code: str = "",
+    viewer: Viewer,
+    moment: Moment,
+    dry_run: bool = False,
+) -> Iterator[Filing]:
+    """Take in several files, each by itself, as it is asked for; what keeps one from being taken does not stop the others.
+
+    Files are given with their names. Without `unit_code` each goes to the unit that it names.
+    """
+    for name, data in files:
+        code = unit_code or unit_in(data)
+        try:
+            if not code:
+                raise Invalid("文件中没有单位代码；请写明单位，或者使用本系统生成的填报表。")
+            found = file_report(
+                office, YearKey(code, year), data, viewer=viewer, moment=moment, dry_run=dry_run
+            )
+        except CaseworkError as error:
+            found = Filing(code, "", (Fault("", error.message),), ())
+        yield replace(found, file=name)
 
 
 def _wanted(session: Session, key: YearKey, viewer: Viewer) -> tuple[Unit, Wanted]:

@@ -33,31 +33,50 @@ def annual_units() -> ResponseReturnValue:
 
 @web.post("/reports/annual/units")
 def file_annual_report() -> ResponseReturnValue:
-    """Take in the report of a unit below, or try to."""
+    """Take in the reports of units below, or try to: each file by itself."""
     units = access.units_in_sight(http.read(), http.viewer())
     asked = reports.asked_for(units)
     try:
         http.expect_file()
-        sent = request.files.get("file")
-        if sent is None or not sent.filename:
-            raise Invalid(
-                "没有选择文件；请选择填好的填报表或者报送文件。", fields={"file": "请选择文件"}
-            )
-        data, only_try = sent.read(), request.form.get("try") == "1"
-        key = YearKey(request.form.get("of", ""), asked.year)
-        who, moment = http.viewer(), http.now()
-        http.end_read()
-        found = annual_filing.file_report(
-            http.office(), key, data, viewer=who, moment=moment, dry_run=only_try
-        )
+        files = _files()
     except CaseworkError as error:
         http.end_read()
         return _page(asked, units, message=error.message), http.status_of(error)
-    if found.edition is None:
-        return _page(asked, units, found=found), 422 if found.faults else 200
-    told = f"已导入“{found.unit_name}”{asked.year}年度的年报，第{found.edition.number}版。"
-    flash(told + (f"有{len(found.notes)}处提醒。" if found.notes else ""), "done")
+    only_try, who, moment = request.form.get("try") == "1", http.viewer(), http.now()
+    http.end_read()
+    found = tuple(
+        annual_filing.file_reports(
+            http.office(),
+            files,
+            year=asked.year,
+            unit_code=request.form.get("of", ""),
+            viewer=who,
+            moment=moment,
+            dry_run=only_try,
+        )
+    )
+    if len(found) > 1 or found[0].edition is None:
+        sound = all(one.is_sound for one in found)
+        return _page(asked, units, found=found), 200 if sound else 422
+    (one,) = found
+    told = f"已导入“{one.unit_name}”{asked.year}年度的年报，第{found[0].edition.number}版。"
+    flash(told + (f"有{len(one.notes)}处提醒。" if one.notes else ""), "done")
     return redirect(_here(asked), 303)
+
+
+def _files() -> list[tuple[str, bytes]]:
+    files = [(one.filename or "", one.read()) for one in request.files.getlist("file")]
+    files = [one for one in files if one[0]]
+    if not files:
+        raise Invalid(
+            "没有选择文件；请选择填好的填报表或者报送文件。", fields={"file": "请选择文件"}
+        )
+    if len(files) > 1 and request.form.get("of"):
+        raise Invalid(
+            "几份文件一起导入的，单位按文件中的代码；请把“单位”选为“按文件中的代码”，或者只选一份文件。",
+            fields={"of": "按文件中的代码"},
+        )
+    return files
 
 
 @web.get("/reports/annual/form.xlsx")
@@ -96,7 +115,7 @@ def _page(
     units: Sequence[UnitRow],
     *,
     message: str = "",
-    found: Filing | None = None,
+    found: Sequence[Filing] = (),
 ) -> str:
     today = http.today()
     seen = district(

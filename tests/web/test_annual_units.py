@@ -53,6 +53,30 @@ def test_a_form_is_downloaded_refused_with_its_cells_tried_and_taken_in(sign_in)
     assert "外部报送" in boss.get("/reports/annual?year=2019&unit=edu").text
 
 
+def test_several_files_are_taken_in_each_by_itself(sign_in) -> None:
+    boss = sign_in("boss")
+    forms = {
+        code: boss.get(f"/reports/annual/form.xlsx?year=2019&unit={code}").data
+        for code in ("district", "edu")
+    }
+
+    def post(of: str = "", **numbers: object):
+        files = [
+            (io.BytesIO(filled(form, **(numbers if code == "edu" else {}))), f"{code}.xlsx")
+            for code, form in forms.items()
+        ]
+        sent = {"of": of, "file": [*files, (io.BytesIO(b"{}"), "空.json")]}
+        return boss.post(PAGE, data=sent, content_type="multipart/form-data")
+
+    assert "单位按文件中的代码" in post("edu").text
+    answer = post(D6=2, D8=2)
+    assert answer.status_code == 422
+    assert "共3份：导入2份，1份有错误，没有导入" in answer.text
+    assert "文件中没有单位代码" in answer.text
+    assert answer.text.count("已导入，第1版") == 2
+    assert "已经接收或者封存" in post().text
+
+
 def test_the_page_is_the_supervisors(sign_in, town) -> None:
     assert sign_in("intake").get(PAGE).status_code == 403
     assert sign_in("edu").get(PAGE).status_code == 404
