@@ -103,9 +103,7 @@ def _best(work: Callable[[], object], clock: Callable[[], float]) -> float:
 def _count(db: Database) -> None:
     scope = Scope(LAST, tuple(range(1, UNITS + 1)), is_over=True)
     with db.read() as session:
-        part3 = annual.part3_of(
-            format_for(LAST), annual.summed(annual.part3_counts(session, scope))
-        )
+        part3 = annual.part3_of(format_for(LAST), annual.part3_sum(session, scope))
         annual.part4_of(annual.summed(annual.part4_counts(session, scope)))
     if not part3["total"]["total"]:
         raise AssertionError("nothing was counted")
@@ -126,7 +124,7 @@ _RECORD = (
     "id", "kind", "unit_id", "number", "number_year", "state", "resumes_to", "category", "arrived_on", "received_on",
     "closed_on", "outcome", "workflow_version", "calendar_version", "version", "facts",
 )  # fmt: skip
-_CARRY = ("year", "record_id", "unit_id", "category")
+_CARRY = ("year", "record_id", "unit_id", "current_unit_id", "category")
 
 
 def _fill(db: Database, years: range) -> None:
@@ -138,7 +136,8 @@ def _fill(db: Database, years: range) -> None:
         for n in range(each):
             records.append(_case(chance, year * 10_000_000 + n, year))
             if records[-1][10] is None or records[-1][10][:4] != str(year):
-                carried.append((year, records[-1][0], records[-1][2], records[-1][7]))
+                key, unit, category = (records[-1][n] for n in (0, 2, 7))
+                carried.append((year, key, unit, unit, category))
         records += [_review(chance, year * 10_000_000 - 1 - n, year) for n in range(each // 100)]
         _write(db, "record", _RECORD, records)
         _write(db, "carry", _CARRY, carried)

@@ -30,6 +30,14 @@ for module in pkgutil.iter_modules(casework.models.__path__, "casework.models.")
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 APPEND_ONLY = (JournalEntry, Seal, SealedRow, AnnualVersion)
+CARRIED = (
+    "INSERT INTO unit (id, code, name, signatory, mark, remedies, settings)"
+    " VALUES (1, 'a', '甲', '', '', '{}', '{}'), (2, 'b', '乙', '', '', '{}', '{}')",
+    "INSERT INTO record (id, kind, unit_id, state, resumes_to, category, arrived_on, outcome, workflow_version,"
+    " calendar_version, version, facts)"
+    " VALUES (1, 'request', 2, 'in_progress', '', 'natural', '2020-09-01', '', 'request-2019', 1, 2, '{}')",
+    "INSERT INTO carry (year, record_id, unit_id, category) VALUES (2020, 1, 1, 'natural')",
+)
 
 
 def scripts() -> ScriptDirectory:
@@ -143,3 +151,14 @@ def test_every_table_of_history_has_its_two_triggers(db: Database) -> None:
         f"{table.__tablename__}_no_{v}" for table in APPEND_ONLY for v in ("update", "delete")
     }
     assert expected <= found
+
+
+def test_what_was_carried_learns_the_unit_that_answers_it_now(blank: Database) -> None:
+    migrate(blank, "0027")
+    with blank.engine.begin() as connection:
+        for statement in CARRIED:
+            connection.execute(text(statement))
+    migrate(blank)
+    with blank.engine.connect() as connection:
+        row = connection.execute(text("SELECT year, unit_id, current_unit_id FROM carry")).one()
+    assert tuple(row) == (2020, 1, 2)

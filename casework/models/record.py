@@ -28,6 +28,9 @@ _RANKS = " ".join(f"WHEN '{s.value}' THEN {n}" for n, s in enumerate(State))
 UNDATED = date(9998, 12, 31)
 """Where the queue puts an open case for which no period runs: behind the dated ones, before the closed."""
 
+CLOSED_LATER = text("closed_year <> coalesce(received_year, 0)")
+"""Closed in another year than received in, or before any day of receipt was settled: as the index has it, word for word."""
+
 
 class Record(Base):
     """One case. Everything but the keys follows from the journal and can be replayed."""
@@ -39,17 +42,21 @@ class Record(Base):
         Index("ix_record_received", "kind", "received_on", "unit_id"),
         Index("ix_record_closed", "kind", "closed_on", "unit_id"),
         # The annual tables count a year out of these two alone, in the order in which they group.
+        # SQLite reads an index alone only when it holds the days that the years are computed from.
         Index(
             "ix_record_received_year",
             "kind",
             "received_year",
             "unit_id",
             "category",
+            "closed_year",
+            "outcome",
             "state",
             "received_on",
+            "closed_on",
         ),
         Index(
-            "ix_record_closed_year",
+            "ix_record_closed_later",
             "kind",
             "closed_year",
             "unit_id",
@@ -57,6 +64,9 @@ class Record(Base):
             "outcome",
             "state",
             "closed_on",
+            "received_on",
+            sqlite_where=CLOSED_LATER,
+            postgresql_where=CLOSED_LATER,
         ),
         Index("ix_record_handler", "handler_id", "state"),
         Index("ix_record_handler_unit", "handler_unit_id", "state"),
@@ -222,14 +232,18 @@ class Note(Base):
 
 
 class Carry(Base):
-    """A case carried over 31 December of `year`: row 四 of that year and row 二 of the next (model 6)."""
+    """A case carried over 31 December of `year`: row 四 of that year and row 二 of the next (model 6).
+
+    Its unit is the one that answered the case on that day, its current unit the one that answers it now.
+    """
 
     __tablename__ = "carry"
-    __table_args__ = (Index("ix_carry_unit", "year", "unit_id"),)
+    __table_args__ = (Index("ix_carry_unit", "year", "unit_id", "current_unit_id", "category"),)
 
     year: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    current_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     category: Mapped[str] = mapped_column(String(40))
 
 

@@ -10,7 +10,7 @@ reading: while the year runs, row 四 is what would be carried over if the year 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,13 +19,16 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     and_,
     case,
+    cast,
     distinct,
     func,
     literal,
     not_,
+    null,
     or_,
     select,
     union_all,
@@ -33,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from casework.models.fee import FeeEntry
-from casework.models.record import Carry, Record
+from casework.models.record import CLOSED_LATER, Carry, Record
 from workflows import annual_report
 from workflows.acts.deciding import JOINT
 from workflows.annual_grid import TOTAL
@@ -76,71 +79,103 @@ _ROWS = ("new_received", "carried_in", "carried_forward", TOTAL)
 def part3_counts(session: Session, scope: Scope) -> dict[int, Counts]:
     """What part three is made of, by unit, each row counted by its own condition; a unit without cases is left out."""
     found: dict[int, Counts] = defaultdict(Counter)
-    for unit, row, category, code, n in session.execute(_requests_counted(scope)):
-        found[unit][row, category, code] += n
+    for unit, *row in session.execute(_requests_counted(scope)).all():
+        _add(found[unit], scope, row)
     return {unit: counts for unit, counts in found.items() if any(counts.values())}
+
+
+def part3_sum(session: Session, scope: Scope) -> Counts:
+    """The same of all units together: summed by the database, so that no unit's numbers travel."""
+    total: Counts = Counter()
+    for row in session.execute(_requests_summed(scope)).all():
+        _add(total, scope, row)
+    return total
+
+
+def _add(counts: Counts, scope: Scope, found: Sequence[Any]) -> None:
+    row, category, year, code, n = found
+    if row != TOTAL:
+        counts[row, category, ""] += n
+    if year == scope.year:
+        counts[TOTAL, category, code] += n
+
+
+@lru_cache(maxsize=64)
+def _requests_summed(scope: Scope) -> Select[Any]:
+    _, *keys, n = _requests_counted(scope).subquery().c
+    # PostgreSQL sums whole numbers as a decimal.
+    return select(*keys, cast(func.sum(n), Integer)).group_by(*keys)
 
 
 @lru_cache(maxsize=64)  # to make the statement takes longer than to count the cases of a unit
 def _requests_counted(scope: Scope) -> CompoundSelect[Any]:
-    """Every large part reads one index in its order and joins nothing: of the cases received in a year only those carried over its end can
-    count for another unit than that which answers them now, so these few are moved by themselves. What was closed in a year was
-    not carried over its end (model 6).
+    """The requests of the year, with the year of closing and the outcome where these may count. Every large part reads one
+    index in its order and joins nothing.
+
+    Most of a year's requests are closed in it, so they are read once for both; those closed in another year than they were
+    received in have a small index of their own. Only those carried over the end of the year can count for another unit than
+    that which answers them now, so these few are moved by themselves. What was closed in a year was not carried over its
+    end (model 6).
     """
-    own, kept, moved = Record.unit_id, _kept.unit_id, _received_and_moved(scope)
-    received = Record.received_year == scope.year
     return union_all(
-        _grouped(scope, own, TOTAL, Record.closed_year == scope.year, by_outcome=True),
-        _grouped(scope, own, "new_received", received),
-        _grouped(scope, kept, "new_received", moved, led_by=_kept),
-        _grouped(scope, own + 0, "new_received", moved, led_by=_kept, sign=-1),
+        _answered(scope, "new_received", Record.received_year == scope.year, closed=True),
+        _answered(scope, TOTAL, and_(Record.closed_year == scope.year, CLOSED_LATER), closed=True),
+        _received_and_moved(scope, _kept.unit_id, 1),
+        _received_and_moved(scope, _kept.current_unit_id, -1),
         _carried_in(scope),
         _carried_forward(scope),
     )
 
 
-def _grouped(
-    scope: Scope,
-    unit: Any,
-    row: str,
-    condition: ColumnElement[bool],
-    *,
-    led_by: Any = None,
-    by_outcome: bool = False,
-    sign: int = 1,
+def _answered(
+    scope: Scope, row: str, condition: ColumnElement[bool], *, closed: bool = False
 ) -> Select[Any]:
-    """How many cases of the units count in a row, by category; `led_by` carried cases, or straight from an index of cases."""
-    groups = (unit, Record.category, *((Record.outcome,) if by_outcome else ()))
-    code: Any = Record.outcome if by_outcome else literal("")
-    counted = select(unit, literal(row), Record.category, code, func.count() * sign)
-    kind: Any = Record.kind
-    if led_by is not None:
-        counted = counted.select_from(led_by).join(Record, Record.id == led_by.record_id)
-        if led_by is not _kept:
-            over = and_(_kept.record_id == Record.id, _kept.year == scope.year)
-            counted = counted.outerjoin(_kept, over)
-        kind = func.coalesce(Record.kind, "")  # no index of cases may serve this
-    valid = and_(kind == RecordKind.request.value, Record.state != State.void)
-    return counted.where(condition, valid, unit.in_(scope.units)).group_by(*groups)
+    """How many requests the units answer now, by category, and by the year of closing and the outcome if `closed`."""
+    result = (Record.closed_year, Record.outcome) if closed else ()
+    keys = (Record.unit_id, Record.category, *result)
+    return (
+        _counted(row, keys)
+        .where(condition, Record.kind == RecordKind.request.value, Record.state != State.void)
+        .where(Record.unit_id.in_(scope.units))
+    )
 
 
-def _received_and_moved(scope: Scope) -> ColumnElement[bool]:
+def _received_and_moved(scope: Scope, unit: Any, sign: int) -> Select[Any]:
+    moved = _kept.unit_id != _kept.current_unit_id
     # No index of cases may serve this: the few that were carried lead.
     received = Record.received_year + 0 == scope.year
-    return and_(_kept.year == scope.year, received, _kept.unit_id != Record.unit_id)
+    return (
+        _counted("new_received", (unit, _kept.category), sign)
+        .join(Record, Record.id == _kept.record_id)
+        .where(_kept.year == scope.year, moved, received, unit.in_(scope.units))
+    )
 
 
 def _carried_in(scope: Scope) -> Select[Any]:
     before = aliased(Carry)
-    old = before.year == scope.year - 1
-    return _grouped(scope, _answering_unit(), "carried_in", old, led_by=before)
+    unit = func.coalesce(_kept.unit_id, before.current_unit_id)
+    again = and_(_kept.record_id == before.record_id, _kept.year == scope.year)
+    return (
+        _counted("carried_in", (unit, before.category))
+        .outerjoin(_kept, again)
+        .where(before.year == scope.year - 1, unit.in_(scope.units))
+    )
 
 
 def _carried_forward(scope: Scope) -> Select[Any]:
     row = "carried_forward"
-    if scope.is_over:
-        return _grouped(scope, _kept.unit_id, row, _kept.year == scope.year, led_by=_kept)
-    return _grouped(scope, Record.unit_id, row, in_row(scope, row))
+    if not scope.is_over:
+        return _answered(scope, row, in_row(scope, row))
+    kept = (_kept.year == scope.year, _kept.unit_id.in_(scope.units))
+    return _counted(row, (_kept.unit_id, _kept.category)).where(*kept)
+
+
+def _counted(row: str, keys: tuple[Any, ...], sign: int = 1) -> Select[Any]:
+    """The number of each unit and category, and of each year of closing and outcome where these are among the keys."""
+    unit, category, year, code = (*keys, cast(null(), Integer), literal(""))[:4]
+    named = {"unit": unit, "row": literal(row), "category": category, "year": year, "code": code}
+    shown = (column.label(name) for name, column in named.items())
+    return select(*shown, (func.count() * sign).label("n")).group_by(*keys)
 
 
 def part3_of(format: Format, counts: Counts) -> Part3:
@@ -164,7 +199,7 @@ def part3_of(format: Format, counts: Counts) -> Part3:
 def part4_counts(session: Session, scope: Scope) -> dict[int, Counts]:
     """What part four is made of, by unit: results by the year of closing, pending what was open on 31 December."""
     found: dict[int, Counts] = defaultdict(Counter)
-    for unit, kind, result, n in session.execute(_reviews_counted(scope)):
+    for unit, kind, result, n in session.execute(_reviews_counted(scope)).all():
         found[unit][kind, result] += n
     return found
 
@@ -176,7 +211,7 @@ def _reviews_counted(scope: Scope) -> CompoundSelect[Any]:
     still_open = and_(before, Record.closed_on.is_(None))
     later = and_(before, Record.closed_on > scope.last)
     return union_all(
-        _reviews_grouped(scope, Record.closed_year == scope.year, by_outcome=True),
+        _reviews_grouped(scope, _closed_in(scope), by_outcome=True),
         _reviews_grouped(scope, still_open),
         _reviews_grouped(scope, later),
     )
@@ -201,7 +236,10 @@ def part4_of(counts: Counts) -> Part4:
 
 def summed(by_unit: Mapping[int, Counts]) -> Counts:
     """What several units' counts are together."""
-    return sum(by_unit.values(), Counter())
+    total: Counts = Counter()
+    for counts in by_unit.values():
+        total.update(counts)
+    return total
 
 
 def count_fees(session: Session, scope: Scope) -> FeeTotals:

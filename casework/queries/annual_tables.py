@@ -75,7 +75,7 @@ def _counts(session: Session, scope: Scope, used: Format) -> tuple[Part3, Part4]
     filed = [
         one.content for one in annual_versions.filed(session, scope.units, scope.year).values()
     ]
-    own3 = annual.part3_of(used, annual.summed(annual.part3_counts(session, scope)))
+    own3 = annual.part3_of(used, annual.part3_sum(session, scope))
     own4 = annual.part4_of(annual.summed(annual.part4_counts(session, scope)))
     return (
         annual_report.row_sums(

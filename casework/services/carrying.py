@@ -86,9 +86,9 @@ def project_carries(session: Session, record: Record, workflow: Workflow, facts:
         # A corrected category, or a move that is taken back, moves the carried case as well, else a column no longer
         # adds up (R5).
         unit_id = unit_of(session, record, workflow, facts, upto=last_day(year))
-        session.merge(
-            Carry(year=year, record_id=record.id, unit_id=unit_id, category=record.category)
-        )
+        row = Carry(year=year, record_id=record.id, unit_id=unit_id)
+        row.current_unit_id, row.category = record.unit_id, record.category
+        session.merge(row)
 
 
 def _drop(session: Session, record: Record, years: Iterable[int]) -> None:

@@ -203,7 +203,7 @@ class Cases:
         )
         rows["carry"] += (
             {"year": year, "record_id": draft.id, "unit_id": draft.unit.id,
-             "category": columns["category"]}
+             "current_unit_id": draft.unit.id, "category": columns["category"]}
             for year in carrying.carried_years(facts)
         )  # fmt: skip
         names = [party.name.strip() for party in form.parties]

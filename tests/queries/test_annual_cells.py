@@ -197,11 +197,12 @@ def test_a_corrected_category_moves_the_case_in_every_year_so_that_the_rules_sti
 def test_carried_cases_follow_a_unit_into_its_successor(office: Office) -> None:
     record_id = load(office, date(2020, 6, 1), unit_id=2)
     carry_over(office, moment=NEXT)
+    chief = make_user(office, "chief", roles=[role for role in Role if role is not Role.system])
     with office.db.write() as session:
         session.add(UnitSuccession(predecessor_id=2, successor_id=1, since=date(2021, 3, 1)))
-        record = actions.locked(session, record_id, OPERATOR)
-        record.unit_id = 1
-        record.version += 1  # stands for the act that moves it
+        at = engine.desk(session, office, viewer=chief, moment=NEXT)
+        record = actions.locked(session, record_id, chief)
+        actions.do(at, record, "move", on_day=TODAY, payload={"to_unit": 1, "reasons": "—"})
     after, before = table_of(office, 2021), table_of(office, 2021, unit="town")
     assert after.part3["carried_in"]["natural"] == 1
     assert before.part3["carried_in"]["natural"] == 0

@@ -160,17 +160,21 @@ def test_a_carried_case_follows_a_move_that_is_taken_back(office: Office, chief:
     carry_over(office, moment=Moment.on(JANUARY))
     case.done = replace(case.done, version=record_of(office, case).version)
 
-    def carried() -> list[int]:
+    def carried() -> tuple[int, int]:
         with office.db.read() as session:
-            return list(session.scalars(select(Carry.unit_id)))
+            row = session.scalars(select(Carry)).one()
+            return row.unit_id, row.current_unit_id
 
-    assert carried() == [unit(office, "bureau")]
+    assert carried() == (unit(office, "bureau"),) * 2
     case.do("annul", JANUARY, entry=seq, reasons="—")
-    assert carried() == [unit(office, "district")]
+    assert carried() == (unit(office, "district"),) * 2
     assert sound(office, JANUARY)
     with office.db.write() as session:
-        session.scalars(select(Carry)).one().unit_id = unit(office, "town")
-    assert "carry" in {fault.rule for fault in verification.verify(office, today=JANUARY)}
+        row = session.scalars(select(Carry)).one()
+        row.unit_id = row.current_unit_id = unit(office, "town")
+    found = "".join(fault.sentence for fault in verification.verify(office, today=JANUARY))
+    assert "2020年的单位不是当时的答复单位" in found
+    assert "2020年的现答复单位与案件不同" in found
 
 
 def test_a_move_is_annulled_by_who_may_move(office: Office, case: Case) -> None:

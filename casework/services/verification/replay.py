@@ -217,12 +217,14 @@ def _carries(file: CaseFile, workflow: Workflow, facts: Facts, *, today: date) -
 def _carried_by(
     file: CaseFile, workflow: Workflow, facts: Facts, *, years: Iterable[int]
 ) -> Iterator[Fault]:
-    """A carried case counts for the unit that answered it at the turn of the year."""
+    """A carried case counts for the unit that answered it at the turn of the year, and knows the one that does now."""
     for year in sorted(years):
         opened_in, turn = file.rows[0].unit_id, carrying.last_day(year)
         unit_id = answering_unit(workflow.moving, facts.acts, opened_in=opened_in, upto=turn)
         if file.carries[year].unit_id != unit_id:
             yield Fault(file.place(), "carry", f"结转表中{year}年的单位不是当时的答复单位。")
+        if file.carries[year].current_unit_id != file.record.unit_id:
+            yield Fault(file.place(), "carry", f"结转表中{year}年的现答复单位与案件不同。")
 
 
 def _columns_of(model: Any) -> list[str]:
