@@ -30,6 +30,7 @@ class OpenCase:
     version: int
     due_on: date | None
     limit_on: date | None
+    last_due_on: date | None
     acts: tuple[Act, ...]
     last_hash: str
     timers: tuple[TimerEntry, ...]
@@ -92,6 +93,7 @@ def batch(
         Record.version,
         Record.due_on,
         Record.limit_on,
+        Record.last_due_on,
     )
     rows = select(*columns).where(which, Record.id.in_(ids)).order_by(Record.id)
     found = session.execute(rows.with_for_update() if lock else rows).all()
@@ -100,7 +102,7 @@ def batch(
     timers = _timers(session, present)
     return tuple(
         OpenCase(
-            *row,
+            **row._mapping,
             acts=tuple(acts.get(row.id, ())),
             last_hash=hashes.get(row.id, ""),
             timers=tuple(timers.get(row.id, ())),

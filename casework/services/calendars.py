@@ -49,6 +49,14 @@ def _calendar(session: Session, version: int, digest: str) -> WorkingCalendar:
         found = _loaded.get(key)
     if found is not None:
         return found
+    calendar = stored(session, version)
+    with _lock:
+        _loaded[key] = calendar
+    return calendar
+
+
+def stored(session: Session, version: int) -> WorkingCalendar:
+    """The days of a version as they stand in the database now. Raises `ValueError` or `OutsideCalendar` when they are none."""
     # Thousands of rows: as plain columns, since nothing is done with them as objects.
     columns = (CalendarDay.on, CalendarDay.working, CalendarDay.why, CalendarDay.provisional)
     rows = session.execute(
@@ -56,10 +64,7 @@ def _calendar(session: Session, version: int, digest: str) -> WorkingCalendar:
         .where(CalendarDay.version_id == version)
         .order_by(CalendarDay.on)
     )
-    calendar = WorkingCalendar((Day(*row) for row in rows), version=version)
-    with _lock:
-        _loaded[key] = calendar
-    return calendar
+    return WorkingCalendar((Day(*row) for row in rows), version=version)
 
 
 def record(session: Session, calendar: WorkingCalendar, *, label: str, moment: Moment) -> int:

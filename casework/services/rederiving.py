@@ -8,6 +8,7 @@ run has left is found by the next one.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -120,6 +121,7 @@ class _Judged:
     started_on: date | None
     due_on: date | None
     limit_on: date | None
+    last_due_on: date | None
     timers: tuple[Timer, ...]
 
 
@@ -128,7 +130,14 @@ def _judged(workflow: Workflow, case: OpenCase, calendar: WorkingCalendar) -> _J
     situation = workflow.situation(facts, calendar)
     timers = workflow.running_timers(situation)
     started_on = situation.clock.started_on or min((t.starts_on for t in timers), default=None)
-    return _Judged(facts, started_on, situation.clock.due_on, applicant_limit(situation), timers)
+    return _Judged(
+        facts,
+        started_on,
+        due_on=situation.clock.due_on,
+        limit_on=applicant_limit(situation),
+        last_due_on=workflow.last_due_on(situation),
+        timers=timers,
+    )
 
 
 def _own(timers: Iterable[Timer | TimerEntry]) -> date | None:
@@ -231,12 +240,15 @@ def _sweep(at: Desk, ids: Sequence[int], names: Names, tree: Tree) -> Effects:
     judge = _Judge(at.calendar, at.calendar, names)
     cases = open_cases.batch(at.session, open_cases.stale(version), ids, lock=True)
     moved: list[tuple[OpenCase, _Judged, Effect]] = []
+    ended: list[dict[str, Any]] = []
     try:
         for case in cases:
             judged = _judged(judge.workflow(case), case, at.calendar)
             effect = judge.effect(case, judged)
             if effect.moved:
                 moved.append((case, judged, effect))
+            if case.last_due_on != judged.last_due_on:
+                ended.append({"b_id": case.id, "last_due_on": judged.last_due_on})
             _keep_timers(at.session, case, judged.timers)
         at.session.flush()  # the terms, before an act of the engine asks for them
         _tell(at, moved)
@@ -244,9 +256,11 @@ def _sweep(at: Desk, ids: Sequence[int], names: Names, tree: Tree) -> Effects:
         inbox.say(at.session, said, moment=at.moment)
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
-    # The one change of a record that raises no version: which calendar was asked last is no fact of the case, and
-    # whoever read the case before sees nothing else now. A statement of its own passes the check of the session.
+    # The one change of a record that raises no version: which calendar was asked last is no fact of the case, nor is what
+    # it makes of a period that is over, and no act is judged by either. Statements of their own pass the check of the session.
     ids = [case.id for case in cases]
+    if ended:
+        at.session.connection().execute(_ENDED_PERIODS, ended)
     at.session.connection().execute(
         update(Record).where(Record.id.in_(ids)).values(calendar_version=version)
     )
@@ -341,6 +355,11 @@ _NEW_DAYS = (
     update(Record)
     .where(Record.id == bindparam("b_id"))
     .values({name: bindparam(name) for name in ("version", "due_on", "limit_on")})
+)
+_ENDED_PERIODS = (
+    update(Record)
+    .where(Record.id == bindparam("b_id"))
+    .values(last_due_on=bindparam("last_due_on"))
 )
 
 

@@ -296,6 +296,18 @@ def test_a_closed_case_stays_with_the_calendar_of_its_closing(
     assert (kept.closed_on, kept.calendar_version) == (date(2026, 11, 16), 1)
 
 
+def test_the_ended_period_of_a_reopened_case_moves(office: Office, clerk: Viewer) -> None:
+    made = case(office, clerk, date(2026, 11, 2))
+    made.do("withdraw", date(2026, 11, 16), paper="2026年11月16日书面撤回")
+    made.do("reopen_own", date(2026, 11, 20), reasons="撤回非其本人意思")
+    before = stored(office, made)
+    record(office, emergency("2026-11-10"))
+    after = stored(office, made)
+    assert (before.last_due_on, after.last_due_on) == (date(2026, 11, 30), date(2026, 12, 1))
+    assert (after.due_on, after.version) == (before.due_on, before.version)
+    assert faults(office) == []
+
+
 def test_the_installation_is_sound_after_a_notice(office: Office, clerk: Viewer) -> None:
     for day in (2, 9, 16, 23):
         case(office, clerk, date(2026, 11, day))

@@ -13,6 +13,7 @@ from casework.db import Database
 from casework.models.calendar import CalendarVersion
 from casework.services import calendars
 from casework.services.upgrade import migrate
+from casework.services.verification import verify
 from casework.viewer import Moment
 from workflows.calendar import Day, WorkingCalendar
 
@@ -77,3 +78,23 @@ def test_a_migration_gives_older_versions_their_digest(blank_url: str) -> None:
         found = session.get_one(CalendarVersion, 1).digest
     db.close()
     assert found == calendars.digest_of(days)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE calendar_day SET working = NOT working WHERE on_day = '2020-09-22'",
+        "UPDATE calendar_day SET why = '' WHERE on_day = '2020-10-01'",
+        "DELETE FROM calendar_day WHERE on_day = '2020-09-22'",
+    ],
+)
+def test_a_version_whose_days_were_changed_by_hand_is_named(
+    db: Database, monkeypatch: pytest.MonkeyPatch, tampering: str
+) -> None:
+    office = make_office(db)
+    assert verify(office, today=TUESDAY) == ()
+    with db.engine.begin() as connection:
+        assert connection.execute(text(tampering)).rowcount == 1
+    monkeypatch.setattr(calendars, "_loaded", {})  # as in a process that has read none yet
+    found = verify(office, today=TUESDAY)
+    assert [(fault.where, fault.rule) for fault in found] == [("工作日历第1版", "calendar")]

@@ -15,6 +15,7 @@ from casework.queries import journal_rows
 from casework.services import calendars
 from casework.services.verification import (
     attached,
+    calendar,
     chain,
     editions,
     papers,
@@ -63,6 +64,7 @@ def examine(office: Office, *, today: date) -> Findings:
     with office.db.read() as session:
         found = [
             *_records(session, today=today),
+            *calendar.check(session),
             *chain.strangers(session),
             *seals.check(session),
             *series.check(session),
@@ -95,7 +97,7 @@ def faults_of(session: Session, record_ids: Sequence[int], *, today: date) -> tu
     """
     if not record_ids:
         return ()
-    return tuple(_batch(session, record_ids, calendar=calendars.newest(session), today=today))
+    return tuple(_batch(session, record_ids, newest=calendars.newest(session), today=today))
 
 
 def _findings(
@@ -113,18 +115,21 @@ def _findings(
 
 
 def _records(session: Session, *, today: date) -> Iterator[Fault]:
-    calendar = calendars.newest(session)
+    try:
+        newest = calendars.newest(session)
+    except calendar.UNREADABLE:
+        return  # named among the calendars; without it nothing can be replayed
     last = 0
     while batch := session.scalars(
         select(Record.id).where(Record.id > last).order_by(Record.id).limit(BATCH)
     ).all():
         last = batch[-1]
-        yield from _batch(session, batch, calendar=calendar, today=today)
+        yield from _batch(session, batch, newest=newest, today=today)
         session.expunge_all()
 
 
 def _batch(
-    session: Session, record_ids: Sequence[int], *, calendar: WorkingCalendar, today: date
+    session: Session, record_ids: Sequence[int], *, newest: WorkingCalendar, today: date
 ) -> Iterator[Fault]:
     try:
         opened = list(files(session, record_ids))
@@ -135,19 +140,19 @@ def _batch(
             yield from chain.unreadable(session, record_ids[0])
             return
         for record_id in record_ids:
-            yield from _batch(session, [record_id], calendar=calendar, today=today)
+            yield from _batch(session, [record_id], newest=newest, today=today)
         return
     for file in opened:
-        yield from _file(session, file, calendar=calendar, today=today)
+        yield from _file(session, file, newest=newest, today=today)
 
 
 def _file(
-    session: Session, file: CaseFile, *, calendar: WorkingCalendar, today: date
+    session: Session, file: CaseFile, *, newest: WorkingCalendar, today: date
 ) -> Iterator[Fault]:
     yield from chain.check(file)
     if file.rows:
         yield from parties.check(file)
-        yield from replay.check(session, file, newest=calendar, today=today)
+        yield from replay.check(session, file, newest=newest, today=today)
     yield from texts.check(file)
     yield from papers.check(file)
     yield from attached.check(file)
