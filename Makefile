@@ -45,7 +45,7 @@ bench: $(READY) $(VENV)/bench/.ready  ## one line a figure, and bench/results.js
 	@$(BIN)/python -m bench
 
 screenshots: $(READY)  ## the pictures of the manual, from the demonstration data (Chromium needed)
-	@$(BIN)/python tools/screenshots.py $(ARGS)
+	@$(BIN)/python -m tools.screenshots $(ARGS)
 
 lock: $(READY)  ## rebuild constraints.txt (ARGS="--upgrade" for the newest of everything)
 	@test -x $(VENV)/lock/bin/pip-compile || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q 'pip-tools>=7.5'; }

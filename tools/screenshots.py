@@ -1,170 +1,112 @@
 """Takes the pictures of the manual: every page of the demonstration in a browser, as small palette PNG files.
 
-Run it with `make screenshots`. It loads the demonstration into a folder of its own, serves it, and throws both away; with
-`--instance FOLDER` it serves a copy of one that is loaded already. Chromium must be installed.
+Run it with `make screenshots`. It loads the demonstration into a folder of its own, serves it on the day on which the tests run,
+and throws it away; with `--instance FOLDER` the loaded demonstration is kept there for the next time. Chromium must be installed.
 """
 
 import argparse
-import os
-import re
+import logging
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image, ImageChops
+from playwright.sync_api import Error, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "manual" / "img"
-SIZE = {"width": 1366, "height": 768}
+from casework.demo import PASSWORD
+from casework.services.ticking import rederive, tick
+from casework.services.upgrade import migrate
+from tests.browser.site import NARROW, WIDE, Site, served, sign_in
+from tests.demo.loading import load, office_at
+from tools.shots import SHOTS, Shot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+# The browser speaks English where it has no other language pack: what it draws itself is put into Chinese.
+IN_CHINESE = """() => {
+  for (const it of document.querySelectorAll("input[type=date], input[type=file]")) {
+    const said = it.type === "file" ? "选择文件　未选择文件" : it.value.replaceAll("-", "/") || "年/月/日"
+    it.type = "text"
+    it.value = said
+  }
+}"""
+LOADED = """() => Promise.all([...document.images].map(it =>
+  it.complete || it.getBoundingClientRect().top > innerHeight || new Promise(done => { it.onload = it.onerror = done })
+))"""
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "manual" / "img"
+PUBLIC = "https://www.lanshan.example"
 COLOURS = 48
-START_SECONDS = 60
+SPECKS = 12  # pixels
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
-PASSWORD = "lanshan-demo-2020"  # public, as the demonstration is
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: who looks, where he begins, and through which links (patterns of their addresses) he goes on."""
-
-    name: str
-    login: str
-    address: str
-    follow: tuple[str, ...] = ()
-    part: str = ""  # what to bring to the top of the picture
-
-
-CASE = r"^/cases/\d+$"
-WALK = "?standing=yes&clear=yes&many=no&kind=yes&before=no&whose=yes&special=no&search=yes"
-SHOTS = (
-    Shot("desk", "chengban", "/"),
-    Shot("queue", "chengban", "/cases?state=in_progress"),
-    Shot("case", "chengban", "/cases?state=in_progress&mine=1", (CASE,)),
-    Shot("acts", "chengban", "/cases?state=in_progress&mine=1", (CASE,), "#acts"),
-    Shot("five-steps", "chengban", "/cases?state=in_progress&mine=1", (CASE, f"five-steps{WALK}")),
-    Shot("draft", "chengban", "/cases?state=in_progress&mine=1", (CASE, r"/draft$")),
-    Shot("files", "chengban", "/cases?state=in_progress&mine=1", (CASE, r"/files$")),
-    Shot("register", "dengji", "/register"),
-    Shot("unserved", "dengji", "/unserved"),
-    Shot("numbers", "dengji", "/numbers"),
-    Shot("inbox", "chengban", "/inbox"),
-    Shot("reviews", "fawu", "/approvals"),
-    Shot("review", "fawu", "/approvals", (r"/review$",)),
-    Shot("approvals", "shenpi", "/approvals"),
-    Shot("approval", "shenpi", "/approvals", (r"/approval$",)),
-    Shot("tasks", "chengban", "/tasks"),
-    Shot("annual", "tongji", "/reports/annual?year=2020&unit=lanshan"),
-    Shot("annual-cell", "tongji", "/reports/annual?year=2020&unit=lanshan", (r"/annual/cases",)),
-    Shot("statistics", "zhuguan", "/statistics?year=2020&unit=lanshan&rollup=1"),
-    Shot("indicators", "zhuguan", "/indicators?unit=lanshan&rollup=1&span=year&year=2020"),
-    Shot("supervisor", "zhuguan", "/", part="table.units"),
-    Shot("reviews-list", "fawu", "/records/review"),
-    Shot("admin", "guanli", "/admin"),
-    Shot("people", "guanli", "/admin/people"),
-    Shot("unit", "guanli", "/admin/units/lanshan"),
-    Shot("setup", "guanli", "/admin/units/lanshan/setup"),
-    Shot("unit-settings", "guanli", "/admin/units"),
-    Shot("calendar", "guanli", "/admin/calendar"),
-    Shot("announcements", "guanli", "/admin/announcements"),
-    Shot("agencies", "guanli", "/admin/agencies"),
-    Shot("health", "guanli", "/admin/health"),
-    Shot("own-settings", "chengban", "/me"),
-    Shot("training", "tongji", "/training?exercise=7"),
-    Shot("help", "chengban", "/help"),
-    Shot("apply", "", "/apply/to/lanshan"),
-    Shot("apply-units", "", "/apply"),
-    Shot("apply-track", "", "/apply/track"),
-    Shot("login", "", "/login"),
-)
 
 
 def main() -> int:
     """Take every picture, or those that are named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instance", type=Path, help="a folder with the demonstration loaded")
+    parser.add_argument("--instance", type=Path, help="where to keep the loaded demonstration")
     parser.add_argument("names", nargs="*", help="only these pictures")
     asked = parser.parse_args()
-    chosen = [shot for shot in SHOTS if not asked.names or shot.name in asked.names]
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        instance = Path(folder) / "instance"
-        loaded(instance, asked.instance)
-        with served(instance) as base, browser() as opened:
-            for shot in chosen:
-                size = take(opened, base, shot)
-                print(f"{shot.name}.png {size // 1024} kB")
-    return 0
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        standing(Path(folder), asked.instance) as site,
+        browser() as opened,
+    ):
+        camera = Camera(opened, site)
+        chosen = [shot for shot in SHOTS if not asked.names or shot.name in asked.names]
+        failed = [shot.name for shot in chosen if not taken(camera, shot)]
+    return 1 if failed else 0
 
 
-def loaded(instance: Path, ready: Path | None) -> None:
-    """Put the demonstration into the folder."""
-    if ready is not None:
-        shutil.copytree(ready, instance)
-        casework(instance, "upgrade")
-        return
-    casework(instance, "upgrade")
-    casework(instance, "demo")
-
-
-def casework(instance: Path, *command: str) -> None:
-    """Run a command of this checkout on the folder; what it complains of ends the run."""
-    subprocess.run(
-        [sys.executable, "-m", "casework", *command],
-        cwd=ROOT, env=environ(instance), check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-def environ(instance: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("CASEWORK_")}
-    return {**kept, "CASEWORK_INSTANCE": str(instance), "PYTHONPATH": str(ROOT)}
-
-
-@contextmanager
-def served(instance: Path) -> Iterator[str]:
-    """The server on a free port, ended by its own handle."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "casework", "serve", "--port", str(port)],
-        cwd=ROOT, env=environ(instance), stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    base = f"127.0.0.1:{port}"
+def taken(camera: "Camera", shot: Shot) -> bool:
+    """Take one picture and say how large it is, or why there is none."""
     try:
-        wait_for(base)
-        yield f"http://{base}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(base: str) -> None:
-    """Until the server answers.
-
-    Raises:
-        TimeoutError: it does not within a minute.
-    """
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"http://{base}/healthz")
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError("the server did not start")
+        said = f"{camera.take(shot) // 1024} kB"
+    except (LookupError, Error) as error:
+        print(f"{shot.name}.png: {error}", file=sys.stderr)
+        return False
+    print(f"{shot.name}.png {said}")
+    return True
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def standing(folder: Path, kept: Path | None) -> Iterator[Site]:
+    """The demonstration served from a copy, its clock standing still."""
+    loaded = kept or folder / "loaded"
+    if not loaded.exists():
+        load_into(loaded)
+    instance = folder / "instance"
+    shutil.copytree(loaded, instance)
+    bare = office_at(f"sqlite:///{instance / 'casework.db'}", instance)
+    # The picture of an address must not hold the port.
+    office = replace(bare, settings=replace(bare.settings, public_url=PUBLIC))
+    migrate(office.db)  # what was kept may be older
+    tick(office, moment=office.now())  # fills the inboxes
+    with served(office) as site:
+        yield site
+    office.db.close()
+
+
+def load_into(folder: Path) -> None:
+    """Load the demonstration into a new folder."""
+    folder.mkdir()
+    office = office_at(f"sqlite:///{folder / 'casework.db'}", folder)
+    migrate(office.db)
+    load(office)
+    office.db.close()
+
+
+@contextmanager
+def browser() -> Iterator["Browser"]:
     """A headless Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)))
@@ -174,37 +116,62 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def take(opened: Browser, base: str, shot: Shot) -> int:
-    """One picture; answers its size in bytes."""
-    context = opened.new_context(viewport=SIZE, locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
-    if shot.login:
-        page.goto(f"{base}/login")
-        page.fill("[name=login]", shot.login)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{base}/")
-    answer = page.goto(base + shot.address)
-    if answer is None or not answer.ok:
-        raise LookupError(f"{shot.name}: {shot.address} cannot be opened")
-    for pattern in shot.follow:
-        follow(page, base, pattern)
-    if shot.part:
-        page.locator(shot.part).first.evaluate("it => scrollTo(0, it.offsetTop - 90)")
-    path = PICTURES / f"{shot.name}.png"
-    path.write_bytes(small(page.screenshot()))
-    context.close()
-    return path.stat().st_size
+class Camera:
+    """Takes shots of a site; whoever has signed in stays signed in."""
 
+    def __init__(self, opened: "Browser", site: Site) -> None:
+        self._opened, self._site = opened, site
+        self._contexts: dict[tuple[str, bool], BrowserContext] = {}
 
-def follow(page: Page, base: str, pattern: str) -> None:
-    """Open the first link of the content whose address fits; what stands behind a `?` is added to it."""
-    links = page.locator("main a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    wanted, _, more = pattern.partition("?")
-    href = next(
-        link for link in links if re.search(wanted, link.partition("?")[0] if more else link)
-    )
-    page.goto(base + href + (f"?{more}" if more else ""))
+    def take(self, shot: Shot) -> int:
+        """One picture; answers its size in bytes.
+
+        Raises:
+            LookupError: the page cannot be opened, or another one is shown than the shot says.
+        """
+        page = self._context(shot.login, phone=shot.phone).new_page()
+        answer = page.goto(self._site.address + shot.address)
+        if answer is None or not answer.ok:
+            raise LookupError(f"{shot.name}: {shot.address} cannot be opened")
+        for move in shot.moves:
+            move(page)
+        if shot.ticks:
+            rederive(self._site.office)
+            page.reload()
+        self._check(shot, page)
+        if shot.part:
+            page.locator(shot.part).first.evaluate(
+                "it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 90)"
+            )
+        page.evaluate(LOADED)
+        page.evaluate(IN_CHINESE)
+        path = PICTURES / f"{shot.name}.png"
+        picture = small(page.screenshot(animations="disabled"))
+        if not path.exists() or differ(path.read_bytes(), picture):
+            path.write_bytes(picture)
+        page.close()
+        return path.stat().st_size
+
+    def _context(self, login: str, *, phone: bool) -> "BrowserContext":
+        key = (login, phone)
+        if key not in self._contexts:
+            context = self._opened.new_context(
+                viewport=NARROW if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"
+            )
+            if login:
+                page = context.new_page()
+                sign_in(page, self._site, login, PASSWORD)
+                page.close()
+            self._contexts[key] = context
+        return self._contexts[key]
+
+    def _check(self, shot: Shot, page: "Page") -> None:
+        adapter = self._site.app.url_map.bind("localhost")
+        path = urlsplit(page.url).path
+        opened = "GET" if "GET" in adapter.allowed_methods(path) else "POST"
+        endpoint, _ = adapter.match(path, opened)
+        if endpoint != shot.page:
+            raise LookupError(f"{shot.name}: {page.url} shows {endpoint}, not {shot.page}")
 
 
 def small(png: bytes) -> bytes:
@@ -213,6 +180,15 @@ def small(png: bytes) -> bytes:
     flat = Image.open(BytesIO(png)).convert("RGB")
     flat.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def differ(old: bytes, new: bytes) -> bool:
+    """Whether an eye could tell two pictures apart: a rounded corner is not drawn alike every time."""
+    pair = [Image.open(BytesIO(one)).convert("RGB") for one in (old, new)]
+    if pair[0].size != pair[1].size:
+        return True
+    unlike = ImageChops.difference(*pair).convert("L").point(lambda value: 255 * (value > 0))
+    return unlike.histogram()[255] > SPECKS
 
 
 if __name__ == "__main__":
