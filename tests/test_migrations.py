@@ -2,6 +2,7 @@
 
 import pkgutil
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -23,7 +24,9 @@ from casework.models.record import Record
 from casework.models.search import include_name
 from casework.models.unit import Unit
 from casework.paths import MIGRATIONS
-from casework.services.upgrade import is_migrated, migrate
+from casework.services.upgrade import is_migrated, migrate, upgrade
+from casework.viewer import Moment
+from tests.factories import make_office
 
 for module in pkgutil.iter_modules(casework.models.__path__, "casework.models."):
     import_module(module.name)  # fills the metadata, also with what the migrations forgot
@@ -115,6 +118,26 @@ def test_a_database_is_migrated_only_after_the_migration(blank: Database) -> Non
     assert not is_migrated(blank)
     migrate(blank)
     assert is_migrated(blank)
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_an_upgrade_counts_newer_indexes_where_the_office_has_counts(
+    tmp_path: Path, sqlite_template: Path, counted: bool
+) -> None:
+    shutil.copyfile(sqlite_template, tmp_path / "casework.db")
+    database = Database(f"sqlite:///{tmp_path / 'casework.db'}")
+    office = make_office(database)
+    if counted:
+        with database.engine.begin() as connection:
+            connection.execute(text("ANALYZE calendar_version"))  # and no table with an index yet
+    upgrade(office, moment=Moment.on(date(2026, 3, 2)))
+    with database.engine.connect() as connection:
+        tables = connection.execute(text("SELECT name FROM sqlite_master")).scalars().all()
+        assert ("sqlite_stat1" in tables) is counted
+        if counted:
+            known = connection.execute(text("SELECT tbl FROM sqlite_stat1")).scalars().all()
+            assert "calendar_day" in known
+    database.close()
 
 
 def test_migrating_twice_keeps_what_is_there(sealed: Database) -> None:
