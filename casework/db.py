@@ -4,6 +4,7 @@ Only `write()` commits, and only public functions of `casework.services` open it
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,8 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from casework.errors import Busy
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -95,11 +99,20 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that commits when the block ends and rolls back when it raises."""
-        with self.engine.connect() as connection:
-            connection.execution_options(casework_write=True)
-            with Session(connection) as session, session.begin():
-                yield session
+        """A session that commits when the block ends and rolls back when it raises.
+
+        Raises:
+            Busy: another writer of the embedded database did not end while this one waited.
+        """
+        try:
+            with self.engine.connect() as connection:
+                connection.execution_options(casework_write=True)
+                with Session(connection) as session, session.begin():
+                    yield session
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise Busy(_BUSY) from error
+            raise
 
     def is_empty_of(self, table: str) -> bool:
         """Whether a table holds no row (or does not exist yet)."""
@@ -114,6 +127,7 @@ class Database:
         self.engine.dispose()
 
 
+_BUSY = "另一项时间较长的写入（如导入台账、升级）正在进行，这一次没有写入；请过几分钟再提交。"
 _SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 

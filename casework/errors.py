@@ -5,7 +5,7 @@ CaseworkError
   Conflict: StaleCase, ActionRefused (carries the basis), NumberTaken, NotEmpty
   TooMany
   Invalid: MissingEvidence, NoCalendar, MissingGlyph
-  NotConfigured · SigningFailed
+  Busy · NotConfigured · SigningFailed
 """
 
 from collections.abc import Mapping
@@ -83,6 +83,12 @@ class TooMany(CaseworkError):
     """A limit against abuse was reached; the sentence says when and how to go on."""
 
     code = "too_many"
+
+
+class Busy(CaseworkError):
+    """Another writer holds the database for longer than anybody waits; nothing was done."""
+
+    code = "busy"
 
 
 class NotConfigured(CaseworkError):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
 from casework.errors import (
+    Busy,
     CaseworkError,
     Conflict,
     Invalid,
@@ -41,6 +42,7 @@ _STATUSES: tuple[tuple[type[CaseworkError], int], ...] = (
     (Conflict, 409),
     (Invalid, 422),
     (TooMany, 429),
+    (Busy, 503),
     (NotConfigured, 503),
     (SigningFailed, 502),
 )

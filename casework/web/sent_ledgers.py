@@ -24,6 +24,7 @@ from casework.web.blueprint import web
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPED = ("unit", "year", "ignored")
 _SHOWN = 200  # faults on the page; the table to save holds them all
+_ROWS_A_MINUTE = 30_000  # at least; bench/ledger.py measures it
 _PATIENCE = 2.0  # seconds that a page may take before it shows the progress instead
 
 
@@ -73,6 +74,7 @@ def ledger(ledger_id: int) -> ResponseReturnValue:
         sign=last_sign(office, row),
         lost=is_lost(office, row, at=at),
         report=report,
+        minutes=_minutes_alone(report.loaded + report.reviews),
         shown=report.faults[:_SHOWN],
         rows=len({(one.sheet, one.row) for one in report.faults}),
     )
@@ -162,5 +164,11 @@ def _page(draft: Draft) -> str:
         review_columns=REVIEW_COLUMNS,
         most=http.office().settings.file_bytes // 1024 // 1024,
         kept=queries.KEPT.days,
+        alone=http.office().db.is_sqlite,
         draft=draft,
     )
+
+
+def _minutes_alone(rows: int) -> int:
+    """For how long about nobody else can write; nought where others can."""
+    return -(-rows // _ROWS_A_MINUTE) if http.office().db.is_sqlite else 0

@@ -28,6 +28,7 @@ STATUS = {
     errors.MissingEvidence: 422,
     errors.NoCalendar: 422,
     errors.MissingGlyph: 422,
+    errors.Busy: 503,
     errors.NotConfigured: 503,
     errors.TooMany: 429,
     errors.SigningFailed: 502,

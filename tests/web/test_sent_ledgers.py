@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event
 
 from casework.services import accounts, beside
 from casework.viewer import Moment
@@ -46,6 +47,7 @@ def test_a_ledger_is_sent_shown_and_loaded(clerk: FlaskClient, tmp_path: Path) -
     shown = clerk.get(there).text
     assert read_page(shown).faults == []
     assert "试导通过，还没有写入：可以导入 2 件申请" in shown
+    assert "导入约需 1 分钟，其间可以查看，其他人的提交须等待" in shown
     assert '<td>2020年</td><td class="figure">2</td><td class="figure">1</td>' in shown
     assert clerk.post(f"{there}/load").status_code == 303
     beside.finish(60)
@@ -96,3 +98,20 @@ def test_without_the_role_the_page_says_who_grants_it(
     assert refused.status_code == 403
     assert "台账导入角色" in refused.text
     assert ">导入台账</a>" not in sign_in("handler").get("/").text
+
+
+def test_who_submits_while_a_long_writer_holds_the_database_is_told_to_come_back(
+    town: Town, clerk: FlaskClient
+) -> None:
+    other = create_engine(town.office.db.url)
+    event.listen(
+        town.office.db.engine, "connect", lambda made, _: made.execute("PRAGMA busy_timeout=1")
+    )
+    town.office.db.close()  # whoever connects now waits no half minute
+    with other.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        answer = clerk.post("/ledgers/1/discard")
+        assert answer.status_code == 503
+        assert "请过几分钟再提交" in answer.text
+        assert clerk.get("/ledgers").status_code == 200
+    other.dispose()
