@@ -8,7 +8,15 @@ from decimal import Decimal, InvalidOperation
 
 from casework.annual_reading.content import Found, Source, Table
 from casework.annual_reading.flowing import read_flow
-from workflows.annual_grid import COLUMN_KEYS, COLUMNS, FORMATS, PART4_RESULTS, Format, format_of
+from workflows.annual_grid import (
+    COLUMN_KEYS,
+    COLUMNS,
+    FORMATS,
+    PART4_RESULTS,
+    Format,
+    Row,
+    format_of,
+)
 from workflows.annual_part2 import SECTIONS, Section
 from workflows.vocabulary import ReviewKind
 
@@ -34,11 +42,9 @@ def found_in(source: Source) -> Found:
         return found
     rows = [pair for table in source.tables for pair in zip(table.rows, table.places, strict=True)]
     _part2(found, rows, SECTIONS[format.key])
+    _part3(found, source.tables, format)
     for table in source.tables:
         texts = {plain(text) for row in table.rows for text in row}
-        # A list of sum rules names the rows too; only the table itself has this heading.
-        if {plain(format.rows[0].label), plain("申请人情况")} <= texts:
-            _part3(found, table, format)
         if {plain("结果维持"), plain("复议后起诉")} <= texts:
             _part4(found, table)
     return found
@@ -84,10 +90,23 @@ def _take(found: Found, key: tuple[str, str], words: str, text: str, place: str)
     found.numbers[key] = value
 
 
-def _part3(found: Found, table: Table, format: Format) -> None:
-    columns = _columns(table, format)
-    labels = {plain(row.label): row for row in format.rows}
-    left = dict(labels)
+def _part3(found: Found, tables: Sequence[Table], format: Format) -> None:
+    left = {plain(row.label): row for row in format.rows}
+    columns: list[int] = []
+    for table in tables:
+        texts = {plain(text) for row in table.rows for text in row}
+        # A list of sum rules names the rows too; only the table itself has this heading.
+        if plain("申请人情况") in texts and left.keys() & texts:
+            columns = _columns(table, format)
+        elif not (columns and len(left.keys() & texts) > 1 and len(table.rows[0]) > max(columns)):
+            # What is no table of the form ends it; one that has been broken goes on under the same columns.
+            columns = []
+            continue
+        _rows3(found, table, left, columns)
+
+
+def _rows3(found: Found, table: Table, left: dict[str, Row], columns: Sequence[int]) -> None:
+    """The rows whose labels are left to be found, then those that are nearly worded so."""
     odd: list[tuple[int, str]] = []
     for line, row in enumerate(table.rows):
         heads = [plain(text) for text in row]
@@ -96,12 +115,13 @@ def _part3(found: Found, table: Table, format: Format) -> None:
             _line3(found, table, line, known.key, known.label, columns)
         else:
             odd += [(line, text) for text in dict.fromkeys(heads) if len(text) > 3]
-    for label, missing in left.items():
+    for label, missing in tuple(left.items()):
         near = [
             pair for pair in odd if difflib.SequenceMatcher(None, label, pair[1]).ratio() > _CLOSE
         ]
         if near:
             line, text = near[0]
+            left.pop(label)
             found.notes.append(
                 f"第三部分“{missing.label}”一行的文字写作“{text[:40]}”，与官方文字不同。"
             )
@@ -117,9 +137,9 @@ def _line3(
 
 
 def _columns(table: Table, format: Format) -> list[int]:
-    """Where the seven columns are: below their headings, else behind the label of the first row."""
-    first = plain(format.rows[0].label)
-    line = next(n for n, row in enumerate(table.rows) if first in map(plain, row))
+    """Where the seven columns are: below their headings, else behind the label of the first row that is there."""
+    labels = {plain(row.label) for row in format.rows}
+    line = next(n for n, row in enumerate(table.rows) if labels & set(map(plain, row)))
     heads = [[plain(text) for text in row] for row in table.rows[:line]]
     found = []
     for column in COLUMNS:
@@ -130,19 +150,29 @@ def _columns(table: Table, format: Format) -> list[int]:
     if min(found) >= 0 and len(set(found)) == len(found) and sorted(found) == found:
         return found
     # A scan may shift its headings: the numbers begin where the label ends.
-    begin = max(at for at, text in enumerate(table.rows[line]) if plain(text) == first) + 1
+    begin = max(at for at, text in enumerate(table.rows[line]) if plain(text) in labels) + 1
     return [min(begin + n, len(table.rows[line]) - 1) for n in range(len(COLUMN_KEYS))]
 
 
 def _part4(found: Found, table: Table) -> None:
+    """The first row of numbers below the heads: under them where they are whole, else the first fifteen that are filled."""
     keys = [(kind, result) for kind in ReviewKind for result in PART4_RESULTS]
-    for row, places in zip(table.rows, table.places, strict=True):
-        filled = [at for at, text in enumerate(row) if text.strip() or at < len(keys)]
-        texts = [row[at] for at in filled[: len(keys)]]
-        if len(texts) == len(keys) and any(t.strip().isdigit() for t in texts) and not any(len(plain(t)) > 3 and not plain(t).isdigit() for t in texts):  # fmt: skip
-            for (kind, result), at in zip(keys, filled, strict=False):
+    heads = [plain(result.label) for _, result in keys]
+    rows = [[plain(text) for text in row] for row in table.rows]
+    top = next(n for n, row in enumerate(rows) if plain("复议后起诉") in row)
+    below: list[int] = []
+    for line in range(top, len(rows)):
+        at = [n for n, text in enumerate(rows[line]) if text in heads]
+        if [rows[line][n] for n in at] == heads:
+            below = at
+        filled = [n for n, text in enumerate(table.rows[line]) if text.strip() or n < len(keys)]
+        places = below or filled[: len(keys)]
+        texts = [rows[line][n] for n in places]
+        if len(texts) == len(keys) and any(t.isdigit() for t in texts) and not any(len(t) > 3 and not t.isdigit() for t in texts):  # fmt: skip
+            for (kind, result), n in zip(keys, places, strict=True):
                 words = f"“{kind.label}”的“{result.label}”"
-                _take(found, (kind.value, result.key), words, row[at], places[at])
+                place = table.places[line][n]
+                _take(found, (kind.value, result.key), words, table.rows[line][n], place)
             return
 
 

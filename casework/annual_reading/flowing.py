@@ -6,10 +6,11 @@ another order is told as not found rather than guessed.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from casework.annual_reading.content import Found
-from workflows.annual_grid import COLUMNS, PART4_RESULTS, Format
+from workflows.annual_grid import COLUMNS, PART4_RESULTS, RESULTS, Format
 from workflows.annual_part2 import SECTIONS
 from workflows.vocabulary import ReviewKind
 
@@ -24,19 +25,55 @@ def read_flow(found: Found, text: str, format: Format) -> None:
     part2, _, rest = text.rpartition(unicodedata.normalize("NFKC", _PART3))
     part3, _, part4 = rest.partition(unicodedata.normalize("NFKC", _PART4))
     _read_part2(found, part2, format)
-    at = 0
-    for row in format.rows:
-        match = _behind(row.label, len(COLUMNS)).search(part3, at)
-        if match is None:
-            continue
-        at = match.end()
-        for column, number in zip(COLUMNS, match.groups(), strict=True):
-            _take(found, (row.key, column.key), number, f"“{row.label}”一行")
+    _read_part3(found, part3.split(), format)
     numbers = re.search(rf"(?<!\S){_NUMBER}" + rf"\s+{_NUMBER}" * (3 * len(PART4_RESULTS) - 1) + r"(?!\S)", part4)  # fmt: skip
     if numbers is not None:
         keys = [(kind.value, result.key) for kind in ReviewKind for result in PART4_RESULTS]
         for key, number in zip(keys, numbers.groups(), strict=True):
             _take(found, key, number, "第四部分的表")
+
+
+def _read_part3(found: Found, words: Sequence[str], format: Format) -> None:
+    between = "".join(_bare(one) for one in (RESULTS, *(row.group for row in format.rows)))
+    at = 0
+    for row in format.rows:
+        for start in range(at, len(words)):
+            taken = _row_from(words, start, _bare(row.label), between)
+            if taken is not None:
+                at, numbers = taken
+                for column, number in zip(COLUMNS, numbers, strict=True):
+                    _take(found, (row.key, column.key), number, f"“{row.label}”一行")
+                break
+
+
+def _row_from(
+    words: Sequence[str], start: int, label: str, between: str
+) -> tuple[int, list[str]] | None:
+    """The numbers of the row whose label begins with a word, and where the next may begin.
+
+    A label of several lines has its numbers behind the line that stands in their height, and pieces of the narrow cell at its
+    left between its own.
+    """
+    numbers: list[str] = []
+    rest = label
+    for at in range(start, len(words)):
+        word = _bare(words[at])
+        piece = next((word[n:] for n in range(len(word)) if rest.startswith(word[n:]) and word[:n] in between), "")  # fmt: skip
+        if piece:
+            rest = rest[len(piece) :]
+        elif rest != label and re.fullmatch(_NUMBER, words[at]):
+            numbers.append(words[at])
+        elif rest == label or not rest or word not in between:
+            return None
+        if not rest and len(numbers) == len(COLUMNS):
+            return at + 1, numbers
+        if len(numbers) > len(COLUMNS):
+            return None
+    return None
+
+
+def _bare(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if one not in _MARKS and not one.isspace())  # fmt: skip
 
 
 def _read_part2(found: Found, text: str, format: Format) -> None:

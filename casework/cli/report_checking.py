@@ -23,7 +23,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", metavar="文件", type=_FILE)
 @click.option("--unit", "unit_code", default="", metavar="代码", help="单位；不填的按文件中的名称")
 @click.option("--year", type=int, default=None, help="年度；不填的按文件中的年度")
-@click.option("--rollup", is_flag=True, help="与汇总年报核对")
+@click.option(
+    "--rollup/--own",
+    default=None,
+    help="与汇总年报、单位自己的年报核对；不写的，有下属单位的政府（或其办公室）与汇总年报核对，其他与自己的年报核对",
+)
 @click.option(
     "--previous", type=_FILE, default=None, metavar="文件", help="上年度公布的年报，核对结转"
 )
@@ -34,7 +38,7 @@ def check(
     file: Path,
     unit_code: str,
     year: int | None,
-    rollup: bool,
+    rollup: bool | None,
     previous: Path | None,
     as_json: bool,
 ) -> None:
@@ -67,9 +71,7 @@ def told(found: Verdict) -> list[str]:
     if found.against is None:
         lines.append("本系统没有这个单位的年报，只核对了文件本身。")
     else:
-        edition = found.against.edition
-        which = f"第{edition.number}版" if edition else "案件现在的统计"
-        lines.append(f"与本系统的年报（{which}）逐格比对，{len(found.differences)}格不同。")
+        lines.append(f"与本系统的{found.kept}逐格比对，{len(found.differences)}格不同。")
     lines += [f"没有找到：{words}" for words in found.missing]
     lines += list(read.unread)
     lines += [
@@ -92,6 +94,7 @@ def _plain(found: Verdict) -> dict[str, object]:
         "unread": list(found.found.unread),
         "notes": list(found.found.notes),
         "compared": found.against is not None,
+        "against": found.kept,
         "differences": [
             {"place": one.place, "cell": one.words, "published": written(one.published), "ours": written(one.ours)}
             for one in found.differences

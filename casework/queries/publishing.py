@@ -14,10 +14,20 @@ from workflows.annual_text import deadline, publishes_for_government
 
 def limit_of(unit: Unit, year: int, *, rollup: bool = False) -> date:
     """The day by which the report of a unit, or of a unit with all below it, is to be public (条例49)."""
+    return deadline(year, is_government=_is_government(unit, rollup=rollup))
+
+
+def _is_government(unit: Unit, *, rollup: bool) -> bool:
     # A unit that answers in another's name is of another kind than the one it signs for.
     signs_itself = unit.signatory in ("", unit.name)
     kind = str((unit.settings or {}).get("signatory_kind") or "") if signs_itself else ""
-    return deadline(year, is_government=publishes_for_government(unit.name, kind, rollup=rollup))
+    return publishes_for_government(unit.name, kind, rollup=rollup)
+
+
+def publishes_for_all(session: Session, unit: Unit) -> bool:
+    """Whether what this unit publishes is the report of all units below it, as a government's is."""
+    below = session.scalar(select(Unit.id).where(Unit.parent_id == unit.id).limit(1))
+    return below is not None and _is_government(unit, rollup=True)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.annual_reading import Found, Source, found_in, opened
-from casework.errors import Invalid
+from casework.errors import CaseworkError, Invalid
 from casework.files.sandbox import ask
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import annual_tables
+from casework.queries.publishing import publishes_for_all
+from casework.queries.sight import units_for
 from casework.services.annual_years import COUNTING
 from casework.viewer import Moment, Viewer
 from workflows import annual_part2, annual_report
@@ -56,6 +58,15 @@ class Verdict:
         return tuple(one for one in self.claims if not one.ok)
 
     @property
+    def kept(self) -> str:
+        """Which report kept here the file was compared with, in words; empty where there is none."""
+        if self.against is None:
+            return ""
+        edition = self.against.edition
+        whose = "含下属单位的汇总年报" if self.against.rollup else "本单位自己的年报"
+        return f"{self.against.unit_name}{whose}（{f'第{edition.number}版' if edition else '案件现在的统计'}）"
+
+    @property
     def is_sound(self) -> bool:
         told = (self.failing, self.wrong_claims, self.differences, self.missing, self.found.unread)
         return not any(told)
@@ -63,11 +74,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Against:
-    """Which report of this office a file is compared with; without a unit the name in the file says it."""
+    """Which report of this office a file is compared with; without a unit the name in the file says it.
+
+    `rollup`: the report of the unit with all below it, or its own; None: whichever it publishes.
+    """
 
     unit_code: str = ""
     year: int | None = None
-    rollup: bool = False
+    rollup: bool | None = None
 
 
 def read_back(
@@ -116,10 +130,23 @@ def _ours(
     code = against.unit_code or _code_of(session, found.unit_name, viewer)
     if not code or year is None:
         return None
-    who = viewer if against.rollup else COUNTING if viewer.everywhere else viewer
+    rollup = _all_below(session, code, viewer) if against.rollup is None else against.rollup
+    who = viewer if rollup else COUNTING if viewer.everywhere else viewer
     return annual_tables.annual_table(
-        session, who, year=year, unit_code=code, rollup=against.rollup, today=moment.today
+        session, who, year=year, unit_code=code, rollup=rollup, today=moment.today
     )
+
+
+def _all_below(session: Session, code: str, viewer: Viewer) -> bool:
+    """Whether the unit publishes for all below it, and the viewer may see that report."""
+    unit = session.scalar(select(Unit).where(Unit.code == code))
+    if unit is None or not publishes_for_all(session, unit):
+        return False
+    try:
+        units_for(session, viewer, code, rollup=True)
+    except CaseworkError:
+        return False  # the page says which report it was compared with
+    return True
 
 
 def _code_of(session: Session, name: str, viewer: Viewer) -> str:

@@ -7,9 +7,10 @@ from casework import http
 from casework.errors import CaseworkError, Invalid
 from casework.queries import access
 from casework.services.report_reading import Against, Verdict, read_back
-from casework.web import reports
 from casework.web.blueprint import web
 from workflows.annual_part2 import written
+
+_SCOPES = {"own": False, "all": True}
 
 
 @web.get("/reports/annual/check")
@@ -27,9 +28,8 @@ def check_annual_report() -> ResponseReturnValue:
         if sent is None or not sent.filename:
             raise Invalid("没有选择文件；请选择公布的年报。", fields={"file": "请选择文件"})
         older = request.files.get("previous")
-        asked = reports.asked_for(access.units_in_sight(http.read(), http.viewer()))
         code, who, moment = request.form.get("of", ""), http.viewer(), http.now()
-        against = Against(code, None, request.form.get("rollup") == "1" or asked.rollup)
+        against = Against(code, None, _SCOPES.get(request.form.get("scope", "")))
         data, before = sent.read(), older.read() if older else b""
         http.end_read()
         found = read_back(http.office(), data, against, previous=before, viewer=who, moment=moment)
@@ -46,6 +46,6 @@ def _page(found: Verdict | None = None, *, message: str = "") -> str:
         message=message,
         units=access.units_in_sight(http.read(), http.viewer()),
         chosen=request.form.get("of", ""),
-        rollup=request.form.get("rollup") == "1",
+        scope=request.form.get("scope", ""),
         written=written,
     )

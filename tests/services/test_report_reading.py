@@ -120,6 +120,15 @@ def test_a_copy_error_is_found_and_so_is_what_does_not_add_up(
         (one.words, one.published, one.ours) for one in found.differences
     }
     assert found.failing == ()
+    assert found.kept == f"{NAME}本单位自己的年报（案件现在的统计）"
+    make_unit(office, "town", name="某镇人民政府", parent="district")
+    for way, whose in (
+        (None, "含下属单位的汇总年报"),
+        (False, "本单位自己的年报"),
+        (True, "含下属单位的汇总年报"),
+    ):
+        again = read_back(office, page, Against("", None, way), viewer=OPERATOR, moment=moment)
+        assert whose in again.kept
     other = page.decode().replace(NAME, "某县人民政府").replace(">205<", ">206<", 1).encode()
     alone = read_back(office, other, Against(), previous=page, viewer=OPERATOR, moment=moment)
     assert alone.against is None
