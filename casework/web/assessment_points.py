@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import CaseworkError
-from casework.models.unit import Unit
-from casework.queries import sight, supervision
+from casework.queries import supervision
 from casework.services import assessing
 from casework.web.blueprint import web
-from casework.web.supervision import assessed_by, office_code, this_year
+from casework.web.supervision import assessed_by, office_code, supervised_by, this_year
 from workflows.assessment import ITEMS, Item, items_for, score
 from workflows.vocabulary import Role
 
@@ -96,8 +95,9 @@ def _acted(
 
 def _effect(items: tuple[Item, ...]) -> tuple[Effect, ...]:
     """Every unit by these points, those whose score changes first."""
-    now = {one.code: one for one in assessed_by(this_year())}
-    then = assessed_by(this_year(), items)
+    here, year = supervised_by(), this_year()
+    now = {one.code: one for one in assessed_by(here, year)}
+    then = assessed_by(here, year, items)
     places = {code: place for place, code in enumerate(_ranked(now.values()), start=1)}
     places_then = {code: place for place, code in enumerate(_ranked(then), start=1)}
     found = (
@@ -118,7 +118,7 @@ def _page(
     effect: tuple[Effect, ...] = (),
 ) -> str:
     period = this_year()
-    office = _office()
+    office = supervised_by().office
     years = office.settings.get(assessing.POINTS, {})
     items = items_for(years, period.year)
     return render_template(
@@ -138,8 +138,3 @@ def _page(
 
 def _shown(item: Item, typed: dict[str, tuple[str, str]] | None) -> tuple[str, str]:
     return (typed or {}).get(item.name, (str(item.points), str(item.most)))
-
-
-def _office() -> Unit:
-    unit, _ = sight.units_for(http.read(), http.viewer(), office_code(), rollup=True)
-    return unit

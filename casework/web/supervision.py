@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,8 +27,9 @@ from workflows.vocabulary import Role
 @web.get("/supervision")
 def supervised() -> ResponseReturnValue:
     """Every unit with something late, due or doubtful, and whose annual report is missing."""
-    unit, asked = office_code(), _asked(holding(Span.month, http.today()))
-    wanted = Wanted(unit, True, holding(Span.month, http.today()), http.today())
+    here, month = supervised_by(), holding(Span.month, http.today())
+    asked = _asked(here, month)
+    wanted = Wanted(here.office.code, True, month, http.today())
     last_year = http.today().year - 1
     missing = [
         one
@@ -52,15 +54,14 @@ def supervised() -> ResponseReturnValue:
 @web.get("/assessment")
 def assessment_list() -> ResponseReturnValue:
     """The scores of a year, the lowest first."""
-    period = this_year()
-    office = _unit()
+    period, here = this_year(), supervised_by()
     return render_template(
         "web/assessment.html",
-        rows=assessed_by(period),
+        rows=assessed_by(here, period),
         period=period,
         years=_years(period),
-        office=office,
-        assessed=office.settings.get(assessing.ASSESSED, {}).get(str(period.year)),
+        office=here.office,
+        assessed=here.office.settings.get(assessing.ASSESSED, {}).get(str(period.year)),
     )
 
 
@@ -96,31 +97,31 @@ def correct_late_report(code: str) -> ResponseReturnValue:
 
 
 def _sheet(code: str, error: CaseworkError | None = None) -> str:
-    period = this_year()
-    one = next((row for row in assessed_by(period) if row.code == code), None)
+    period, here = this_year(), supervised_by()
+    one = next((row for row in assessed_by(here, period) if row.code == code), None)
     if one is None:
         raise NotFound(f"没有单位“{code}”的考核表；请从考核列表中打开。")
     return render_template(
         "web/assessment_sheet.html",
         one=one,
         period=period,
-        href=lambda item: _source(item, code, period),
-        may_correct=Role.supervisor in http.viewer().roles_in(_unit().id),
-        correction=corrections(_unit(), period.year).get(code),
+        href=lambda item: _source(here.office.code, item, code, period),
+        may_correct=Role.supervisor in http.viewer().roles_in(here.office.id),
+        correction=corrections(here.office, period.year).get(code),
         error=error,
         reason=request.form.get("reason", ""),
     )
 
 
-def _source(item: Item, code: str, period: Period) -> str:
+def _source(office: str, item: Item, code: str, period: Period) -> str:
     """What a count is counted from: the cases, the dates of publication, or the small tables."""
     if item.key:
-        return cases_href(Wanted(office_code(), True, period), item.key, about=code)
+        return cases_href(Wanted(office, True, period), item.key, about=code)
     if item.dated:
-        return url_for("web.annual_units", unit=office_code(), year=period.year - 1)
+        return url_for("web.annual_units", unit=office, year=period.year - 1)
     return url_for(
         "web.further_figures",
-        unit=office_code(),
+        unit=office,
         span="year",
         year=period.year,
         month=1,
@@ -132,7 +133,7 @@ def _source(item: Item, code: str, period: Period) -> str:
 def assessment_csv() -> ResponseReturnValue:
     """All sheets as a table for Excel: counts and points of each line, and the score."""
     period, out = this_year(), io.StringIO()
-    found = assessed_by(period)
+    found = assessed_by(supervised_by(), period)
     writer = csv.writer(out)
     labels = [line.item.label for line in found[0].lines] if found else []
     writer.writerow(
@@ -151,30 +152,46 @@ def office_code() -> str:
     Raises:
         NotFound: nothing is in sight.
     """
+    if "unit" in request.args:
+        return request.args["unit"]
     units = access.units_in_sight(http.read(), http.viewer())
     known = {unit.code for unit in units}
-    top = next((unit.code for unit in units if unit.parent not in known), "")
-    return request.args.get("unit", top)
+    return next((unit.code for unit in units if unit.parent not in known), "")
 
 
-def _unit() -> Unit:
-    return sight.units_for(http.read(), http.viewer(), office_code(), rollup=True)[0]
+@dataclass(frozen=True)
+class Supervised:
+    """The office whose page this is, and the units it looks after."""
+
+    office: Unit
+    units: tuple[int, ...]
 
 
-def _asked(period: Period) -> Asked:
-    _, units = sight.units_for(http.read(), http.viewer(), office_code(), rollup=True)
+def supervised_by() -> Supervised:
+    """Both, asked for once by each page.
+
+    Raises:
+        NotFound, NotAllowed: the office is out of sight, or the role for its units is missing.
+    """
+    return Supervised(*sight.units_for(http.read(), http.viewer(), office_code(), rollup=True))
+
+
+def _asked(here: Supervised, period: Period) -> Asked:
     today = http.today()
-    return Asked(units, period.first, period.last, min(today, period.last), http.calendar())
+    return Asked(here.units, period.first, period.last, min(today, period.last), http.calendar())
 
 
 def assessed_by(
-    period: Period, items: tuple[Item, ...] | None = None
+    here: Supervised, period: Period, items: tuple[Item, ...] | None = None
 ) -> tuple[supervision.Assessed, ...]:
     """The sheets of a year, by the office's points of that year or by others."""
-    office = _unit()
-    own = items_for(office.settings.get(assessing.POINTS, {}), period.year)
+    own = items_for(here.office.settings.get(assessing.POINTS, {}), period.year)
     return supervision.assessed(
-        http.read(), _asked(period), office=office, year=period.year, items=items or own
+        http.read(),
+        _asked(here, period),
+        office=here.office,
+        year=period.year,
+        items=items or own,
     )
 
 
