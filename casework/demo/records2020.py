@@ -51,6 +51,7 @@ _FIGURES: tuple[tuple[Further, str, str, int], ...] = (
     (Further.postings, "政务主动公开类", _DEPARTMENTS, 264),
     (Further.postings, "动态类", _TOWNS, 475),
     (Further.postings, "动态类", _DEPARTMENTS, 439),
+    (Further.media_checks, "", "", 1),
     (Further.new_media, "微信订阅号", "", 13),
     (Further.new_media, "微信服务号", "", 3),
     (Further.new_media, "微博", "", 2),
@@ -62,11 +63,12 @@ _FIGURES: tuple[tuple[Further, str, str, int], ...] = (
     (Further.open_days, "", "tongji", 1),
 )
 _WORDS = {
-    "media": "区政府办公室组织全区范围内的政务新媒体检查1次，区行政审批服务局、区科技局和部分派出所的账号未在规定时间内完成整改。",
+    "media": "区行政审批服务局、区科技局和部分派出所的账号未在规定时间内完成整改。",
     "problems": "一是政务新媒体更新不及时，部分账号没有按要求回应互动。\n二是政务公开交流稿件报送不及时，部分单位重视不够。",
     "tasks": "（一）加强公开内容的时效性，需要审核的，上传材料的同时报送审批单。\n（二）10月31日前公开人大建议、政协提案的答复。\n"
     "（三）继续做好通报问题的整改，10月25日前完成；情况反复和整改不到位的，在年终考核中扣分。",
 }
+_ANNEXES = {"rectification": True, "letters": True, "postings": True, "articles": True}
 
 
 def figures() -> tuple[FigureForm, ...]:
@@ -135,6 +137,7 @@ def _circular() -> Proceeding:
     }
     steps = (
         Step(date(2020, 10, 15), "write_circular", _WORDS),
+        Step(date(2020, 10, 15), "choose_annexes", _ANNEXES),
         Step(ISSUED, "issue_circular", {"number": "示范政办字〔2020〕9号"}),
     )
     return _of("tb", 9, ROOT, RecordKind.circular, date(2020, 10, 13), data, *steps)

@@ -1,5 +1,7 @@
 """The circular of September 2020 of the demonstration district states the published figures, and keeps them as issued."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from casework.services import calendars
 from casework.services.circular_reading import CircularView, circular_view
 from casework.viewer import system
 from tests.demo.loading import Loaded
+from workflows.edited_sentences import numbers_in
 from workflows.periods import Period, Span
 from workflows.vocabulary import RecordKind, Role
 
@@ -30,6 +33,14 @@ PUBLISHED = (
     "截至10月15日，",
     "5月份通报中要求整改的“未上传主动公开基本目录”，兰山经开区未完成",
 )
+# Every number of the published sections, in its order; the month that opens a sentence is left out.
+NUMBERS = {
+    "proactive": "1200 497 703 283 19 264 914 475 439",
+    "requests": "8 1",
+    "letters": "11 3 2 1",
+    "media": "1 22 13 3 2 3 1",
+    "articles": "3 1 1",
+}
 SIX = ("区政府办公室", "区发改局", "区市场监管局", "区卫健局", "区综合执法局", "柳青街道办事处")
 
 
@@ -56,6 +67,13 @@ def lines(view: CircularView) -> list[dict]:
 @pytest.mark.parametrize("sentence", PUBLISHED)
 def test_the_circular_states_what_was_published(issued: CircularView, sentence: str) -> None:
     assert sentence in "".join(line["text"] for line in lines(issued))
+
+
+def test_no_number_of_the_published_sections_is_missing_or_added(issued: CircularView) -> None:
+    chapter = issued.content["chapters"][0]["sections"]
+    told = {one["key"]: "".join(line["text"] for line in one["lines"]) for one in chapter}
+    found = {key: " ".join(numbers_in(re.sub(r"\d+月份", "", told[key]))) for key in NUMBERS}
+    assert found == NUMBERS
 
 
 def test_six_units_had_one_letter_each(issued: CircularView) -> None:
@@ -98,5 +116,24 @@ def test_it_was_issued_on_its_day_and_the_case_that_came_later_does_not_change_i
     assert str(issued.record.closed_on) == "2020-10-16"
     assert issued.record.facts["circular_number"] == "示范政办字〔2020〕9号"
     assert rectified is not None
-    (annex,) = issued.content["annexes"]
-    assert any("兰山经开区" in [text for text, _, _ in row] for row in annex["rows"])
+    annexes = {one["key"]: one["rows"] for one in issued.content["annexes"]}
+    tables = {key: [[text for text, _, _ in row] for row in rows] for key, rows in annexes.items()}
+    assert [(row[1], row[3]) for row in tables["rectification"]] == [
+        ("兰山经开区", "5月份通报"),
+        ("区金融监管局", "7月份通报"),
+        ("区投促局", "7月份通报"),
+        ("区粮食和物资储备中心", "7月份通报"),
+        ("汪沟镇人民政府", "7月份通报"),
+    ]
+    assert tables["letters"][-1] == ["合计", "11", "0", "0"]
+    assert [row[1:] for row in tables["postings"]] == [
+        ["497", "19", "475"],
+        ["703", "264", "439"],
+        ["1200", "283", "914"],
+    ]
+    assert [row[:2] for row in tables["articles"]] == [
+        ["区住建局", "1"],
+        ["区医保局", "1"],
+        ["区统计局", "1"],
+        ["合计", "3"],
+    ]

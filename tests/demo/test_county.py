@@ -15,6 +15,7 @@ from casework.services import calendars, further_figures
 from casework.services.further_figures import FigureForm
 from casework.viewer import Moment
 from workflows.circular import content
+from workflows.circular_annexes import Annex
 from workflows.periods import Period, Span
 from workflows.vocabulary import RecordKind, Role
 
@@ -27,7 +28,15 @@ UNITS = {
     "县自然资源和规划局": 4, "县发改局": 2, "县司法局": 2, "县住房保障中心": 2,
 }  # fmt: skip
 OTHERS = ("大店镇", "十字路街道", "县人社局")
+_COUNTY, _TOWN = "编制完成县级标准目录（个领域）", "编制完成镇街级标准目录（个领域）"
 FIGURES = (
+    ("accounts", "僵尸账号", "", 27),
+    ("accounts", "功能相近、无力维护、用户关注度和利用率低的账号", "", 21),
+    ("accounts", "无互动功能的账号", "", 16),
+    ("accounts", "纳入备案系统、正常运行的账号", "", 50),
+    ("other", _COUNTY, "", 26),
+    ("other", _TOWN, "", 17),
+    ("other", "要求建设政务公开体验区的镇街（个）", "", 16),
     ("postings", "政务公开类", "", 7960),
     ("postings", "动态类", "", 1021),
     ("articles", "政务公开看山东", "县政府办公室", 1),
@@ -58,27 +67,39 @@ def test_the_quarter_reads_as_published(db: Database) -> None:
         days = WorkingDays(calendars.newest(session))
     tuple(Stage(office, units, staff).play(stories(days), inquiries(days), until=AS_OF))
     forms = [FigureForm(2020, 12, *row) for row in FIGURES]
-    assert (
-        further_figures.enter(office, ROOT, forms, viewer=OPERATOR, moment=Moment.on(AS_OF)) == 11
-    )
+    assert further_figures.enter(
+        office, ROOT, forms, viewer=OPERATOR, moment=Moment.on(AS_OF)
+    ) == len(FIGURES)
     with db.read() as session:
         root = session.get_one(Unit, units[ROOT])
         calendar = calendars.newest(session)
         found = found_in(session, root, QUARTER, as_of=AS_OF, calendar=calendar)
-    sections = content(found, {})["chapters"][0]["sections"]
+    made = content(found, {}, chosen=(Annex.requests,))
+    sections, (annex,) = made["chapters"][0]["sections"], made["annexes"]
     said = {s["key"]: "".join(line["text"] for line in s["lines"]) for s in sections}
     assert said["requests"] == (
         "第四季度，全县共收到政府信息公开申请28件、省协助调查函2件、市协助调查函1件。"
         f"涉及{'、'.join(UNITS)}等部门、单位。相关单位均按时进行了规范答复。"
     )
-    assert said["proactive"].startswith(
-        "第四季度，全县通过县政府门户网站共发布信息8981条；政务公开类信息7960条；动态类信息1021条"
+    assert said["proactive"] == (
+        "第四季度，全县通过县政府门户网站共发布信息8981条；政务公开类信息7960条；动态类信息1021条。"
     )
-    assert (
-        "《政务公开看山东》栏目采用全县稿件共3条，其中县政府办公室、大店镇、县司法局各1条"
-        in said["articles"]
+    assert said["media"] == (
+        "第四季度，全县清查政务新媒体账号：僵尸账号27个，功能相近、无力维护、用户关注度和利用率低的账号21个，"
+        "无互动功能的账号16个，纳入备案系统、正常运行的账号50个。"
     )
-    assert "《政务公开看临沂》栏目采用全县稿件共9条，其中大店镇、县司法局、县市场监管局各2条" in said["articles"]  # fmt: skip
+    assert said["others"] == (
+        "第四季度，全县编制完成县级标准目录26个领域；编制完成镇街级标准目录17个领域；"
+        "要求建设政务公开体验区的镇街16个。"
+    )
+    assert said["articles"] == (
+        "第四季度，《政务公开看山东》栏目采用全县稿件共3条，其中县政府办公室、大店镇、县司法局各1条；"
+        "《政务公开看临沂》栏目采用全县稿件共9条，其中大店镇、县司法局、县市场监管局各2条，"
+        "十字路街道、县行政审批服务局、县人社局各1条。"
+    )
+    units = {row[0][0]: row[1][0] for row in annex["rows"]}
+    assert units["合计"] == "28"
+    assert {name: int(n) for name, n in units.items() if name in UNITS} == UNITS
 
 
 def stories(days: WorkingDays) -> list[Story]:

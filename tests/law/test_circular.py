@@ -162,23 +162,29 @@ def test_letters_that_were_answered_in_time_are_told_so() -> None:
     assert said(found)["letters"].endswith("涉及县教体局1件，各部门均按时进行了答复。")
 
 
-def test_units_late_with_a_report_are_named() -> None:
+def test_units_late_with_a_report_or_with_feedback_are_named_as_a_city_names_them() -> None:
+    """The first quarter of 2018 of 临沂市; the feedback was due on 20 March, the reports on 31 March."""
+    assessed = ("市渔业局", "市林业局", "市统计局", "市供销社", "市中小企业局")
+    checked = ("市水利局", "市旅发委", "市发改委")
+    unpublished = ("市科技局", "市文广新局", "市物价局", "沂沭河水利管理局", "市房产局")
+    whole, website = "2017年全市政务公开工作考核", "一季度政府网站抽查"
     rows = (
-        Reported(Further.feedback_late, "上年度考核", "市渔业局", 1),
-        Reported(Further.feedback_late, "上年度考核", "市林业局", 1),
-        Reported(Further.feedback_late, "", "市水利局", 1),
+        *(Reported(Further.feedback_late, whole, name, 1) for name in assessed),
+        *(Reported(Further.feedback_late, website, name, 1) for name in checked),
+        Reported(Further.feedback_late, "", "市审计局", 1),
     )
-    late = (LateReport("市房产局", "fc", date(2020, 12, 1)), LateReport("市物价局"))
-    found = replace(QUIET, reported=rows, unpublished=late)
+    late = tuple(LateReport(name, "x", date(2018, 3, 31)) for name in unpublished)
+    quarter = Period(Span.quarter, 2018, 1)
+    found = Found("市", quarter, date(2018, 4, 18), Counts({}), reported=rows, unpublished=late)
     assert said(found)["filings"] == (
-        "截至12月31日，市房产局、市物价局未按时公布政府信息公开工作年度报告。"
-        "截至1月5日，市渔业局、市林业局未按时报送上年度考核整改反馈情况。"
-        "截至1月5日，市水利局未按时报送整改反馈情况。"
+        "截至3月31日，市科技局、市文广新局、市物价局、沂沭河水利管理局、市房产局未按时公布政府信息公开工作年度报告。"
+        "截至4月18日，市渔业局、市林业局、市统计局、市供销社、市中小企业局未按时报送2017年全市政务公开工作考核整改反馈情况。"
+        "截至4月18日，市水利局、市旅发委、市发改委未按时报送一季度政府网站抽查整改反馈情况。"
+        "截至4月18日，市审计局未按时报送整改反馈情况。"
     )
-    assert tables(found, Annex.late_reports) == [
-        ["1", "市房产局", "12月1日", "未公布"],
-        ["2", "市物价局", "", "未公布"],
-    ]
+    assert title(quarter, "市") == "关于2018年第一季度全市政务公开工作情况的通报"
+    assert tables(found, Annex.late_reports)[0] == ["1", "市科技局", "3月31日", "未公布"]
+    assert len(tables(found, Annex.feedback_late)) == 9
 
 
 def test_open_rectifications_are_told_by_circular_and_listed() -> None:
