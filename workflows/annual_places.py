@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.annual_grid import FORMATS, TOTAL, Format, format_for
+from workflows.annual_grid import COLUMNS, FORMATS, PART4_RESULTS, TOTAL, Format, format_for
+from workflows.annual_part2 import figures
 from workflows.annual_report import Part3, Part4
 from workflows.outcomes import outcome
 from workflows.vocabulary import RecordKind, ReviewKind, ReviewResult
@@ -124,6 +125,23 @@ def moved(
 
 FEES = "fees"
 FEE_LABELS = {"cases": "收费件数", "received": "收取金额（元）", "refunded": "退还金额（元）"}
+
+
+def cell_words(format: Format, row: str, column: str) -> str:
+    """The printed labels of a number of a report: a cell of part two has no column.
+
+    Raises:
+        KeyError: there is no such row or cell. StopIteration: there is no such column.
+    """
+    if not column:
+        return figures(format.key)[row][0]
+    if row == FEES:
+        return f"信息处理费“{FEE_LABELS[column]}”"
+    if row in set(ReviewKind):
+        result = next(one.label for one in PART4_RESULTS if one.key == column)
+        return f"{ReviewKind(row).label}“{result}”"
+    place = next(one.label for one in COLUMNS if one.key == column)
+    return f"{format.row(row).label}“{place}”"
 
 
 def fee_places(unit: int, moves: Iterable[tuple[bool, date, int]], *, before: int) -> tuple[Place, ...]:  # fmt: skip

@@ -9,6 +9,8 @@ from casework.queries import annual_versions
 from casework.queries.sight import units_for
 from casework.services.annual_years import YearKey, close_year, reopen_year
 from casework.viewer import system
+from workflows.annual_grid import format_for
+from workflows.annual_places import cell_words
 from workflows.vocabulary import Role
 
 _OPERATOR = system(Role.supervisor)
@@ -66,8 +68,7 @@ def versions(of_year: int, unit_code: str, rollup: bool, as_json: bool) -> None:
             f"第{one.number}版 {_KINDS[one.kind]} {one.on_day} {one.signer} {one.digest[:12]}"
         )
         for change in one.changes:
-            click.echo(
-                f"    {'.'.join(filter(None, (change['row'], change['column'])))}：{change['old']} → {change['new']}"
-            )
+            words = cell_words(format_for(of_year), change["row"], change["column"])
+            click.echo(f"    {words}：{change['old']} → {change['new']}")
     if not lines:
         click.echo(f"{of_year}年度的年报还没有封存过。")

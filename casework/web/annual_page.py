@@ -16,13 +16,11 @@ from casework.services.annual_files import FILES
 from casework.viewer import Viewer
 from casework.web.queue_page import Link
 from workflows.annual_checks import RULES
-from workflows.annual_grid import COLUMNS, FORMATS, PART4_RESULTS
-from workflows.annual_part2 import figures
-from workflows.annual_places import FEE_LABELS, FEES
+from workflows.annual_grid import FORMATS
+from workflows.annual_places import cell_words
 from workflows.annual_report import AnnualTable, Check, place_name
 from workflows.annual_text import PART1_SLOTS, PART1_TITLE, PART5_TITLE, Slot
 from workflows.kinds.year import CLOSERS, PREPARERS, PUBLISHED, REOPENERS, YearState
-from workflows.vocabulary import ReviewKind
 
 _RULES = {
     **RULES,
@@ -104,7 +102,7 @@ def page(
         "may": may,
         "edit": url_for("web.edit_annual_report", **address),
         "post": lambda name: url_for(f"web.{name}", **address),
-        "cell_words": lambda change: cell_words(table, change),
+        "cell_words": lambda change: cell_words(table.format, change["row"], change["column"]),
         "live_link": _link({**address, "live": 1}),
         "published_link": _link({k: v for k, v in address.items() if k != "live"}),
     }  # fmt: skip
@@ -176,20 +174,6 @@ def _address(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _link(address: Mapping[str, Any]) -> str:
     return url_for("web.annual_report", **address)
-
-
-def cell_words(table: AnnualTable, change: Mapping[str, Any]) -> str:
-    """The printed labels of a changed number."""
-    row, column = change["row"], change["column"]
-    if not column:
-        return figures(table.format.key)[row][0]
-    if row == FEES:
-        return f"信息处理费“{FEE_LABELS[column]}”"
-    if row in set(ReviewKind):
-        result = next(one.label for one in PART4_RESULTS if one.key == column)
-        return f"{ReviewKind(row).label}“{result}”"
-    place = next(one.label for one in COLUMNS if one.key == column)
-    return f"{table.format.row(row).label}“{place}”"
 
 
 def check_lines(table: AnnualTable, comments: Mapping[str, Comment]) -> tuple[CheckLine, ...]:

@@ -17,11 +17,11 @@ from casework.services import annual_filing, report_signing
 from casework.services.annual_filing import Filing
 from casework.services.annual_years import YearKey
 from casework.web import reports
-from casework.web.annual_page import cell_words
 from casework.web.blueprint import web
 from casework.web.reports import Asked
 from workflows.annual_grid import FORMATS
 from workflows.annual_part2 import figures
+from workflows.annual_places import cell_words
 
 
 @web.get("/reports/annual/units")
@@ -167,7 +167,7 @@ def _behind(seen: District) -> dict[str, Any] | None:
         words = cells[row][0]
     else:
         try:
-            words = cell_words(seen.table, {"row": row, "column": column})
+            words = cell_words(seen.table.format, row, column)
         except (KeyError, StopIteration):
             return None
     found = seen.contributions(row, column)

@@ -9,8 +9,9 @@ from casework.db import Database
 from casework.errors import CaseworkError
 from casework.office import Office
 from casework.queries.annual_documents import document
-from casework.services import verification
-from casework.services.annual_years import YearKey, close_year
+from casework.services import annual_years, engine, frozen_years, verification
+from casework.services.annual_years import YearKey, close_year, reopen_year
+from casework.services.frozen_years import Cause
 from casework.viewer import Moment
 from tests.factories import OPERATOR
 from tests.services.test_annual_years import (
@@ -83,6 +84,23 @@ def test_the_fees_of_a_closed_year_are_amended_with_it(db: Database) -> None:
     told = [(c["row"], c["column"], c["old"], c["new"]) for c in second.changes]
     assert told == [("fees", "cases", 2, 1), ("fees", "received", 760, 380)]
     assert "共380元，退还80元" in "".join(second.content["paragraphs"]["other"])
+    assert verification.verify(town.office, today=NEXT_YEAR.today) == ()
+    # As an installation left it whose fees moved before such an act amended the report.
+    with town.office.db.write() as session:
+        at = engine.desk(session, town.office, viewer=OPERATOR, moment=NEXT_YEAR)
+        frozen_years.add_version(
+            session,
+            annual_years.opened(at, key),
+            kind="amended",
+            content=versions(town.office, key)[0].content,
+            cause=Cause(OPERATOR, NEXT_YEAR, "旧版本"),
+            write=annual_years.writing(at, "amend_year"),
+        )
+    told_of = verification.verify(town.office, today=NEXT_YEAR.today)
+    assert "信息处理费“收取金额（元）”：公布的最新一版为760，按案件统计为380" in told_of[1].sentence
+    assert "重新打开该年度" in told_of[1].sentence
+    reopen_year(town.office, key, reason="核对收费", viewer=OPERATOR, moment=NEXT_YEAR)
+    close_year(town.office, key, viewer=OPERATOR, moment=NEXT_YEAR)
     assert verification.verify(town.office, today=NEXT_YEAR.today) == ()
 
 

@@ -15,7 +15,10 @@ from casework.queries.annual_versions import newest
 from casework.services.frozen_years import digest_of
 from casework.services.verification.fault import Fault
 from casework.viewer import system
-from workflows.annual_places import FEES
+from workflows.annual_places import FEES, cell_words
+
+# Before an act on a fee amended a closed report, a later payment or refund left its version as it was.
+_WAY = "封存以后的改动没有写入更正，请由主管部门重新打开该年度，核对后再次封存。"
 
 
 def check(session: Session, *, today: date) -> Iterator[Fault]:
@@ -66,8 +69,6 @@ def _as_counted(
         for row, line in published_parts[part].items():
             for column, value in line.items():
                 if counted[row][column] != value:
-                    yield Fault(
-                        place,
-                        "version",
-                        f"{row}.{column}：公布的最新一版为{value}，按案件统计为{counted[row][column]}。",
-                    )
+                    words = cell_words(now.format, row, column)
+                    told = f"{words}：公布的最新一版为{value}，按案件统计为{counted[row][column]}；{_WAY}"
+                    yield Fault(place, "version", told)
