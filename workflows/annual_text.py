@@ -60,7 +60,7 @@ PART1_SLOTS = (Slot.proactive, Slot.requests, Slot.management, Slot.platform, Sl
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything the blocks are written from. `groups` are the new requests by group of units; `before3`, `before4` the parts
+    """Everything the blocks are written from. `turned_public` is what was published because several had asked for it; `groups` are the new requests by group of units; `before3`, `before4` the parts
     of the year before, None where they are not known.
     """
 
@@ -73,6 +73,7 @@ class Figures:
     fees: FeeTotals = NO_FEES
     rollup: bool = False
     groups: Mapping[str, int] = field(default_factory=dict)
+    turned_public: int = 0
     before3: Part3 | None = None
     before4: Part4 | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +112,15 @@ def _proactive(f: Figures) -> str:
         if (value := f.part2.get(key, Decimal(0)))
     ]
     return f"{f.year}年主动公开政府信息的主要数据：{'，'.join(told)}。" if told else ""
+
+
+def _turned_public(f: Figures) -> str:
+    """条例44: what several applicants asked for may become public to all."""
+    if not f.turned_public:
+        return ""
+    return (
+        f"{f.year}年，对多个申请人提出的相同政府信息，经审查纳入主动公开范围{f.turned_public}项。"
+    )
 
 
 def _received(f: Figures) -> str:
@@ -183,7 +193,7 @@ def _fees(f: Figures) -> str:
 Block = Callable[[Figures], str]
 BLOCKS: Mapping[Slot, Mapping[str, Block]] = {
     Slot.opening: {"opening": _opening},
-    Slot.proactive: {"proactive": _proactive},
+    Slot.proactive: {"proactive": _proactive, "turned_public": _turned_public},
     Slot.requests: {"received": _received, "handled": _handled, "reviewed": _reviewed},
     Slot.after_part3: {"growth": _growth},
     Slot.after_part4: {"review_shares": _review_shares},
@@ -192,6 +202,7 @@ BLOCKS: Mapping[Slot, Mapping[str, Block]] = {
 BLOCK_LABELS = {
     "opening": "编制说明、统计期限和联系方式",
     "proactive": "主动公开的主要数据",
+    "turned_public": "依申请转为主动公开",
     "received": "收到申请",
     "handled": "办理结果",
     "reviewed": "复议和诉讼",

@@ -14,6 +14,7 @@ from casework.queries import annual, annual_tables, annual_versions, unit_settin
 from casework.queries.annual import Scope
 from casework.queries.publishing import limit_of
 from casework.queries.sight import units_for
+from casework.queries.similar_groups import turned_public
 from casework.viewer import Viewer
 from workflows import annual_report, annual_text
 from workflows.annual_grid import TOTAL
@@ -150,6 +151,7 @@ def _numbers(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> 
         fees=found.fees,
         rollup=found.rollup,
         groups=_groups(session, scope) if found.rollup else {},
+        turned_public=turned_public(session, scope.units, scope.year),
         before3=before.part3 if known else None,
         before4=_reviews_before(session, scope, before) if known else None,
         contact=_contact(session, unit),
@@ -249,6 +251,7 @@ def content_of_parts(
     return {
         **annual_versions.content_of(table),
         "groups": dict(numbers.groups),
+        "turned_public": numbers.turned_public,
         "contact": dict(numbers.contact),
         "share_form": numbers.share_form.value,
         "before": _plain(numbers.before3, numbers.before4),
@@ -278,6 +281,7 @@ def figures_of(content: Mapping[str, Any]) -> Figures:
         fees=annual_report.FeeTotals(**content["fees"]),
         rollup=content["rollup"],
         groups=content["groups"],
+        turned_public=content.get("turned_public", 0),  # older versions hold none
         before3=before3,
         before4=before4,
         contact=content["contact"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from casework.models.party import Party
@@ -132,6 +132,17 @@ def _proposed(session: Session, units: Sequence[int]) -> Mapping[str, tuple[int,
         for number in str(record.facts.get("requests") or "").split("、"):
             found.setdefault(number.strip(), (record.id, PUBLICATION.label(record.state)))
     return found
+
+
+def turned_public(session: Session, units: Sequence[int], year: int) -> int:
+    """How much was published in a year because several had asked for it, as the indicator of that name counts it."""
+    statement = select(func.count()).where(
+        Record.kind == RecordKind.publication,
+        Record.state == PublicationState.published,
+        Record.closed_on.between(date(year, 1, 1), date(year, 12, 31)),
+        Record.unit_id.in_(units),
+    )
+    return session.scalar(statement) or 0
 
 
 def _clusters(rows: Sequence[_Row]) -> Iterable[list[_Row]]:

@@ -3,6 +3,7 @@
 A row of the law names what it needs (`Action.looks_up`); the functions here find it in the database.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,8 +28,9 @@ from workflows.fee_guards import amount_due
 from workflows.history import ANNUL, Act, effective
 from workflows.parties import APPLYING
 from workflows.registry import workflow_version
-from workflows.vocabulary import Role
+from workflows.vocabulary import RecordKind, Role
 
+_BETWEEN = re.compile(r"[\s、,，;；]+")
 Lookup = Callable[[Desk, Record, Mapping[str, Any]], dict[str, Any]]
 
 
@@ -137,6 +139,22 @@ def _task_limit(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, 
         return {"limit_on": at.calendar.add(at.moment.today, days).isoformat()}
     except OutsideCalendar as error:
         raise calendars.outside(error) from error
+
+
+def _named_requests(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers that the field `requests` holds, written alike, and those that are no request in sight (条例44)."""
+    numbers = tuple(dict.fromkeys(filter(None, _BETWEEN.split(str(data.get("requests") or "")))))
+    rows = at.session.execute(
+        select(Record.number, Record.unit_id, Record.handler_unit_id).where(
+            Record.number.in_(numbers), Record.kind == RecordKind.request
+        )
+    )
+    known = {number for number, *units_of in rows if at.viewer.may_see(*units_of)}
+    unknown = [number for number in numbers if number not in known]
+    return {
+        "requests": "、".join(numbers),
+        **({"unknown_requests": unknown} if unknown else {}),
+    }
 
 
 def _opinion_days(at: Desk, record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -264,6 +282,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     "generated_sentences": circular_words.generated_sentences,
     "named_case": _named_case,
     "named_term": _named_term,
+    "named_requests": _named_requests,
     "opinion_days": _opinion_days,
     "own_limit": _own_limit,
     "own_task": _own_task,

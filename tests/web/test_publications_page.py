@@ -75,3 +75,25 @@ def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     assert address in told
     assert "已转为主动公开" in told
     assert address not in beside(client, **{"items.0": "某中学食堂承包合同"})
+    assert (
+        "经审查纳入主动公开范围1项。" in client.get("/reports/annual?unit=district&year=2020").text
+    )
+    indicators = "/indicators/cases/turned_public?unit=district&span=year&year=2020&part=1"
+    assert "<small>1 件" in client.get(indicators).text
+
+
+def test_a_number_that_is_no_request_is_pointed_out(several: Town, client: FlaskClient) -> None:
+    with several.office.db.read() as session:
+        requests = select(Record.number).where(Record.kind == "request").order_by(Record.id)
+        number = session.scalars(requests.limit(1)).one()
+    typed = {
+        "unit": "district",
+        "on_day": TODAY.isoformat(),
+        "subject": "某街道房屋征收补偿方案",
+        "requests": f"{number}，示范-9999; {number}",
+        "proposer": "office",
+        "until": "2020-09-15",
+    }
+    told = client.post("/records/publication/new", data=typed, follow_redirects=True).text
+    assert "编号示范-9999不是您可以查看的申请" in told
+    assert publication(several).facts["requests"] == f"{number}、示范-9999"

@@ -50,6 +50,14 @@ def the_address_can_be_followed(case: Situation, act: Act) -> str:
     return f"“公布网址”应以 http:// 或者 https:// 开头（{_BASIS}）；请填写公众可以打开的完整网址。"
 
 
+@guard(_BASIS)
+def every_number_is_that_of_a_request(case: Situation, act: Act) -> str:
+    unknown = act.data.get("unknown_requests") or ()
+    if not unknown:
+        return ""
+    return f"编号{'、'.join(unknown)}不是您可以查看的申请，相近的申请不会因此列为已经提出（{_BASIS}）；编号有误的，请更正。"
+
+
 PUBLICATION = Workflow(
     kind=RecordKind.publication,
     version="publication-1",
@@ -78,6 +86,8 @@ PUBLICATION = Workflow(
                 Field("until", "决定期限", FieldKind.date),
             ),
             guards=(lies_ahead("until", "决定期限", basis=_BASIS),),
+            warnings=(every_number_is_that_of_a_request,),
+            looks_up=("named_requests",),
             effect=ClockEffect.fix,
             sets={"received_on": "on_day", "arrived_on": "on_day", "requests": "requests"},
             draws_number=True,
