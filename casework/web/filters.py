@@ -16,7 +16,7 @@ from casework.web import signing_steps
 from workflows.documents import DOCUMENTS
 from workflows.kinds.request import REQUEST_2019
 from workflows.sealing import SEALING_ROLES
-from workflows.vocabulary import Role
+from workflows.vocabulary import RecordKind, Role
 
 WEEKDAYS = "一二三四五六日"
 
@@ -109,22 +109,25 @@ def _frame() -> dict[str, Any]:
     return {"navigation": navigation, "viewer_now": http.current_viewer}
 
 
-def navigation() -> tuple[NavEntry, ...]:
-    """The menu: what the viewer may not do is not there."""
-    return (*_entries(), *_kinds())
+def navigation(kind: str = "") -> tuple[NavEntry, ...]:
+    """The menu: what the viewer may not do is not there. `kind` is that of the record which the page is about."""
+    if request.endpoint in _BELOW["web.approval_desk"]:
+        kind = ""  # a request is signed there, not looked up
+    return (*_entries(kind), *_kinds(kind))
 
 
-def _entries() -> Iterator[NavEntry]:
+def _entries(kind: str) -> Iterator[NavEntry]:
     held = _all_roles()
     for label, endpoint, roles in _MENU:
         if not roles or roles & held:
             here = request.endpoint in (endpoint, *_BELOW.get(endpoint, ()))
-            yield NavEntry(label, url_for(endpoint), here)
+            looked_up = endpoint == "web.queue" and kind == RecordKind.request
+            yield NavEntry(label, url_for(endpoint), here or looked_up)
 
 
-def _kinds() -> Iterator[NavEntry]:
+def _kinds(of_record: str) -> Iterator[NavEntry]:
     """A line for each kind of record that somebody with these roles works on or looks at."""
-    here = (request.view_args or {}).get("kind")
+    here = (request.view_args or {}).get("kind") or of_record
     for workflow in kinds_seen(_all_roles()):
         kind = workflow.kind.value
         own = _OWN_PAGE.get(kind)
@@ -184,7 +187,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.publications": (),
     "web.circulars": ("web.circular", "web.further_figures"),
     "web.ledgers": ("web.ledger", "web.send_ledger"),
-    "web.queue": ("web.assign_chosen", "web.case", "web.act", "web.suppose"),
+    "web.queue": ("web.assign_chosen",),
     "web.approval_desk": ("web.signing_page", "web.approve_chosen", "web.decide"),
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),

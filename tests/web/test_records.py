@@ -1,5 +1,6 @@
 """The pages of records of any kind: the menu, the list, the form that opens one, and the case page that shows it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -212,3 +213,19 @@ def test_the_number_of_queries_does_not_grow_with_the_list(town: Town, client: F
             client.get("/records/letter")
         numbers.append(len(sent))
     assert numbers[0] == numbers[1]
+
+
+def test_the_menu_marks_the_kind_of_the_record_that_is_shown(
+    client: FlaskClient, town: Town
+) -> None:
+    review = opened(town, "review").record_id
+    request = town.in_progress().done.record_id
+    for path, label in (
+        (f"/cases/{review}", "行政复议"),
+        (f"/cases/{review}/files", "行政复议"),
+        (f"/cases/{request}", "办件"),
+        (f"/cases/{request}/draft", "办件"),
+    ):
+        page = client.get(path).text
+        marked = re.findall(r'aria-current="page">([^<]+)</a></li>', page)
+        assert marked == [label], path
