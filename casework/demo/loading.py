@@ -123,9 +123,7 @@ def enter_agencies(office: Office) -> None:
     """The units as the directory that an answer for another agency chooses from (条例36(5))."""
     for n, row in enumerate(UNITS):
         contact = unit_form(row, n).settings
-        form = AgencyForm(
-            row.name, str(contact["address"]), str(contact["phone"]), "、".join(row.topics.split())
-        )
+        form = AgencyForm(row.name, str(contact["address"]), str(contact["phone"]), row.duty)
         add_agency(office, form, viewer=OPERATOR)
 
 

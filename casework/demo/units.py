@@ -35,6 +35,14 @@ class DemoUnit:
     topics: str = "财政"
     received: int = 0
 
+    @property
+    def duty(self) -> str:
+        """What it is named for, as a directory says it; nothing where the name tells a place."""
+        if self.kind in ("government", "town", "committee"):
+            return ""
+        place = self.name.removeprefix("国家税务总局").removeprefix("临沂市").removeprefix("兰山区")
+        return place.removesuffix("兰山分局").removesuffix("局").removesuffix("中心")
+
 
 def _department(
     code: str, name: str, mark: str, *, above: str = "", topics: str = "财政", received: int = 0
