@@ -74,7 +74,7 @@ def taken(camera: "Camera", shot: Shot) -> bool:
     except (LookupError, Error) as error:
         print(f"{shot.name}.png: {error}", file=sys.stderr)
         return False
-    print(f"{shot.name}.png {said}")
+    print(f"{shot.name}.png {said}", flush=True)
     return True
 
 
