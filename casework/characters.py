@@ -6,6 +6,7 @@ Pure functions on text; knows no font and no paper.
 import io
 import re
 import unicodedata
+from collections.abc import Collection
 
 # Pasted text brings these: white space is set as a space, what has no width at all is left out.
 _WHITE = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f"
@@ -29,6 +30,14 @@ _UNSEEN = re.compile(f"[{re.escape(_WHITE + _PASTED + _CONTROL + _TURNING)}]")
 def hidden(text: str) -> tuple[str, ...]:
     """The control characters and direction marks of a text, in order."""
     return tuple(character for character in text if character in _HIDDEN)
+
+
+def spelt(characters: Collection[str], *, most: int = 8) -> str:
+    """Characters as a sentence names them, each once; what cannot be seen by its code alone, since it could turn the sentence."""
+    once = tuple(dict.fromkeys(characters))
+    codes = ((c, f"U+{ord(c):04X}") for c in once[:most])
+    listed = "、".join(f"“{c}”（{code}）" if c.isprintable() else code for c, code in codes)
+    return f"{listed}等{len(once)}个" if len(once) > most else listed
 
 
 def shown(text: str) -> str:

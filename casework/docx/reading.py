@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.blocks import Paper
-from casework.characters import hidden, shown
+from casework.characters import hidden, shown, spelt
 from casework.docx.marks import PREFIX, REASONS, REASONS_BOOKMARK, named
 from casework.docx.package import MAIN, Package, refused
 from casework.docx.writing import write
@@ -81,9 +81,8 @@ def _check_marks(elements: list[Any]) -> None:
     """What cannot be seen is refused and not taken out silently: the text would not be the one that was read."""
     found = hidden("".join(text for element in elements for text in _pieces(element)))
     if found:
-        codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
         raise refused(
-            f"的“理由”部分含有改变书写方向的标记或者控制字符（{codes}）；请删去后再上传。"
+            f"的“理由”部分含有改变书写方向的标记或者控制字符（{spelt(found)}）；请删去后再上传。"
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casework.characters import spelt
 from casework.ledger.faults import Fault
 from casework.ledger.rows import Row
 from casework.office import Office
@@ -18,8 +19,7 @@ def unprintable_in(office: Office, row: Row) -> Iterator[Fault]:
     for key, column in _PRINTED.items():
         bad = unprintable(row.text(key), fonts=fonts)
         if bad:
-            listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in bad)
-            reason = f"{listed}现有字体不能打印；请核对用字，或者安装含有该字的字体。"
+            reason = f"{spelt(bad)}现有字体不能打印；请核对用字，或者安装含有该字的字体。"
             yield Fault("", row.number, column, reason)
 
 

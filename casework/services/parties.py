@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework import identity
+from casework.characters import hidden, spelt
 from casework.encryption import Cipher
 from casework.errors import Invalid
 from casework.models.party import Party
@@ -20,6 +21,15 @@ from workflows.vocabulary import ApplicantCategory
 
 IDENTITY = ("name", "id_type", "id_number", "phone", "address", "email")
 """What of a party is personal: kept in its row, never in the journal."""
+_LABELS = {
+    "name": "姓名或者名称",
+    "id_type": "证件名称",
+    "id_number": "证件号码",
+    "phone": "联系电话",
+    "address": "通信地址",
+    "email": "电子邮箱",
+    "authorisation": "授权委托书",
+}
 _LONGEST = {
     "name": 200,
     "id_type": 40,
@@ -29,7 +39,7 @@ _LONGEST = {
     "email": 120,
     "authorisation": 60,
 }
-_PRINTED = {"name": "姓名或者名称", "address": "通信地址"}
+_PRINTED = ("name", "address")
 
 
 @dataclass(frozen=True)
@@ -64,16 +74,14 @@ def faults(party: PartyForm, office: Office) -> dict[str, str]:
     for key, most in _LONGEST.items():
         text = str(getattr(party, key))
         if len(text) > most:
-            wrong[key] = f"内容过长，最多{most}个字"
+            wrong[key] = f"{_LABELS[key]}过长，最多{most}个字"
         elif not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-            wrong[key] = "含有不能保存的控制字符，请重新输入"
+            wrong[key] = f"{_LABELS[key]}含有不能保存的控制字符，请重新输入"
     if party.category not in set(ApplicantCategory):
         labels = "、".join(c.label for c in ApplicantCategory)
         wrong["category"] = f"申请人类型只能是：{labels}"
-    for key, label in _PRINTED.items():
-        if key not in wrong:
-            wrong |= unfit_for_print({key: (label, str(getattr(party, key)))}, office)
-    return wrong
+    texts = {key: (_LABELS[key], str(getattr(party, key))) for key in _PRINTED if key not in wrong}
+    return wrong | unfit_for_print(texts, office)
 
 
 def number_doubts(party: PartyForm) -> dict[str, str]:
@@ -93,10 +101,14 @@ def unfit_for_print(texts: Mapping[str, tuple[str, str]], office: Office) -> dic
     fonts = font_set(office.settings.font_dir)
     wrong: dict[str, str] = {}
     for key, (label, text) in texts.items():
-        bad = unprintable(text, fonts=fonts)
-        if bad:
-            listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in bad)
-            wrong[key] = f"{label}中的{listed}现有字体不能打印，请核对用字，或者安装含有该字的字体"
+        unseen = hidden(text)
+        bad = [c for c in unprintable(text, fonts=fonts) if c not in unseen]
+        if unseen:
+            wrong[key] = f"{label}含有改变书写方向的标记或者控制字符（{spelt(unseen)}），请删去"
+        elif bad:
+            wrong[key] = (
+                f"{label}中的{spelt(bad)}现有字体不能打印，请核对用字，或者安装含有该字的字体"
+            )
     return wrong
 
 

@@ -154,8 +154,10 @@ def enter_picture(
     Raises:
         NotFound: no such unit. NotAllowed: no administrator of it. Invalid: it is no picture of a seal.
     """
+    read_seal(
+        content
+    )  # first, since it says what a seal may be and not what a file of a case may be
     file = check(name, content, most_bytes=office.settings.file_bytes)
-    read_seal(content)
     with office.db.write() as session:
         unit = units.by_code(session, code)
         at = engine.desk(session, office, viewer=viewer, moment=moment)

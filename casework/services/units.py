@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.characters import spelt
 from casework.errors import Conflict, Invalid, NotAllowed, NotFound
 from casework.files.kinds import Checked
 from casework.models.record import Record
@@ -134,9 +135,10 @@ def _names(at: Desk, form: UnitForm, *, but: int | None = None) -> dict[str, str
         if len(value) > _LONGEST[key] or not value.isprintable():
             rule = f"请写成一行，不超过 {_LONGEST[key]} 个字"
             raise Invalid(f"“{_LABELS[key]}”太长或者含有控制字符；{rule}。", fields={key: rule})
-        for bad in unprintable(value, fonts=font_set(at.office.settings.font_dir)):
+        bad = unprintable(value, fonts=font_set(at.office.settings.font_dir))
+        if bad:
             # It stands on every paper: none of them could be drawn any more.
-            rule = f"“{bad}”（U+{ord(bad):04X}）没有字体可以印制"
+            rule = f"{spelt(bad)}没有字体可以印制"
             raise Invalid(
                 f"“{_LABELS[key]}”中的{rule}；请核对该字，或者在字体目录中放入含有该字的字体。",
                 fields={key: rule},

@@ -161,7 +161,7 @@ def test_a_failed_registration_gives_its_number_back(office: Office, clerk: View
     ("party", "sentence"),
     [
         (intake.PartyForm("\U000e0041甲"), "U+E0041"),
-        (intake.PartyForm("甲" * 201), "内容过长"),
+        (intake.PartyForm("甲" * 201), "姓名或者名称过长"),
         (intake.PartyForm("甲", id_type="证\x00"), "控制字符"),
         (intake.PartyForm(" "), "填写姓名或者名称"),
         (intake.PartyForm("甲", category="alien"), "申请人类型只能是"),

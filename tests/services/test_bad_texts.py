@@ -70,8 +70,11 @@ def test_what_cannot_be_seen_never_reaches_a_paper(
 def test_a_sign_without_a_font_or_one_that_turns_the_writing_is_named_and_nothing_is_registered(
     office: Office, clerk: Viewer, typed: str
 ) -> None:
-    with pytest.raises(CaseworkError, match=r"U\+"):
+    with pytest.raises(CaseworkError, match=r"U\+") as refused:
         received(office, clerk, typed)
+    assert (
+        refused.value.message.isprintable()
+    )  # a mark that turns the writing would turn the sentence
     with office.db.read() as session:
         count = session.scalar(
             select(func.count()).select_from(Record).where(Record.kind == "request")

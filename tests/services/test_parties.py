@@ -87,7 +87,7 @@ def test_nobody_who_joins_is_named_in_the_journal(office: Office, case: Case) ->
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
-    [({"name": "\U000e0041甲"}, "不能打印"), ({"phone": "1" * 61}, "内容过长")],
+    [({"name": "\U000e0041甲"}, "不能打印"), ({"phone": "1" * 61}, "联系电话过长")],
 )
 def test_a_party_that_cannot_be_kept_or_printed_does_not_join(
     office: Office, case: Case, changed: dict[str, str], sentence: str

@@ -70,14 +70,16 @@ def test_an_administrator_uploads_a_seal_and_looks_at_it_under_the_head(
     assert client.get("/admin/seals/district/preview.pdf").data.startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7 no image", b"MZ\x90\0", b"", b"GIF89a"])
 def test_a_seal_that_is_no_image_is_refused_with_a_sentence(
-    sign_in: Callable[[str], FlaskClient],
+    sign_in: Callable[[str], FlaskClient], content: bytes
 ) -> None:
     client = sign_in("admin")
-    sent = {"file": (io.BytesIO(b"%PDF-1.7 no image"), "章.png")}
+    sent = {"file": (io.BytesIO(content), "章.png")}
     answer = client.post("/admin/seals/district/picture", data=sent)
     assert answer.status_code == 422
     assert "notice stop" in answer.text
+    assert "请上传 PNG 或者 JPEG 格式的印章图片" in answer.text
 
 
 def test_a_page_offers_no_electronic_seal_where_there_is_only_a_certificate(
