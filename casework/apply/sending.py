@@ -15,6 +15,7 @@ from casework.apply.form import Typed
 from casework.errors import ActionRefused, Invalid, TooMany
 from casework.files.kinds import ACCEPTED
 from casework.queries import announcements, open_units
+from casework.queries.similar_groups import PublishedInfo, published_before
 from casework.services import applying, intake
 from casework.services.applying import Application, Brought, Sent
 from workflows.file_guards import FileKind
@@ -123,6 +124,7 @@ def _review(code: str, typed: Typed, error: Invalid | None = None) -> str:
         unit=unit,
         typed=typed,
         asked=wanted.items,
+        already=_published(typed),
         gaps=[one for one in intake.gaps(wanted) if "身份证明" not in one],
         error=error,
         labels=_labels(typed),
@@ -130,6 +132,16 @@ def _review(code: str, typed: Typed, error: Invalid | None = None) -> str:
         most_files=applying.MOST_FILES,
         most=http.office().settings.file_bytes // 1024 // 1024,
     )
+
+
+def _published(typed: Typed) -> Mapping[int, tuple[PublishedInfo, ...]]:
+    """What is public already, by the place of the thing asked that it is like; its title may be in an earlier applicant's words
+    and is not shown.
+    """
+    asked = [" ".join(item.get(part, "") for part, _ in forms.ITEM_PARTS) for item in typed.items]
+    found = published_before(http.read(), asked) if any(map(str.strip, asked)) else ()
+    places = range(1, len(asked) + 1)
+    return {n: tuple(one for one in found if n in one.places) for n in places}
 
 
 def _labels(typed: Typed) -> Mapping[str, str]:
@@ -154,6 +166,7 @@ def _form(
         "apply/form.html" if unit.online else "apply/unit.html",
         unit=unit,
         announced=announced(unit.id),
+        already=_published(typed),
         typed=typed,
         errors=errors or {},
         message=message,

@@ -74,8 +74,13 @@ def matching(session: Session, words: str) -> Select[int]:
     )
 
 
-def ranked(session: Session, words: str, *, most: int) -> tuple[int, ...]:
-    """The records that share most with these words, the nearest first; any shared bigram counts, rare ones for more."""
+def ranked(
+    session: Session, words: str, *, most: int, among: tuple[str, str] | None = None
+) -> tuple[int, ...]:
+    """The records that share most with these words, the nearest first; any shared bigram counts, rare ones for more.
+
+    `among` names a kind and a state: of these few, none is crowded out by what there is more of.
+    """
     terms = [gram for gram in grams(words) if len(gram) > 1][:_MOST_GRAMS]
     if not terms:
         return ()
@@ -85,7 +90,10 @@ def ranked(session: Session, words: str, *, most: int) -> tuple[int, ...]:
         if dialect == "sqlite"
         else " | ".join(f"'{term}'" for term in terms)
     )
-    rows = session.execute(_RANKED[dialect], {"grams": joined, "most": most})
+    given: dict[str, str | int] = {"grams": joined, "most": most}
+    if among:
+        given |= dict(zip(("kind", "state"), among, strict=True))
+    rows = session.execute((_RANKED_AMONG if among else _RANKED)[dialect], given)
     return tuple(row[0] for row in rows)
 
 
@@ -94,6 +102,16 @@ _RANKED = {
     "sqlite": text("SELECT rowid FROM search WHERE search MATCH :grams ORDER BY rank LIMIT :most"),
     "postgresql": text(
         "SELECT record_id FROM search WHERE grams @@ CAST(:grams AS tsquery) "
+        "ORDER BY ts_rank(grams, CAST(:grams AS tsquery)) DESC, record_id DESC LIMIT :most"
+    ),
+}
+_AMONG = "IN (SELECT id FROM record WHERE kind = :kind AND state = :state)"
+_RANKED_AMONG = {
+    "sqlite": text(
+        f"SELECT rowid FROM search WHERE search MATCH :grams AND rowid {_AMONG} ORDER BY rank LIMIT :most"
+    ),
+    "postgresql": text(
+        f"SELECT record_id FROM search WHERE grams @@ CAST(:grams AS tsquery) AND record_id {_AMONG} "
         "ORDER BY ts_rank(grams, CAST(:grams AS tsquery)) DESC, record_id DESC LIMIT :most"
     ),
 }

@@ -59,12 +59,13 @@ class Group:
 
 @dataclass(frozen=True)
 class PublishedInfo:
-    """What was published, as a desk tells it at the next request for the same."""
+    """What was published, as it is told at the next request for the same; `places` count the things asked from one."""
 
     record_id: int
     subject: str
     address: str
     published_on: date | None
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _rows(session: Session, units: Sequence[int], first: date, last: date) -> li
         _Row(
             Alike(r.id, r.number or "", u.name, u.code, text, r.received_on, r.closed_on),
             name,
-            frozenset(g for g in grams(text) if len(g) > 1),
+            _pairs(text),
         )
         for r, u, text, name in found
     ]
@@ -170,31 +171,35 @@ def _alike(one: _Row, other: _Row) -> bool:
     return bool(both) and len(one.grams & other.grams) >= _ALIKE * len(both)
 
 
-def published_before(session: Session, items: Sequence[str]) -> tuple[PublishedInfo, ...]:
-    """What is public already and is much like what is asked now; public is public, so nobody's sight is asked."""
-    asked = {gram for text in items for gram in grams(text) if len(gram) > 1}
-    near = ranked(session, " ".join(items), most=_LOOKED_AT) if len(asked) > 2 else ()
-    if not near:
+def published_before(
+    session: Session, items: Sequence[str], *, most: int = 5
+) -> tuple[PublishedInfo, ...]:
+    """What is public already and is much like one of the things asked now; public is public, so nobody's sight is asked."""
+    asked = {n: _pairs(text) for n, text in enumerate(items, 1)}
+    asked = {n: pairs for n, pairs in asked.items() if len(pairs) > 2}
+    if not asked:
         return ()
+    published = RecordKind.publication, PublicationState.published
+    near = ranked(session, " ".join(items), most=_LOOKED_AT, among=published)
     title = and_(Note.record_id == Record.id, Note.seq == 1, Note.field == PUBLICATION.title_field)
     rows = session.execute(
         select(Record, Note.content)
         .join(Note, title)
-        .where(
-            Record.id.in_(near),
-            Record.kind == RecordKind.publication,
-            Record.state == PublicationState.published,
-        )
-        .order_by(Record.closed_on.desc())
+        .where(Record.id.in_(near), Note.content.is_not(None))
+        .order_by(Record.closed_on.desc(), Record.id.desc())
     )
-    return tuple(
-        PublishedInfo(r.id, text, str(r.facts.get("address") or ""), r.closed_on)
-        for r, text in rows
-        if text and _covers(asked, text)
-    )
+    found = []
+    for record, title_text in rows:
+        named = _pairs(subject := str(title_text))
+        if places := tuple(n for n, pairs in asked.items() if _covers(pairs, named)):
+            address = str(record.facts.get("address") or "")
+            found.append(PublishedInfo(record.id, subject, address, record.closed_on, places))
+    return tuple(found[:most])
 
 
-def _covers(asked: set[str], subject: str) -> bool:
-    named = {gram for gram in grams(subject) if len(gram) > 1}
-    shared = len(asked & named)
-    return bool(named) and shared >= _SHARED * min(len(asked), len(named))
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(gram for gram in grams(text) if len(gram) > 1)
+
+
+def _covers(asked: frozenset[str], named: frozenset[str]) -> bool:
+    return bool(named) and len(asked & named) >= _SHARED * min(len(asked), len(named))

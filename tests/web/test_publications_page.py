@@ -8,6 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from casework.models.record import Record
+from casework.services import unit_settings
+from casework.viewer import Moment
+from tests.factories import FOUNDED, OPERATOR
 from tests.web.test_register_beside import beside
 from tests.web.town import TODAY, Town, read_page
 
@@ -44,6 +47,27 @@ def act(town: Town, client: FlaskClient, name: str, **data: str) -> int:
     return client.post(f"/cases/{record.id}/actions/{name}", data=sent).status_code
 
 
+def town_takes_requests_online(town: Town, client: FlaskClient) -> FlaskClient:
+    """A browser of somebody without an account."""
+    settings, moment = {"channels": "网络"}, Moment.on(FOUNDED)
+    unit_settings.change(town.office, "district", settings, viewer=OPERATOR, moment=moment)
+    return client.application.test_client()
+
+
+def review(anybody: FlaskClient, **typed: str) -> str:
+    """What an applicant is shown before he sends; in another step, the form."""
+    sent = {
+        "category": "natural",
+        "name": "钱七",
+        "phone": "13900000001",
+        "step": "review",
+        **typed,
+    }
+    page = anybody.post("/apply/to/district", data=sent).text
+    assert read_page(page).faults == []
+    return page
+
+
 def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     several: Town, client: FlaskClient
 ) -> None:
@@ -51,6 +75,9 @@ def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     assert read_page(page).faults == []
     assert "2 个申请人，2 件" in page
     assert "食堂" not in page
+    applied = {"items.0.description": f"名为{PLAN}", "items.1.description": "某中学食堂承包合同"}
+    anybody = town_takes_requests_online(several, client)
+    assert "已主动公开" not in review(anybody, **applied)
     link = re.search(r'href="(/records/publication/new[^"]+)"', page)
     assert link is not None
     form = client.get(link[1].replace("&amp;", "&")).text
@@ -75,6 +102,10 @@ def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     assert address in told
     assert "已转为主动公开" in told
     assert address not in beside(client, **{"items.0": "某中学食堂承包合同"})
+    for page in (review(anybody, **applied), review(anybody, step="more", **applied)):
+        assert page.count(f'已主动公开：<a href="{address}"') == 1
+        # Not the title, which may be in somebody's words.
+        assert re.search(r"某街道2019年老旧小区改造房屋征收补偿方案(?!全文)", page) is None
     assert (
         "经审查纳入主动公开范围1项。" in client.get("/reports/annual?unit=district&year=2020").text
     )
