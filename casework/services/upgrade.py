@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -93,8 +94,9 @@ def is_migrated(db: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest_revision()
 
 
+@cache
 def newest_revision() -> str:
-    """The revision of the schema that this program works with."""
+    """The revision of the schema that this program works with; the migrations are read once, they come with the program."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
