@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
@@ -199,7 +200,7 @@ class Action:
             return tuple(branch.target for branch in self.target)
         return (self.target,)
 
-    @property
+    @cached_property
     def can_close(self) -> bool:
         """Whether the act can lead from an open phase into the closed one."""
         opens = any(source.phase is not Phase.closed for source in self.sources)

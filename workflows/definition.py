@@ -108,18 +108,31 @@ class Workflow:
         action = self._by_name.get(act.action)
         if action is None:
             raise Impossible(act, facts.state)
+        source = facts.working_state
+        was_open = not source or self.is_open(source)
+        state = "" if action.parks or action.rests else self._moved.get((act.action, source), "")
+        if state:
+            entered = folding.enter(facts, act, action, state=state)
+            return self._ended(entered, act, action, was_open=was_open)
         entered = folding.enter(facts, act, action)
-        was_open = not facts.working_state or self.is_open(facts.working_state)
         if action.parks and self.parked is not None:
             # A turn of the year that a correction adds behind the closing parks nothing (model 6).
-            parked = replace(entered, state=self.parked, resumes_to=facts.working_state)
+            parked = replace(entered, state=self.parked, resumes_to=source)
             return parked if was_open else entered
-        state = self._move(entered, act, facts.working_state)
+        state = self._move(entered, act, source)
         if action.rests:  # 结转 ends with the next act of a person (model 6)
             return entered
         entered = replace(entered, state=state, resumes_to="")
-        closes = action.can_close and was_open and not self.is_open(state) and not action.voids
-        return folding.close(entered, act, action) if closes else entered
+        return self._ended(entered, act, action, was_open=was_open)
+
+    def _ended(self, entered: Facts, act: Act, action: Action, *, was_open: bool) -> Facts:
+        """The facts with the closing that the act is, if it is one."""
+        closes = was_open and action.can_close and not action.voids
+        return (
+            folding.close(entered, act, action)
+            if closes and not self.is_open(entered.state)
+            else entered
+        )
 
     def foreseen(self, facts: Facts, act: Act) -> Facts:
         """The facts as the reader of the paper will find them: with the act that brings it to him (`Action.sent_by`)."""

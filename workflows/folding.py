@@ -10,7 +10,8 @@ from workflows.terms import Term
 from workflows.vocabulary import ClockEffect
 
 
-def enter(facts: Facts, act: Act, action: Action) -> Facts:
+def enter(facts: Facts, act: Act, action: Action, *, state: str = "") -> Facts:
+    """The facts with what the act states, and in the `state` it leads to where that is known already."""
     values = dict(facts.values)
     for fact, source in action.sets.items():
         value = act.on_day.isoformat() if source == "on_day" else act.data.get(source)
@@ -18,11 +19,15 @@ def enter(facts: Facts, act: Act, action: Action) -> Facts:
             values.pop(fact, None)
         else:
             values[fact] = value
-    facts = replace(facts, values=values, acts=(*facts.acts, act))
-    return _enter_thread(facts, act, action) if action.thread_kind else facts
+    acts = (*facts.acts, act)
+    if state:
+        entered = replace(facts, values=values, acts=acts, state=state, resumes_to="")
+    else:
+        entered = replace(facts, values=values, acts=acts)
+    return _enter_thread(entered, act, action, facts.state) if action.thread_kind else entered
 
 
-def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
+def _enter_thread(facts: Facts, act: Act, action: Action, source: str) -> Facts:
     if action.opens:
         ended = [action.settles, action.opens if action.renews else ""]
         for old in facts.threads_of(*filter(None, ended), only_open=True):
@@ -32,7 +37,7 @@ def _enter_thread(facts: Facts, act: Act, action: Action) -> Facts:
         )
     thread = picked_thread(facts, act, action)
     if thread is None:
-        raise Impossible(act, facts.state)
+        raise Impossible(act, source)
     values = {**thread.values, **act.data, **action.enters}
     if action.updates:
         facts = facts.with_thread(replace(thread, values=values, confirmed_on=act.on_day))

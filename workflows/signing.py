@@ -61,10 +61,12 @@ class Chain:
 
 def chain_of(frozen: Mapping[str, Any] | None) -> Chain:
     """A chain as it lies in the journal or in a unit's settings."""
-    rows = frozen or {}
+    if not frozen:
+        return _ORDINARY
+    rows = frozen
     steps = {step: rows.get(step) or {} for step in SigningStep}
     return Chain(
-        skip_reason=str(steps[SigningStep.legal].get("skip") or ""),
+        skip_reason=_skip_reason(rows),
         roles={step: Role(row["role"]) for step, row in steps.items() if row.get("role")},
         named={
             step: tuple(Signer(int(one["id"]), str(one.get("name") or "")) for one in row["users"])
@@ -73,6 +75,13 @@ def chain_of(frozen: Mapping[str, Any] | None) -> Chain:
         },
         apart=tuple(SigningStep(step) for step in rows.get("apart") or ()),
     )
+
+
+_ORDINARY = Chain()
+
+
+def _skip_reason(rows: Mapping[str, Any]) -> str:
+    return str((rows.get(SigningStep.legal) or {}).get("skip") or "")
 
 
 def round_of(facts: Facts) -> tuple[Act | None, Chain]:
@@ -110,7 +119,7 @@ def signer(absences: Iterable[Mapping[str, Any]], user_id: int | None, day: date
 
 def leaves_the_legal_review_out(facts: Facts, act: Act) -> bool:
     """Whether the unit has none; the reason stands in its setting and goes with the draft."""
-    return bool(chain_of(act.data.get(CHAIN)).skip_reason)
+    return bool(_skip_reason(act.data.get(CHAIN) or {}))
 
 
 def goes_to_legal_review(facts: Facts, act: Act) -> bool:
