@@ -33,10 +33,6 @@ class UnitLine:
     def late(self) -> int:
         return next(n for wanted, n in self.numbers if wanted.overdue)
 
-    @property
-    def is_idle(self) -> bool:
-        return not any(n for _, n in self.numbers)
-
 
 def of_year(year: int) -> tuple[QueueFilter, QueueFilter]:
     """What came in during a year and what was closed in it, as the annual table counts: void cases nowhere."""
@@ -63,19 +59,21 @@ def whole(session: Session, asked: Question, wanted: Sequence[QueueFilter]) -> t
 
 
 def by_unit(session: Session, asked: Question) -> tuple[UnitLine, ...]:
-    """The units in sight with their work in hand and their year, those with late cases first."""
+    """The units in sight that have any work, with what is in hand and their year, those with late cases first."""
     year = of_year(asked.today.year)
     hand = _grouped(session, asked, QueueFilter(open=True), _HAND)
     got, closed = (_grouped(session, asked, one, (QueueFilter(),)) for one in year)
     seen = asked.viewer.unit_ids()
-    units = select(Unit).order_by(Unit.code)
+    units = select(Unit.id, Unit.code, Unit.name).order_by(Unit.code)
     lines = []
-    for unit in session.scalars(units if seen is None else units.where(Unit.id.in_(seen))):
+    for unit in session.execute(units if seen is None else units.where(Unit.id.in_(seen))):
         counts = (
             *hand.get(unit.id, (0,) * len(_HAND)),
             *got.get(unit.id, (0,)),
             *closed.get(unit.id, (0,)),
         )
+        if not any(counts):
+            continue
         numbers = zip((*_HAND, *year), counts, strict=True)
         own = tuple((replace(wanted, unit=unit.code), n) for wanted, n in numbers)
         lines.append(UnitLine(unit.code, unit.name, own))

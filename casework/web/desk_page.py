@@ -109,7 +109,5 @@ def groups(found: Sequence[Plan], counts: Sequence[int]) -> tuple[Group, ...]:
 def unit_rows(lines: Sequence[UnitLine]) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
     """The units that have any work, with a link behind each number."""
     return tuple(
-        (line.name, tuple(figure("", wanted, n) for wanted, n in line.numbers))
-        for line in lines
-        if not line.is_idle
+        (line.name, tuple(figure("", wanted, n) for wanted, n in line.numbers)) for line in lines
     )

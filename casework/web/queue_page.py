@@ -17,6 +17,7 @@ from workflows.vocabulary import Phase, State
 from workflows.waiting import Waiting
 
 _PLAIN = QueueFilter()
+_PLAIN_VALUES = tuple((one.name, getattr(_PLAIN, one.name)) for one in fields(QueueFilter))
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ def _number(text: str | None, *, least: int = 0, most: int) -> int | None:
 
 def address(wanted: QueueFilter, *, endpoint: str = "web.queue", **more: Any) -> str:
     """The address of a filter; what it does not ask for is left out."""
-    return url_for(endpoint, **asked(wanted), **more)
+    given = urlencode(
+        asked(wanted) | more
+    )  # many of them stand on a page, and this is quicker than by the routes
+    return f"{url_for(endpoint)}?{given}" if given else url_for(endpoint)
 
 
 def query(wanted: QueueFilter) -> str:
@@ -94,8 +98,8 @@ def query(wanted: QueueFilter) -> str:
 
 def asked(wanted: QueueFilter) -> dict[str, Any]:
     """What a filter asks for, as an address says it."""
-    given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
-    return {k: 1 if v is True else v for k, v in given.items() if v != getattr(_PLAIN, k)}
+    given = ((name, getattr(wanted, name), plain) for name, plain in _PLAIN_VALUES)
+    return {name: 1 if value is True else value for name, value, plain in given if value != plain}
 
 
 def page(
