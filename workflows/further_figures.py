@@ -32,6 +32,7 @@ class FurtherKind:
     part: str = ""
     usual: tuple[str, ...] = ()
     about: str = "单位"
+    assessed: bool = False  # counted for or against a unit in the yearly assessment
 
     @property
     def label(self) -> str:
@@ -53,15 +54,19 @@ FURTHER: Mapping[Further, FurtherKind] = {
             "次",
             "平台",
             ("微信订阅号", "微信服务号", "微博", "今日头条", "抖音"),
+            assessed=True,
         ),
-        FurtherKind(Further.articles, "条", "栏目", ("政务公开看临沂", "政务公开看山东")),
-        FurtherKind(Further.open_days, "次"),
-        FurtherKind(Further.report_late, "次"),
+        FurtherKind(
+            Further.articles, "条", "栏目", ("政务公开看临沂", "政务公开看山东"), assessed=True
+        ),
+        FurtherKind(Further.open_days, "次", assessed=True),
+        FurtherKind(Further.report_late, "次", assessed=True),
         FurtherKind(
             Further.feedback_late,
             "次",
             "哪一项反馈",
             ("上年度考核", "政府网站抽查"),
+            assessed=True,
         ),
         FurtherKind(Further.media_checks, "次"),
         FurtherKind(
@@ -93,7 +98,10 @@ def total(rows: Iterable[Reported]) -> int:
 
 
 def doubts(rows: Iterable[Reported]) -> tuple[str, ...]:
-    """Sentences on tables whose parts do not make up the whole that was told; they may rest on a part nobody named."""
+    """Sentences on tables whose parts do not make up the whole that was told, and on names that are of no unit.
+
+    Either may be right: a part that nobody named, a unit that is not in the system.
+    """
     held = tuple(rows)
     found = []
     for kind in FURTHER.values():
@@ -103,5 +111,10 @@ def doubts(rows: Iterable[Reported]) -> tuple[str, ...]:
             found.append(
                 f"{kind.label}：总数{whole}{kind.measure}，各类合计{parts}{kind.measure}，相差{abs(whole - parts)}{kind.measure}；"
                 "请核对，或者补填没有列出的类别。"
+            )
+        strange = {r.about for r in held if r.key is kind.key and r.about and not r.code}
+        if kind.assessed and strange:
+            found.append(
+                f"{kind.label}：“{'”“'.join(sorted(strange))}”不是所属单位的名称，不计入年度考核；名称有误的请改正。"
             )
     return tuple(found)

@@ -1,13 +1,13 @@
 """Entering the numbers that no case tells, one by one or from a table; every change is written in the office's register."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from casework.errors import Invalid, NotAllowed, NotFound
-from casework.ledger.cells import Unreadable, as_text, folded
+from casework.ledger.cells import Cell, Unreadable, as_text, folded
 from casework.ledger.tables import Table, open_tables
 from casework.models.further_figure import FurtherFigure
 from casework.models.unit import Unit
@@ -23,12 +23,16 @@ from workflows.vocabulary import Role
 _MOST = 10_000_000
 _LONGEST = {"part": 40, "about": 120}
 HEADS = ("年", "月", "指标", "类别", "单位", "数量")
+_HEAD_OF = dict(zip(("year", "month", "key", "part", "about", "count"), HEADS, strict=True))
 _ROWS = 5_000
 
 
 @dataclass(frozen=True)
 class FigureForm:
-    """One number as typed: a month, what is counted, of which part, about whom, how many."""
+    """One number as typed: a month, what is counted, of which part, about whom, how many.
+
+    `line` and `places` tell where it stood in a table.
+    """
 
     year: int
     month: int
@@ -36,6 +40,13 @@ class FigureForm:
     part: str
     about: str
     count: int
+    line: int = 0
+    places: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def cell(self, key: str) -> str:
+        """The cell of the table that holds this part; empty for what was typed on a page."""
+        head = _HEAD_OF.get(key, key)
+        return f"{_cell(self.places[head], self.line)}（{head}）：" if head in self.places else ""
 
 
 def enter(
@@ -51,7 +62,7 @@ def enter(
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         unit = _office(at, code)
         known = _named(session, unit)
-        checked = [_checked(form, moment) for form in forms]
+        checked = _all_checked(forms, moment, known)
         changed = sum(_put(at, unit, form, known) for form in checked)
         if changed:
             _note(at, unit, checked, f"登记或者变更{changed}项")
@@ -89,13 +100,31 @@ def read_table(content: bytes, *, file: str) -> list[FigureForm]:
     for line in table.lines[1:]:
         cells = {head: line.cells[n] if n < len(line.cells) else None for head, n in places.items()}
         try:
-            texts = {head: as_text(cell, most=200) for head, cell in cells.items()}
-            forms.append(_form(texts))
-        except (Invalid, Unreadable) as error:
-            faults.append(f"第{line.number}行：{error}")
+            forms.append(_form(cells, line.number))
+        except Invalid as error:
+            faults += [
+                f"{_cell(places[head], line.number)}（{head}）：{sentence}"
+                for head, sentence in error.fields.items()
+            ]
     if faults:
-        raise Invalid(f"没有导入。{''.join(faults[:20])}", fields={"file": f"{len(faults)}行有误"})
-    return forms
+        raise _refused(faults)
+    return [replace(form, places=places) for form in forms]
+
+
+def _refused(faults: Sequence[str]) -> Invalid:
+    more = f"（另有{len(faults) - 20}处）" if len(faults) > 20 else ""
+    return Invalid(
+        f"没有导入。{''.join(faults[:20])}{more}", fields={"file": f"{len(faults)}处有误"}
+    )
+
+
+def _cell(column: int, line: int) -> str:
+    """F3: the name of a cell, as a table program shows it."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, sign = divmod(rest - 1, 26)
+        letters = chr(ord("A") + sign) + letters
+    return f"{letters}{line}"
 
 
 def _places(table: Table, file: str) -> Mapping[str, int]:
@@ -109,18 +138,34 @@ def _places(table: Table, file: str) -> Mapping[str, int]:
     return {head: heads[head] for head in HEADS}
 
 
-def _form(texts: Mapping[str, str]) -> FigureForm:
-    kind = next((k for k in Further if texts["指标"] in (k.value, k.label)), None)
-    if kind is None:
+def _form(cells: Mapping[str, Cell], line: int) -> FigureForm:
+    """A row as a form.
+
+    Raises:
+        Invalid: `fields` holds a sentence for each faulty column.
+    """
+    texts, numbers, wrong = {}, {}, {}
+    for head, cell in cells.items():
+        try:
+            texts[head] = as_text(cell, most=200)
+            if head in ("年", "月", "数量"):
+                numbers[head] = whole(texts[head], head)
+        except (Invalid, Unreadable) as error:
+            wrong[head] = str(error)
+    kind = next((k for k in Further if texts.get("指标") in (k.value, k.label)), None)
+    if kind is None and "指标" in texts:
         known = "、".join(k.label for k in Further)
-        raise Invalid(f"没有“{texts['指标']}”这一指标；可以填写{known}。")
+        wrong["指标"] = f"没有“{texts['指标']}”这一指标；可以填写{known}。"
+    if wrong or kind is None:
+        raise Invalid("".join(wrong.values()), fields=wrong)
     return FigureForm(
-        whole(texts["年"], "年"),
-        whole(texts["月"], "月"),
+        numbers["年"],
+        numbers["月"],
         kind.value,
         texts["类别"],
         texts["单位"],
-        whole(texts["数量"], "数量"),
+        numbers["数量"],
+        line,
     )
 
 
@@ -134,6 +179,29 @@ def whole(text: str, label: str) -> int:
     if not (plain.isascii() and plain.isdigit() and len(plain) < 9):
         raise Invalid(f"“{label}”应为不带符号和小数的数字，没有的填 0，不能是“{plain}”。")
     return int(plain)
+
+
+def _all_checked(
+    forms: Sequence[FigureForm], moment: Moment, known: Mapping[str, Unit]
+) -> list[FigureForm]:
+    """Every form, or one sentence for each fault of a table: its cell, or the row that it repeats."""
+    checked, faults = [], []
+    seen: dict[tuple[object, ...], int] = {}
+    for form in forms:
+        try:
+            checked.append(_checked(form, moment))
+        except Invalid as error:
+            if not form.places:
+                raise
+            faults.append(f"{form.cell(next(iter(error.fields)))}{error.message}")
+        about = known.get(folded(form.about))
+        same = (form.year, form.month, form.key, form.part, about.id if about else form.about)
+        if form.places and same in seen:
+            faults.append(f"第{form.line}行与第{seen[same]}行是同一项；请合并或者删去一行。")
+        seen.setdefault(same, form.line)
+    if faults:
+        raise _refused(faults)
+    return checked
 
 
 def _checked(form: FigureForm, moment: Moment) -> FigureForm:

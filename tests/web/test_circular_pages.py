@@ -226,12 +226,27 @@ def sent(chief: FlaskClient, text: str):
 def test_a_table_is_imported_as_a_whole_or_not_at_all(town: Town, chief: FlaskClient) -> None:
     head = "年,月,指标,类别,单位,数量\n"
     wrong = sent(
-        chief, head + "2020,9,网站发布信息,,edu,7\n2020,9,网站发布信息,,,无\n2020,9,点击量,,,3\n"
+        chief,
+        head + "2020,9,网站发布信息,,edu,7\n2020,9,网站发布信息,,,无\n二〇,9,点击量,,,-3\n",
     )
     assert wrong.status_code == 422
-    assert "第3行" in wrong.text
-    assert "第4行" in wrong.text
+    for cell in ("F3（数量）：", "A4（年）：", "C4（指标）：没有“点击量”", "F4（数量）："):
+        assert cell in wrong.text
     assert figures(town) == []
+    late = sent(
+        chief,
+        "数量,单位,类别,指标,月,年\n7,,,网站发布信息,10,2020\n7,edu,,网站发布信息,8,2020\n"
+        "8,某市某区教育局,,网站发布信息,8,2020\n",
+    )
+    assert "E2（月）：2020年10月还没有开始" in late.text
+    assert "第4行与第3行是同一项" in late.text
+    assert figures(town) == []
+    strange = sent(chief, head + "2020,9,采用稿件,某栏目,区教育,1\n")
+    assert strange.status_code == 303
+    assert "“区教育”不是所属单位的名称，不计入年度考核" in chief.get(FIGURES).text
+    address = re.search(r'action="(/circulars/figures/\d+/drop[^"]*)"', chief.get(FIGURES).text)
+    assert address is not None
+    chief.post(address[1].replace("&amp;", "&"))
     assert "缺少“单位”“数量”列" in sent(chief, "年,月,指标,类别\n2020,9,网站发布信息,\n").text
     assert "还没有开始" in sent(chief, head + "2020,10,网站发布信息,,,7\n").text
     assert sent(chief, head + "2020,9,网站发布信息,动态类,edu,7\n").status_code == 303
