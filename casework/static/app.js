@@ -28,6 +28,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && keys && !keys.open) keys.showModal();
 });
 
+// What scrolls sideways can be reached by the keyboard, for as long as it does.
+const scrolling = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const scrolls = target.scrollWidth > target.clientWidth + 1 && getComputedStyle(target).overflowX === "auto";
+    if (scrolls) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const one of document.querySelectorAll(".box, .wide-table, table.list, .chapter table")) scrolling.observe(one);
+
 // The whole row of a list opens its case.
 document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");

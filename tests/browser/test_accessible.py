@@ -23,6 +23,7 @@ from casework.paths import TEMPLATES
 from casework.services import accounts, beside, unit_settings
 from casework.viewer import Moment
 from tests.browser.crawl import Signatures, addresses, new_pages, values
+from tests.browser.narrow import Walker
 from tests.browser.site import WIDE, Site, faults_of, sign_in
 from tests.demo.loading import TODAY
 from tests.factories import OPERATOR
@@ -58,6 +59,7 @@ class Judge:
     site: Site
     page: "Page"
     axe: Axe = field(default_factory=Axe)
+    walker: Walker = field(default_factory=Walker)
     found: list[str] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
 
@@ -75,6 +77,7 @@ class Judge:
             first = fault["nodes"][0]
             told = " ".join(f"{first['html'][:200]} {first['failureSummary'][:300]}".split())
             self.found.append(f"{path} {fault['id']} ×{len(fault['nodes'])}: {told}")
+        self.found += [f"{path} {fault}" for fault in self.walker.faults(self.page)]
 
     def note(self, _app: Flask, template: Template, **_more: object) -> None:
         self.shown.add(str(template.name))
