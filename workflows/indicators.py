@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from workflows.annual_report import share
-from workflows.vocabulary import Labelled
+from workflows.vocabulary import Channel, Labelled
 
 
 class Topic(Labelled):
@@ -54,6 +54,14 @@ def _count(key: str, label: str, definition: str, topic: Topic, **more: object) 
     return Indicator(key, label, definition, str(more.pop("source", _LAW8)), topic, **more)  # type: ignore[arg-type]  # the fields of the row
 
 
+WAYS: Mapping[str, tuple[Channel, ...]] = {
+    "by_post": (Channel.mail, Channel.ordinary_mail),
+    "online": (Channel.online, Channel.email),
+    "on_the_spot": (Channel.in_person, Channel.oral),
+    "otherwise": (Channel.fax, Channel.other),
+}
+"""How requests came, in the groups that circulars tell (寄递, 线上); every channel stands in one."""
+
 _LAW8 = "通报惯例"
 _R, _N, _O, _D, _A = Topic
 
@@ -65,6 +73,10 @@ INDICATORS: tuple[Indicator, ...] = (
         _R,
         source="条例31",
     ),
+    _count("received_by_post", "寄递收到", "本期收到的申请中，以邮寄、平信提出的", _R),
+    _count("received_online", "线上收到", "本期收到的申请中，从网络、电子邮件提出的", _R),
+    _count("received_on_the_spot", "当面收到", "本期收到的申请中，当面、口头提出的", _R),
+    _count("received_otherwise", "其他方式收到", "本期收到的申请中，以传真和其他方式提出的", _R),
     _count(
         "answered",
         "办结申请",

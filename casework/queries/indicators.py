@@ -18,11 +18,11 @@ from casework.models.record import UNDATED, Consultation, Record
 from casework.queries.annual import DEFENDED_BY_US
 from workflows.calendar import WorkingCalendar
 from workflows.history import WAIVE
-from workflows.indicators import Counts
+from workflows.indicators import WAYS, Counts
 from workflows.kinds.inquiry import Origin
 from workflows.kinds.publication import PublicationState
 from workflows.outcome_rows import OUTCOMES, AnswerKind
-from workflows.vocabulary import RecordKind, ReviewResult, State
+from workflows.vocabulary import Channel, RecordKind, ReviewResult, State
 
 Condition = ColumnElement[bool]
 _VOID = State.void.value  # every kind writes its voided records so
@@ -174,6 +174,10 @@ def _from(origin: Origin) -> Callable[[Asked], Condition]:
     return lambda asked: Record.facts["origin"].as_string() == origin.value
 
 
+def _by(*channels: Channel) -> Callable[[Asked], Condition]:
+    return lambda asked: Record.facts["channel"].as_string().in_([one.value for one in channels])
+
+
 def _only(kind: RecordKind, result: str = "") -> Callable[[Asked], Condition]:
     def condition(asked: Asked) -> Condition:
         right = Record.kind == kind
@@ -185,6 +189,7 @@ def _only(kind: RecordKind, result: str = "") -> Callable[[Asked], Condition]:
 COUNTS: Mapping[str, Count] = {
     "received": Count("received"),
     "received_open": Count("received", _running),
+    **{f"received_{way}": Count("received", _by(*channels)) for way, channels in WAYS.items()},
     "answered": Count("closed"),
     "dated": Count("closed", lambda asked: Record.last_due_on.is_not(None)),
     "in_time": Count("closed", _in_time),

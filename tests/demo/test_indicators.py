@@ -12,7 +12,7 @@ from casework.queries.indicators import COUNTS, Asked, counts, days_taken
 from casework.queries.trend import trend
 from casework.services import calendars
 from tests.demo.loading import TODAY, Loaded
-from workflows.indicators import BY_KEY, said
+from workflows.indicators import BY_KEY, WAYS, said
 from workflows.periods import Period, Span
 
 YEAR = Period(Span.year, 2020)
@@ -32,6 +32,7 @@ def test_the_year_2020_in_indicators(loaded: Loaded, asked: Asked) -> None:
         taken = days_taken(session, asked)
     kinds = ("disclosed", "partial", "refused", "unable", "not_processed", "other")
     assert (found.of("received"), found.of("answered")) == (205, 206)
+    assert sum(found.of(f"received_{way}") for way in WAYS) == 205
     assert [found.of(key) for key in kinds] == [68, 14, 5, 111, 2, 6]
     assert said(BY_KEY["review_correction_rate"], found) == "52.4%"
     # Two ended because nobody sent a correction: no period of ours ran then.

@@ -6,8 +6,9 @@ import pytest
 
 from casework.queries.indicators import COUNTS
 from workflows import indicators
-from workflows.indicators import BY_KEY, INDICATORS, Counts
+from workflows.indicators import BY_KEY, INDICATORS, WAYS, Counts
 from workflows.periods import Period, Span, holding, last_ended
+from workflows.vocabulary import Channel
 
 
 def test_every_indicator_is_counted_by_a_condition_and_tells_it_and_its_source() -> None:
@@ -74,3 +75,7 @@ def test_a_period_knows_its_days_and_the_same_time_last_year() -> None:
     assert last_ended(Span.month, date(2020, 5, 5)) == Period(Span.month, 2020, 4)
     with pytest.raises(ValueError, match="没有第5个季度"):
         Period(Span.quarter, 2020, 5)
+
+
+def test_every_channel_stands_in_one_way_of_receipt() -> None:
+    assert sorted(one for ways in WAYS.values() for one in ways) == sorted(Channel)
