@@ -35,9 +35,9 @@ def act(record_id: int, name: str) -> ResponseReturnValue:
         return _page(record_id, Draft(name, form))
     try:
         sent = _sent(record_id, name, form=form)
-        if "paper" in form:
+        if "preview" in form:
             asked = {key: sent[key] for key in ("on_day", "payload")}
-            return papers.previewed(record_id, name, key=form["paper"], **asked)
+            return papers.previewed(record_id, name, key=form["preview"], **asked)
         done = http.perform_action(record_id, name, **sent)
     except (Conflict, Invalid) as error:
         http.end_read()

@@ -30,28 +30,6 @@ WAY_OUT = (
 
 DISPATCH_ACTS = (
     Action(
-        "note_address",
-        "登记通信地址",
-        "235号",
-        STAFF,
-        _ALWAYS,
-        None,
-        help="登记时、发函时没有填写的，或者后来变动的；加密保存，信封按最后一次登记的打印",
-        fields=(
-            Field("recipient", "当事人", FieldKind.recipient, required=False),
-            Field(
-                "paper",
-                "写给第三方、其他机关的文书",
-                FieldKind.paper,
-                required=False,
-                hint="与当事人二者选一",
-            ),
-            replace(POSTAL_ADDRESS, required=True),
-        ),
-        guards=(s.the_address_is_of_one_reader,),
-        readdresses="recipient",
-    ),
-    Action(
         "dispatch_paper",
         "送出文书",
         "235号",
@@ -100,5 +78,27 @@ DISPATCH_ACTS = (
         guards=(s.the_paper_is_on_its_way,),
         closes=SERVICE,
         outside_fact=True,
+    ),
+    Action(
+        "note_address",
+        "登记通信地址",
+        "235号",
+        STAFF,
+        _ALWAYS,
+        None,
+        help="登记时、发函时没有填写的，或者后来变动的；加密保存，信封按最后一次登记的打印",
+        fields=(
+            Field("recipient", "当事人", FieldKind.recipient, required=False),
+            Field(
+                "paper",
+                "写给第三方、其他机关的文书",
+                FieldKind.paper,
+                required=False,
+                hint="与当事人二者选一",
+            ),
+            replace(POSTAL_ADDRESS, required=True),
+        ),
+        guards=(s.the_address_is_of_one_reader,),
+        readdresses="recipient",
     ),
 )
