@@ -34,7 +34,7 @@ from workflows.annual_sentences import (
 )
 from workflows.edited_sentences import Edited, disagreement, numbers_in, strangers
 from workflows.signatories import Signatory
-from workflows.vocabulary import Labelled, ReviewKind, ReviewResult
+from workflows.vocabulary import Channel, Labelled, ReviewKind, ReviewResult
 
 PART1_TITLE = "一、总体情况"
 PART5_TITLE = "五、存在的主要问题及改进情况"
@@ -60,8 +60,9 @@ PART1_SLOTS = (Slot.proactive, Slot.requests, Slot.management, Slot.platform, Sl
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything the blocks are written from. `turned_public` is what was published because several had asked for it; `groups` are the new requests by group of units; `before3`, `before4` the parts
-    of the year before, None where they are not known.
+    """Everything the blocks are written from. `groups` and `channels` are the new requests by group of units and by how they came
+    (`Channel`); `turned_public` is what was published because several had asked for it; `before3`, `before4` the parts of the year
+    before, None where they are not known.
     """
 
     unit_name: str
@@ -74,6 +75,7 @@ class Figures:
     rollup: bool = False
     groups: Mapping[str, int] = field(default_factory=dict)
     turned_public: int = 0
+    channels: Mapping[str, int] = field(default_factory=dict)
     before3: Part3 | None = None
     before4: Part4 | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
@@ -130,6 +132,19 @@ def _received(f: Figures) -> str:
     )
     text = received(f.year, f.part3, f.before3, f.share_form)
     return text + (f"其中，{groups}。" if groups and total else "")
+
+
+def _channels(f: Figures) -> str:
+    """How the new requests came, the most usual way first; nothing where no way is known."""
+    total = cell(f.part3, "new_received", TOTAL)
+    known = {code: n for code, n in f.channels.items() if code != Channel.other and n}
+    rest = total - sum(known.values())
+    if not known or rest < 0:
+        return ""
+    told = sorted(((n, Channel(code).label) for code, n in known.items()), key=lambda one: -one[0])
+    told += [(rest, "其他方式")] if rest else []
+    parts = "；".join(f"{label}{n}件，占{share(n, total, f.share_form)}" for n, label in told)
+    return f"从收到申请的渠道看，{parts}。"
 
 
 def _handled(f: Figures) -> str:
@@ -194,7 +209,12 @@ Block = Callable[[Figures], str]
 BLOCKS: Mapping[Slot, Mapping[str, Block]] = {
     Slot.opening: {"opening": _opening},
     Slot.proactive: {"proactive": _proactive, "turned_public": _turned_public},
-    Slot.requests: {"received": _received, "handled": _handled, "reviewed": _reviewed},
+    Slot.requests: {
+        "received": _received,
+        "channels": _channels,
+        "handled": _handled,
+        "reviewed": _reviewed,
+    },
     Slot.after_part3: {"growth": _growth},
     Slot.after_part4: {"review_shares": _review_shares},
     Slot.other: {"fees": _fees},
@@ -204,6 +224,7 @@ BLOCK_LABELS = {
     "proactive": "主动公开的主要数据",
     "turned_public": "依申请转为主动公开",
     "received": "收到申请",
+    "channels": "收到申请的渠道",
     "handled": "办理结果",
     "reviewed": "复议和诉讼",
     "growth": "与上年相比",

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.models.annual import AnnualReport
+from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import annual, annual_tables, annual_versions, unit_settings
 from casework.queries.annual import Scope
@@ -152,6 +153,7 @@ def _numbers(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> 
         rollup=found.rollup,
         groups=_groups(session, scope) if found.rollup else {},
         turned_public=turned_public(session, scope.units, scope.year),
+        channels=channels(session, scope),
         before3=before.part3 if known else None,
         before4=_reviews_before(session, scope, before) if known else None,
         contact=_contact(session, unit),
@@ -179,6 +181,16 @@ def _groups(session: Session, scope: Scope) -> dict[str, int]:
         group = annual_text.group_of(names[unit_id])
         found[group] = found.get(group, 0) + one.content["part3"]["new_received"][TOTAL]
     return dict(sorted(found.items(), key=lambda pair: -pair[1])) if len(found) > 1 else {}
+
+
+def channels(session: Session, scope: Scope) -> dict[str, int]:
+    """The new requests of the year by how they came."""
+    channel = Record.facts["channel"].as_string()
+    counted = annual.requests(scope, (channel, func.count())).where(
+        annual.in_row(scope, "new_received")
+    )
+    rows = session.execute(counted.group_by(channel))
+    return {code: n for code, n in rows if code}
 
 
 def _contact(session: Session, unit: Unit) -> dict[str, str]:
@@ -252,6 +264,7 @@ def content_of_parts(
         **annual_versions.content_of(table),
         "groups": dict(numbers.groups),
         "turned_public": numbers.turned_public,
+        "channels": dict(numbers.channels),
         "contact": dict(numbers.contact),
         "share_form": numbers.share_form.value,
         "before": _plain(numbers.before3, numbers.before4),
@@ -282,6 +295,8 @@ def figures_of(content: Mapping[str, Any]) -> Figures:
         rollup=content["rollup"],
         groups=content["groups"],
         turned_public=content.get("turned_public", 0),  # older versions hold none
+        # Versions from before the channels were told hold none.
+        channels=content.get("channels", {}),
         before3=before3,
         before4=before4,
         contact=content["contact"],

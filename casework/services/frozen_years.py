@@ -22,6 +22,8 @@ from casework.models.fee import FeeEntry
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import annual_case, annual_documents, annual_versions
+from casework.queries.annual import Scope
+from casework.queries.sight import subtree
 from casework.services import journal
 from casework.viewer import Moment, Viewer
 from workflows import annual_report, annual_text
@@ -188,6 +190,7 @@ def _amend(
     if found is None:
         raise LookupError(f"the published year {frozen.id} has no version")
     content: Mapping[str, Any] = _with_groups(session, found.content, unit_id, changes)
+    content = _with_channels(session, frozen, content)
     used = annual_report.format_of(content["format"])
     part3, part4 = amended(used, content["part3"], content["part4"], changes)
     fees = amended_fees(content["fees"], changes)
@@ -213,6 +216,16 @@ def _with_groups(
         group = annual_text.group_of(session.get_one(Unit, unit_id).name)
         groups[group] = groups.get(group, 0) + by
     return {**content, "groups": groups}
+
+
+def _with_channels(session: Session, frozen: Record, content: Mapping[str, Any]) -> dict[str, Any]:
+    """How the new requests came is counted again, where the version tells it."""
+    if not content.get("channels"):
+        return dict(content)
+    unit = frozen.unit_id
+    units = subtree(session, unit) if _is_rollup(frozen) else (unit,)
+    now = annual_documents.channels(session, Scope(_year(frozen), units, is_over=True))
+    return {**content, "channels": now}
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:

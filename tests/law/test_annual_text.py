@@ -194,6 +194,21 @@ def test_departments_publish_in_january_and_governments_in_march(
         assert str(deadline(2020, is_government=told)) == f"2021-{day}"
 
 
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        ({}, ""),
+        ({"other": 205}, ""),
+        ({"mail": 120, "online": 85}, "从收到申请的渠道看，邮寄120件，占58.5%；网络85件，占41.5%。"),
+        ({"online": 5, "mail": 100}, "从收到申请的渠道看，邮寄100件，占48.8%；网络5件，占2.4%；其他方式100件，占48.8%。"),
+    ],
+)  # fmt: skip
+def test_how_the_requests_came_is_told_where_it_is_known(
+    channels: dict[str, int], told: str
+) -> None:
+    assert "".join(paragraphs(Slot.requests, of_2020(channels=channels))[1:-2]) == told
+
+
 def test_townships_and_streets_are_one_group() -> None:
     names = ("某区银雀山街道办事处", "某区义堂镇人民政府", "某区人民政府", "某区财政局")
     assert [group_of(name) for name in names] == ["各镇街道"] * 2 + ["政府及政府部门"] * 2
