@@ -99,57 +99,45 @@ def document(report: Report) -> bytes:
 # One sheet with everything, not at its corner ---------------------------------------------------------------
 
 
+def _sheet_part2(report: Report) -> Iterator[Sequence[str]]:
+    for title, heads, inside in PART2[report.year > 2020]:
+        yield [title]
+        yield ["信息内容", "", *(label for _, label in heads)]
+        for key, label in inside:
+            yield [label, "", *(report.cell(f"{key}.{head}", "") for head, _ in heads)]
+
+
+def _sheet_part3(report: Report) -> Iterator[Sequence[str]]:
+    yield [RULE, "", "", "", "申请人情况"]
+    yield ["", "", "", "", "自然人", "法人或其他组织", "", "", "", "", "总计"]
+    yield ["", "", "", "", "", *HEADS[1:-1]]
+    for row in rows(report.year):
+        left = ["三、本年度办理结果" if row.key == "disclosed" else "", row.group, ""]
+        left[0 if not row.inside else 1 if not row.group else 2] = row.label
+        yield [*left, "", *report.line(row.key)]
+
+
 def workbook(report: Report) -> bytes:
     """All parts below one another from D6 on, the numbers as texts, a column left empty between the labels and them."""
+    lines: list[Sequence[str]] = [[report.title], [], [report.sentence], [], *_sheet_part2(report)]
+    lines += [[], [TITLE3]]
+    top = 6 + len(lines)
+    lines += [
+        *_sheet_part3(report),
+        [],
+        [TITLE4],
+        ["行政复议", "", "", "", "", "行政诉讼"],
+        ["", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉"],
+        RESULT_HEADS * 3,
+        report.reviews(),
+    ]
     book = openpyxl.Workbook()
     page = book.active
     page.title = "Sheet1"
-    line, left = 6, 4
-
-    def put(texts: Sequence[str], at: int = left) -> None:
-        for n, text in enumerate(texts):
-            page.cell(line, at + n, text or None)
-
-    put([report.title])
-    line += 2
-    put([report.sentence])
-    line += 2
-    for title, heads, inside in PART2[report.year > 2020]:
-        put([title])
-        line += 1
-        put(["信息内容", "", *(label for _, label in heads)])
-        line += 1
-        for key, label in inside:
-            put([label, "", *(report.cell(f"{key}.{head}", "") for head, _ in heads)])
-            line += 1
-    line += 1
-    put([TITLE3])
-    line += 1
-    top = line
-    put([RULE, "", "", "", "申请人情况"])
-    line += 1
-    put(["自然人", "法人或其他组织"], left + 4)
-    page.cell(line, left + 10, "总计")
-    line += 1
-    put(HEADS[1:-1], left + 5)
-    page.merge_cells(start_row=top, start_column=left, end_row=top + 2, end_column=left + 2)
-    for row in rows(report.year):
-        line += 1
-        put(["三、本年度办理结果" if row.key == "disclosed" else "", row.group, ""])
-        page.cell(
-            line, left if not row.inside else left + 1 if not row.group else left + 2, row.label
-        )
-        put(report.line(row.key), left + 4)
-    line += 2
-    put([TITLE4])
-    line += 1
-    put(["行政复议", "", "", "", "", "行政诉讼"])
-    line += 1
-    put(["", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉"])
-    line += 1
-    put(RESULT_HEADS * 3)
-    line += 1
-    put(report.reviews())
+    for line, texts in enumerate(lines, start=6):
+        for at, text in enumerate(texts, start=4):
+            page.cell(line, at, text or None)
+    page.merge_cells(start_row=top, start_column=4, end_row=top + 2, end_column=6)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -172,55 +160,51 @@ def _pdf_part3(report: Report) -> Iterator[list[tuple[float, str]]]:
             yield left
 
 
+def _pdf_part2(report: Report) -> Iterator[list[tuple[float, str]]]:
+    for title, heads, inside in PART2[report.year > 2020]:
+        at = [200.0 + 110 * n for n in range(len(heads))]
+        yield [(250, title)]
+        yield [(50, "信息内容"), *zip(at, (label for _, label in heads), strict=True)]
+        for key, label in inside:
+            numbers = (report.cell(f"{key}.{head}", "") for head, _ in heads)
+            yield [(50, label), *zip(at, numbers, strict=True)]
+
+
+def _pdf_part4(report: Report) -> Iterator[list[tuple[float, str]]]:
+    at = [40.0 + 34 * n for n in range(15)]
+    yield [(100, "行政复议"), (350, "行政诉讼")]
+    yield [(220, "未经复议直接起诉"), (400, "复议后起诉")]
+    for sign in range(4):
+        yield [
+            (x, head[sign])
+            for x, head in zip(at, RESULT_HEADS * 3, strict=True)
+            if sign < len(head)
+        ]
+    yield list(zip(at, report.reviews(), strict=True))
+
+
 def exported(report: Report, font: str) -> bytes:
     """Each cell drawn by itself, its label broken into short lines in the middle of the cell, pages broken within part three."""
+    lines = [
+        [(120.0, report.title)],
+        [(50.0, report.sentence)],
+        *_pdf_part2(report),
+        [(50.0, TITLE3)],
+        [(50.0, RULE[:18]), (300.0, "申请人情况")],
+        [(50.0, RULE[18:]), (262.0, "自然人"), (330.0, "法人或其他组织"), (540.0, "总计")],
+        [(262.0 + 45 * n, head[:4]) for n, head in enumerate(HEADS[:-1])],
+        *_pdf_part3(report),
+        [(50.0, TITLE4)],
+        *_pdf_part4(report),
+    ]
     out = io.BytesIO()
     canvas = Canvas(out, A4)
-    canvas.setFont(font, 9)
-    at = [800.0]
-
-    def say(texts: Sequence[tuple[float, str]], down: float = 14) -> None:
-        for x, text in texts:
-            canvas.drawString(x, at[0], text)
-        at[0] -= down
-        if at[0] < 60:
-            canvas.showPage()
+    for line, texts in enumerate(lines):
+        if line % 60 == 0:
+            if line:
+                canvas.showPage()
             canvas.setFont(font, 9)
-            at[0] = 800
-
-    say([(120, report.title)], 30)
-    say([(50, report.sentence)])
-    for title, heads, inside in PART2[report.year > 2020]:
-        say([(250, title)])
-        say([(50, "信息内容"), *((200 + 110 * n, label) for n, (_, label) in enumerate(heads))])
-        for key, label in inside:
-            say(
-                [
-                    (50, label),
-                    *(
-                        (200 + 110 * n, report.cell(f"{key}.{head}", ""))
-                        for n, (head, _) in enumerate(heads)
-                    ),
-                ]
-            )
-    say([(50, TITLE3)])
-    say([(50, RULE[:18]), (300, "申请人情况")])
-    say([(50, RULE[18:]), (262, "自然人"), (330, "法人或其他组织"), (540, "总计")])
-    say([(262 + 45 * n, head[:4]) for n, head in enumerate(HEADS[:-1])])
-    for drawn in _pdf_part3(report):
-        say(drawn, 11)
-    say([(50, TITLE4)])
-    say([(100, "行政复议"), (350, "行政诉讼")])
-    say([(220, "未经复议直接起诉"), (400, "复议后起诉")])
-    for sign in range(4):
-        say(
-            [
-                (40 + 34 * n, head[sign])
-                for n, head in enumerate(RESULT_HEADS * 3)
-                if sign < len(head)
-            ],
-            10,
-        )
-    say([(40 + 34 * n, text) for n, text in enumerate(report.reviews())])
+        for x, text in texts:
+            canvas.drawString(x, 800 - 12 * (line % 60), text)
     canvas.save()
     return out.getvalue()
