@@ -54,7 +54,8 @@ def time_left(due_on: date | None, left: int | None) -> str:
         return "今天到期"
     if due_on > today:
         return f"还剩 {left} 个工作日"
-    return f"逾期 {-left} 个工作日" if left else "已逾期，尚无工作日"
+    # The eve of a rest day: no working day has passed since.
+    return f"逾期 {-left} 个工作日" if left else "已逾期"
 
 
 def urgency(due_on: date | None, left: int | None) -> str:
