@@ -64,7 +64,9 @@ class Viewer:
         return self.works_in(*asked)
 
     def label(self, *unit_ids: int | None) -> str:
-        """Name and roles as they stand now; frozen into the journal row."""
+        """Name and roles as they stand now, the system without any; frozen into the journal row."""
+        if Role.system in self.everywhere:
+            return self.name
         held = "、".join(role.label for role in Role if role in self.roles_in(*unit_ids))
         return f"{self.name}（{held}）" if held else self.name
 

@@ -50,7 +50,7 @@ def test_a_notice_is_recorded_and_listed_with_its_number(run: Run) -> None:
     assert answer.exit_code == 0
     assert "2027-02-20（周六）改为上班：调休上班" in answer.stdout
     text = run("calendar", "list").stdout
-    assert f"通知：{TITLE}（{NUMBER}）（第 2 版，系统（系统管理员、系统）登记）" in text
+    assert f"通知：{TITLE}（{NUMBER}）（第 2 版，系统登记）" in text
     assert "暂定：2027年12月25日至2028年12月31日" in text
 
 
