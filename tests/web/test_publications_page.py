@@ -68,6 +68,14 @@ def review(anybody: FlaskClient, **typed: str) -> str:
     return page
 
 
+def assert_told_online(anybody: FlaskClient, address: str, **applied: str) -> None:
+    """On the page of review and on the form."""
+    for page in (review(anybody, **applied), review(anybody, step="more", **applied)):
+        assert page.count(f'已主动公开：<a href="{address}"') == 1
+        # Not the title, which may be in somebody's words.
+        assert re.search(r"某街道2019年老旧小区改造房屋征收补偿方案(?!全文)", page) is None
+
+
 def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     several: Town, client: FlaskClient
 ) -> None:
@@ -102,10 +110,7 @@ def test_like_requests_of_different_people_become_public_and_the_next_is_told(
     assert address in told
     assert "已转为主动公开" in told
     assert address not in beside(client, **{"items.0": "某中学食堂承包合同"})
-    for page in (review(anybody, **applied), review(anybody, step="more", **applied)):
-        assert page.count(f'已主动公开：<a href="{address}"') == 1
-        # Not the title, which may be in somebody's words.
-        assert re.search(r"某街道2019年老旧小区改造房屋征收补偿方案(?!全文)", page) is None
+    assert_told_online(anybody, address, **applied)
     assert (
         "经审查纳入主动公开范围1项。" in client.get("/reports/annual?unit=district&year=2020").text
     )
