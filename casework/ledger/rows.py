@@ -41,11 +41,13 @@ class Rows(Sequence[Row]):
 
     def add(self, row: Row) -> None:
         """Put a row behind the others."""
-        cells = [
-            value.toordinal() if isinstance(value, date) else value
-            for value in map(row.values.get, self._keys)
-        ]
-        self._packed.append(marshal.dumps((row.number, cells, tuple(row.unread))))
+        cells = list(map(row.values.get, self._keys))
+        days = []
+        for place, value in enumerate(cells):
+            if isinstance(value, date):
+                cells[place] = value.isoformat()
+                days.append(place)
+        self._packed.append(marshal.dumps((row.number, cells, days, tuple(row.unread))))
 
     def __len__(self) -> int:
         return len(self._packed)
@@ -63,10 +65,10 @@ class Rows(Sequence[Row]):
         return self._row(self._packed[place])
 
     def _row(self, packed: bytes) -> Row:
-        number, cells, unread = marshal.loads(packed)
+        number, cells, days, unread = marshal.loads(packed)
+        for place in days:
+            cells[place] = date.fromisoformat(cells[place])
         values = {
-            key: date.fromordinal(cell) if isinstance(cell, int) else cell
-            for key, cell in zip(self._keys, cells, strict=True)
-            if cell is not None
+            key: cell for key, cell in zip(self._keys, cells, strict=True) if cell is not None
         }
         return Row(number, values, frozenset(unread))

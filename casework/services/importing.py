@@ -164,11 +164,8 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
     faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
     plan = _Plan(at, ledger.requests, home, scope, [], [], faults)
-    _place(plan)
+    _look_through(plan)
     _check_numbers(plan)
-    for row in ledger.requests:
-        plan.faults += unprintable_in(at.office, row)
-        plan.faults += outside_calendar(at, row)
     plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in plan.cases))
     _place_proceedings(plan, ledger.reviews)
     # What concerns a request of this very ledger is not here yet.
@@ -192,13 +189,15 @@ def check_importer(viewer: Viewer, unit: Unit) -> None:
         )
 
 
-def _place(plan: _Plan) -> None:
-    """Find the answering unit of each row."""
+def _look_through(plan: _Plan) -> None:
+    """Find the answering unit of each row, and what no paper or calendar could take of it; each is unpacked once for all."""
     codes = {folded(unit.code): unit for unit in plan.units}
     names: dict[str, list[Unit]] = {}
     for unit in plan.units:
         names.setdefault(folded(unit.name), []).append(unit)
     for place, row in enumerate(plan.rows):
+        plan.faults += unprintable_in(plan.at.office, row)
+        plan.faults += outside_calendar(plan.at, row)
         written = row.text("unit")
         wanted = folded(written)
         found = [plan.home] if not wanted else [codes[wanted]] if wanted in codes else []

@@ -145,9 +145,13 @@ def content_hash(content: Mapping[str, Any], previous: str) -> str:
     return hashlib.sha256(f"{TAG}\n{canonical(content)}\n{previous}".encode()).hexdigest()
 
 
+# Made once: `json.dumps` would make one for every row.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(content: Mapping[str, Any]) -> str:
     """One spelling of a JSON object, whatever the database did to the order of its keys."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(content)
 
 
 def keep_text(
