@@ -11,6 +11,7 @@ _SECONDS = 90
 # Each may take memory; the others wait their turn. Long work has a lane of its own, so that no preview waits for it.
 _QUICK = threading.BoundedSemaphore(2)
 _LONG = threading.BoundedSemaphore(1)
+_LOCKED = 3  # as `casework.files.worker` ends; that module is not loaded here, its decoders stay out of the server
 _MOST_ARGUMENTS = 100_000  # what a system takes in one argument, with room to spare
 
 
@@ -35,6 +36,8 @@ def ask(command: str, data: bytes, *arguments: str, is_long: bool = False) -> by
                 check=True,
             )
         except (subprocess.SubprocessError, OSError) as error:
+            if getattr(error, "returncode", None) == _LOCKED:
+                raise refused("有口令保护，不能打开；请另存为不加密的文件后再试。") from error
             raise refused(
                 "不能打开，可能已经损坏或者过于复杂；请重新扫描或者另存后再上传。"
             ) from error

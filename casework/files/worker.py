@@ -24,6 +24,8 @@ MOST_PIXELS = 80_000_000  # an A3 sheet at 600 dpi has 70 million
 MOST_FRAMES = 500
 MOST_PAGES = 2000
 DPI = 200
+LOCKED = 3
+"""The exit status for a PDF that asks for a password."""
 _FORMATS = ("JPEG", "PNG", "TIFF")
 
 
@@ -213,10 +215,13 @@ def _limit() -> None:
 
 
 def main() -> None:
-    """Answer one command; whatever goes wrong ends with status 1 and without an answer."""
+    """Answer one command; whatever goes wrong ends with status 1, a missing password with `LOCKED`, and without an answer."""
     _limit()
     name, *arguments = sys.argv[1:]
-    answer = COMMANDS[name](sys.stdin.buffer.read(), arguments)
+    try:
+        answer = COMMANDS[name](sys.stdin.buffer.read(), arguments)
+    except pdfium.PdfiumError as error:
+        sys.exit(LOCKED if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else 1)
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
 

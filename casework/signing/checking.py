@@ -11,6 +11,10 @@ from casework.signing.library import part, unreadable
 from casework.signing.port import SealField
 
 
+class _Locked(SigningFailed):
+    """The file asks for a password before anything of it can be read."""
+
+
 @dataclass(frozen=True)
 class Signature:
     """One signature of a file. `checked` is False where its algorithm is none that we can compute (SM2)."""
@@ -61,10 +65,14 @@ def signatures_of(data: bytes) -> tuple[Signature, ...]:
     """Every signature of a file, in the order they were made.
 
     Raises:
-        Invalid: it is no PDF that can be read.
+        Invalid: it is no PDF that can be read, or none without its password.
     """
     try:
         _, found = _opened(data)
+    except _Locked as error:
+        raise Invalid(
+            "文件有口令保护，不能读取签名；请取得不加密的原件。打印为新的文件会失去签名。"
+        ) from error
     except SigningFailed as error:
         raise Invalid("文件不是可以读取的 PDF；请选择签名后的 PDF 文件。") from error
     return tuple(_read(one) for one in found)
@@ -73,6 +81,12 @@ def signatures_of(data: bytes) -> tuple[Signature, ...]:
 def _opened(data: bytes) -> tuple[Any, list[Any]]:
     try:
         reader = part("pdf_utils.reader").PdfFileReader(io.BytesIO(data))
+        # Without this the fields of an encrypted file are noise, and it would pass for one without signatures.
+        if (
+            reader.encrypted
+            and reader.decrypt("").status == part("pdf_utils.crypt").AuthStatus.FAILED
+        ):
+            raise _Locked("文件有口令保护，没有采用。")
         return reader, list(reader.embedded_signatures)
     except (*unreadable(), part("sign.general").SigningError) as error:
         raise _refused("不能作为 PDF 读取") from error

@@ -12,6 +12,7 @@ from casework.cli import main
 from casework.pdf import clear_png, render, room_for
 from casework.signing import SealField
 from casework.signing.certificate import CertificateSigner
+from tests.files.samples import locked
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,10 @@ def test_what_is_no_pdf_is_refused_in_a_sentence(tmp_path: Path) -> None:
     said = checked(tmp_path, b"hello")
     assert said.exit_code == 1
     assert "不是可以读取的 PDF" in said.output
+
+
+def test_a_locked_file_is_not_called_one_without_a_signature(signed: bytes, tmp_path: Path) -> None:
+    said = checked(tmp_path, locked(signed, "secret"))
+    assert said.exit_code == 1
+    assert "有口令保护" in said.output
+    assert "没有签名" not in said.output

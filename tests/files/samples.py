@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from docx import Document
 from openpyxl import Workbook
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 ID = "11010519491231002X"  # the specimen of GB 11643, with its check digit
@@ -28,6 +29,15 @@ def pdf(
             canvas.drawString(72, size[1] - 100 - 20 * n, line)
         canvas.showPage()
     canvas.save()
+    return out.getvalue()
+
+
+def locked(data: bytes, password: str = "") -> bytes:
+    """A PDF encrypted; with an empty password everybody can open it, only its use is restricted."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 

@@ -1,9 +1,6 @@
 """What is taken in and what is refused: told by content, each refusal with its reason and the way out."""
 
-import io
-
 import pytest
-from pypdf import PdfReader, PdfWriter
 
 from casework.errors import Invalid
 from casework.files.checking import check
@@ -23,14 +20,6 @@ def refused(data: bytes, name: str = "扫描件.pdf") -> str:
         accepted(data, name)
     assert error.value.message.endswith(("。", "。）"))
     return error.value.message
-
-
-def encrypted() -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(s.pdf("text"))))
-    writer.encrypt("", "owner", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +97,7 @@ def test_a_name_that_hides_something_is_refused(name: str) -> None:
         (s.hand_pdf("/AcroForm << /XFA [] >>"), "动态表单"),
         (s.hand_pdf() + b"<script>" * 200, "附有其他内容"),
         (s.hand_pdf() + s.archive(a=b"x"), "同时是压缩包"),
-        (encrypted(), "设有密码"),
+        (s.locked(s.pdf("text")), "设有密码"),
         (b"GIF89a %PDF-1.7", "同时是 PDF"),
         (s.picture("JPEG") + s.archive(a=b"x"), "同时是压缩包"),
         (s.picture("PNG")[:60], "不能打开"),

@@ -17,6 +17,7 @@ from casework.services.annual_files import FILES
 from casework.services.report_reading import Against, read_back
 from casework.viewer import Moment
 from tests.factories import OPERATOR, make_office, make_unit
+from tests.files.samples import locked, pdf
 from workflows import annual_text
 from workflows.annual_part2 import figures
 from workflows.annual_prose import Claim, Tables, claims
@@ -99,6 +100,8 @@ def test_no_report_is_no_report() -> None:
         report_reading._found(b"<html><p>x</p></html>")
     with pytest.raises(Invalid, match="不是 HTML"):
         opened(b"x")
+    with pytest.raises(Invalid, match="有口令保护，不能打开；请另存为不加密的文件"):
+        report_reading._found(locked(pdf("text"), "secret"))
 
 
 @pytest.fixture
