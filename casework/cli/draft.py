@@ -8,7 +8,7 @@ from rich.text import Text
 from sqlalchemy.orm import Session
 
 from casework.cli.acting import acting
-from casework.cli.installation import Command, office
+from casework.cli.installation import Command, Group, office
 from casework.differences import Line, differences
 from casework.office import Office
 from casework.queries.case_page import CaseView, case_page
@@ -23,7 +23,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 _MARKS = {"same": "  ", "del": "删", "ins": "增", "changed": "改"}
 
 
-@click.group()
+@click.group(cls=Group)
 def draft() -> None:
     """答复书草稿和理由的各稿。"""
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from casework.cli.acting import acting
-from casework.cli.installation import Group, office
+from casework.cli.installation import Command, Group, office
 from casework.errors import Invalid
 from casework.files.binding import Told
 from casework.queries.records import named
@@ -34,7 +34,7 @@ def file() -> None:
     """卷宗：编号装订为 PDF，或者连同原件打成压缩包；check 核对压缩包。"""
 
 
-@file.command(_MAKE, hidden=True)
+@file.command(_MAKE, cls=Command, hidden=True)
 @click.argument("reference", metavar="编号")
 @click.option("--kind", metavar="种类", default="request", show_default=True, help="种类")
 @click.option("--as", "login", required=True, metavar="登录名", help="以这位用户的范围制作")
@@ -59,7 +59,7 @@ def make(reference: str, kind: str, login: str, output: Path) -> None:
     written(output, made)
 
 
-@file.command()
+@file.command(cls=Command)
 @click.argument("path", metavar="压缩包", type=click.Path(path_type=Path))
 @click.pass_context
 def check(ctx: click.Context, path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from casework.db import normalised_url
@@ -143,6 +144,16 @@ class Group(click.Group):
 
     command_class = Command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and ctx.parent is not None and not self.invoke_without_command:
+            raise Misuse(f"没有写明命令；可用的有：{self._names(ctx)}。", ctx)
+        try:
+            return super().parse_args(ctx, args)
+        except NoArgsIsHelpError:  # the bare name of the whole program: its help
+            raise
+        except click.UsageError as error:
+            raise Misuse(_told(error), ctx) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -153,8 +164,10 @@ class Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            names = "、".join(self.list_commands(ctx))
-            raise Misuse(f"没有“{args[0]}”这个命令；可用的有：{names}。", ctx) from error
+            raise Misuse(f"没有“{args[0]}”这个命令；可用的有：{self._names(ctx)}。", ctx) from error
+
+    def _names(self, ctx: click.Context) -> str:
+        return "、".join(name for name in self.list_commands(ctx) if not self.commands[name].hidden)
 
 
 def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

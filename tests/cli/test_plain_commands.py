@@ -112,6 +112,10 @@ def test_an_unknown_command_lists_the_known_ones() -> None:
         (("report", "annual", "--year", "2020"), "缺少“--unit”"),
         (("diagram", "--format", "gif"), "下列之一：mermaid、svg"),
         (("fly",), "没有“fly”这个命令"),
+        (("--fly",), "没有“--fly”这个选项"),
+        (("draft", "fly"), "没有“fly”这个命令；可用的有：get、list、put"),
+        (("calendar",), "没有写明命令；可用的有：import、list、record"),
+        (("calendar", "--fly"), "没有“--fly”这个选项"),
     ],
 )
 def test_a_call_that_is_not_of_the_form_is_told_in_chinese(
@@ -121,3 +125,4 @@ def test_a_call_that_is_not_of_the_form_is_told_in_chinese(
     assert answer.exit_code == 2
     assert sentence in answer.stderr
     assert "Error" not in answer.stderr
+    assert "Usage" not in answer.stderr
