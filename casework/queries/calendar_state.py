@@ -152,12 +152,10 @@ def missing(
     """
     if calendar.last < today + END_AHEAD:
         return Missing(calendar.last.year + 1, calendar.last + timedelta(days=1), ends=True)
-    ahead = calendar.slice(today, calendar.last)
-    first = next((day.on for day in ahead if day.provisional), None)
+    first = _first_provisional(calendar, today)
     if first is None:
         return None
-    # Days at the end of a year wait for the notice of the next one.
-    year = (first + timedelta(days=7)).year
+    year = _waited_for(first)
     # What is closed sorts behind all days, so the index of the open cases leads to those that run so far.
     reach = (Record.sort_due >= first, Record.sort_due < UNDATED)
     cases, last = session.execute(
@@ -187,6 +185,27 @@ def sentence(found: Missing) -> str:
         f"{found.year}年的放假安排还没有登记，{since}起的日期为暂定{reach}。"
         "通知公布后，请系统管理员在“工作日历”页登记，或者运行 casework calendar record；期限随之确定或者变动。"
     )
+
+
+def reach(calendar: WorkingCalendar, *, today: date) -> str:
+    """How far the calendar goes, and how far by an arrangement of the State Council and not by weekdays alone."""
+    first = _first_provisional(calendar, today)
+    if first is None:
+        return f"已登记至{_said(calendar.last)}"
+    return (
+        f"国务院的放假安排已登记至{_waited_for(first) - 1}年；{_said(first)}起的日期为暂定，"
+        f"按星期推算到{_said(calendar.last)}"
+    )
+
+
+def _first_provisional(calendar: WorkingCalendar, today: date) -> date | None:
+    ahead = calendar.slice(today, calendar.last)
+    return next((day.on for day in ahead if day.provisional), None)
+
+
+def _waited_for(first: date) -> int:
+    """The year whose notice makes a day certain: days at the end of a year wait for the notice of the next one."""
+    return (first + timedelta(days=7)).year
 
 
 def _said(on: date) -> str:

@@ -215,7 +215,7 @@ def _seal(unit: Unit) -> Step:
 
 def _calendar(session: Session, viewer: Viewer, calendar: WorkingCalendar, today: date) -> Step:
     found = calendar_state.missing(session, viewer, calendar, today=today)
-    says = calendar_state.sentence(found) if found else f"已登记至{calendar.last:%Y年%m月%d日}"
+    says = calendar_state.sentence(found) if found else calendar_state.reach(calendar, today=today)
     return Step(
         "calendar",
         "工作日历",

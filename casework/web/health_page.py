@@ -24,13 +24,16 @@ def health() -> ResponseReturnValue:
         raise NotAllowed("系统状态由系统管理员查看，您没有这一角色；请联系系统管理员。")
     session, office = http.read(), http.office()
     found = queries.health(session, mailed_since=http.now().at - mailing.FRESH)
-    lacking = calendar_state.missing(session, http.viewer(), http.calendar(), today=http.today())
+    calendar, today = http.calendar(), http.today()
+    lacking = calendar_state.missing(session, http.viewer(), calendar, today=today)
     return render_template(
         "web/health.html",
         found=found,
         migrated=upgrade.is_migrated(office.db),
-        calendar_last=http.calendar().last,
-        calendar_lacks=calendar_state.sentence(lacking) if lacking else "",
+        calendar_lacks=lacking is not None,
+        calendar_says=calendar_state.sentence(lacking)
+        if lacking
+        else calendar_state.reach(calendar, today=today),
         timer_late=found.sealed_at is None or http.now().at - found.sealed_at > _LATE,
         mail=office.settings.mail is not None,
         kinds=sealing.kinds_at_hand(office.settings),

@@ -102,3 +102,11 @@ def test_the_sentence_of_a_calendar_that_ends_says_what_to_run() -> None:
     assert calendar_state.sentence(found) == (
         "工作日历只到2028年12月31日，2029年1月1日起的期限不能推算（条例33）；请系统管理员运行 casework upgrade 补充年度。"
     )
+
+
+def test_how_far_the_calendar_goes_is_told_with_what_is_arranged(office: Office) -> None:
+    with office.db.read() as session:
+        calendar = calendars.newest(session)
+    assert calendar_state.reach(calendar, today=date(2026, 9, 1)) == (
+        "国务院的放假安排已登记至2026年；2026年12月25日起的日期为暂定，按星期推算到2028年12月31日"
+    )

@@ -19,7 +19,7 @@ def test_the_page_tells_what_is_well_and_what_to_do_about_the_rest(
     assert town.office.db.engine.dialect.name in page
     assert "结构是当前版本" in page
     assert "数据库连同文书和文件共" in page
-    assert "已有安排至2021年12月31日" in page
+    assert "已登记至2021年12月31日" in page
     timer = page.split("每日任务")[1].split("</tr>")[0]
     assert "! 请处理" in timer
     assert "casework tick" in timer
