@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casework.services.units import UnitForm
+from workflows.signatories import Signatory
 from workflows.vocabulary import Channel
 
 ROOT = "lanshan"
@@ -175,6 +176,7 @@ def unit_form(row: DemoUnit, position: int) -> UnitForm:
     """The unit as the service takes it; `position` numbers its address and telephone."""
     settings = {
         MARK: True,
+        "signatory_kind": _signatory(row).value,
         "short_name": _short(row),
         "office": "临沂市兰山区人民政府办公室政务公开科"
         if row.code == ROOT
@@ -191,6 +193,14 @@ def unit_form(row: DemoUnit, position: int) -> UnitForm:
         remedies=_remedies(row),
         settings=settings,
     )
+
+
+def _signatory(row: DemoUnit) -> Signatory:
+    if row.code == "qzfb":
+        return Signatory.office
+    if row.kind == "town":
+        return Signatory.street if row.name.endswith("街道办事处") else Signatory.town
+    return Signatory(row.kind)
 
 
 def _remedies(row: DemoUnit) -> Mapping[str, Any]:
