@@ -45,7 +45,7 @@ def _where(error: ValueError) -> str:
 
 def _tell(found: Grade) -> None:
     click.echo(
-        f"得分 {found.points}：应当有数字的 {found.judged} 格，填对 {found.right} 格；"
+        f"得分 {found.points}：应当有数字或者填了数字的 {found.judged} 格，填对 {found.right} 格；"
         f"陷阱 {len(found.traps)} 个，识破 {found.spotted} 个。"
     )
     for cell, (written, held) in found.wrong.items():

@@ -39,10 +39,9 @@ class Grade:
 
 
 def grade(asked: Exercise, filled: Mapping[Cell, int]) -> Grade:
-    """Compare; a cell matters when it should hold something, was filled, or is where a trap leads to."""
+    """Compare; a cell matters when it should hold something or was filled, so that leaving one blank earns nothing."""
     truth = asked.truth
     matter = {cell for cell, n in truth.items() if n} | {cell for cell, n in filled.items() if n}
-    matter |= {cell for one in asked.dossiers for cell in one.tempting}
     wrong = {
         cell: (filled.get(cell, 0), truth.get(cell, 0))
         for cell in sorted(matter)

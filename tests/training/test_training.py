@@ -77,8 +77,10 @@ def test_every_trap_has_its_reason_its_provision_and_a_cell_that_decides() -> No
     assert all(one.why and provision(one.basis).gist and one.decisive for one in trapped)
 
 
-def test_an_empty_table_spots_nothing_and_exercises_differ() -> None:
-    assert grade(exercise(1), {}).spotted == 0
+def test_an_empty_table_earns_and_spots_nothing_and_exercises_differ() -> None:
+    for filled in ({}, dict.fromkeys(sheet.cells(), 0)):
+        found = grade(exercise(1), filled)
+        assert (found.points, found.right, found.spotted) == (0, 0, 0)
     assert exercise(1) == exercise(1) != exercise(2)
 
 
