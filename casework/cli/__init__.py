@@ -8,6 +8,7 @@ from casework.cli import (
     act,
     agency,
     archive,
+    backup,
     calendar,
     deadline,
     demo,
@@ -69,6 +70,8 @@ _COMMANDS: Sequence[click.Command] = (
     year_entering.year,  # the group of `cli.year`, with the commands of entering
     register.register,
     archive.archive,
+    backup.back_up,
+    backup.restore,
     verify.verify,
     tick.tick,
     reminders.reminders,
