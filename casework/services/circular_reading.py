@@ -63,9 +63,7 @@ def circular_view(
     Raises:
         NotFound: there is none in sight.
     """
-    record = seen(session, viewer, record_id)
-    if record.kind != RecordKind.circular:
-        raise NotFound("没有这份通报；请从通报列表中打开。")
+    record = _circular(session, viewer, record_id)
     at = engine.desk(session, office, viewer=viewer, moment=moment)
     workflow = workflow_version(record.workflow_version)
     facts = engine.history(session, record, workflow)
@@ -96,6 +94,13 @@ def circular_view(
         document_id=paper.id if paper else None,
         acts=frozenset(one.action.name for one in open_acts),
     )
+
+
+def _circular(session: Session, viewer: Viewer, record_id: int) -> Record:
+    record = seen(session, viewer, record_id)
+    if record.kind != RecordKind.circular:
+        raise NotFound("没有这份通报；请从通报列表中打开。")
+    return record
 
 
 def _issued(session: Session, record: Record) -> Document | None:

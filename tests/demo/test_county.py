@@ -1,6 +1,7 @@
 """A second, small county: its circular of the fourth quarter of 2020 states the published figures (莒南县)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from factories import OPERATOR, make_office, make_unit, make_user
@@ -52,7 +53,8 @@ FIGURES = (
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-def test_the_quarter_reads_as_published(db: Database) -> None:
+def published(db: Database) -> dict[str, Any]:
+    """The circular of the quarter, after the county's cases were played and its further figures typed in."""
     office = make_office(db)
     units = {ROOT: make_unit(office, ROOT, name="莒南县人民政府")}
     for n, name in enumerate((*UNITS, *OTHERS)):
@@ -74,7 +76,11 @@ def test_the_quarter_reads_as_published(db: Database) -> None:
         root = session.get_one(Unit, units[ROOT])
         calendar = calendars.newest(session)
         found = found_in(session, root, QUARTER, as_of=AS_OF, calendar=calendar)
-    made = content(found, {}, chosen=(Annex.requests,))
+    return content(found, {}, chosen=(Annex.requests,))
+
+
+def test_the_quarter_reads_as_published(db: Database) -> None:
+    made = published(db)
     sections, (annex,) = made["chapters"][0]["sections"], made["annexes"]
     said = {s["key"]: "".join(line["text"] for line in s["lines"]) for s in sections}
     assert said["requests"] == (
@@ -97,9 +103,9 @@ def test_the_quarter_reads_as_published(db: Database) -> None:
         "《政务公开看临沂》栏目采用全县稿件共9条，其中大店镇、县司法局、县市场监管局各2条，"
         "十字路街道、县行政审批服务局、县人社局各1条。"
     )
-    units = {row[0][0]: row[1][0] for row in annex["rows"]}
-    assert units["合计"] == "28"
-    assert {name: int(n) for name, n in units.items() if name in UNITS} == UNITS
+    received = {row[0][0]: row[1][0] for row in annex["rows"]}
+    assert received["合计"] == "28"
+    assert {name: int(n) for name, n in received.items() if name in UNITS} == UNITS
 
 
 def stories(days: WorkingDays) -> list[Story]:

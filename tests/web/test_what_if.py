@@ -12,6 +12,7 @@ from casework.models.unit import Unit
 from casework.services import registering
 from tests.factories import Case
 from tests.web.town import Town, read_page
+from workflows.acts.common import POSTAL_ADDRESS
 
 
 def consulting(town: Town) -> Case:
@@ -112,7 +113,8 @@ def test_a_supposition_asks_for_what_it_needs(town: Town, client: FlaskClient) -
 def test_a_supposition_does_not_ask_how_somebody_is_reached(town: Town, client) -> None:
     page = what_if(client, town.in_progress(), act="consult_agency", on_day="2020-09-04")
     assert "答复意见的期限（工作日）" in page
-    assert "通信地址" not in page
+    assert f'name="{POSTAL_ADDRESS.key}"' not in page
+    assert POSTAL_ADDRESS.hint not in page
 
 
 def test_a_supposition_that_cannot_be_says_why(town: Town, client: FlaskClient) -> None:

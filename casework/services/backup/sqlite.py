@@ -80,4 +80,4 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, tick: Tick) ->
 
 
 def _faults(connection: sqlite3.Connection) -> bool:
-    return connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",)
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
