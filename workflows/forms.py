@@ -58,6 +58,7 @@ class Field:
     least: int = 0
     thread_kind: str = ""
     anywhere: bool = False  # a unit is chosen from all of them, not only from those near the case
+    to_others: bool = False  # a paper is chosen from those that go to neither applicant nor party
     suggests: str = ""  # a list of known values, by name; another value is as good
     standards: tuple[str, ...] = ()
     fixed: bool = (

@@ -31,10 +31,12 @@ from workflows.acts.tasks import TASK
 from workflows.calendar import WorkingCalendar
 from workflows.clock import Reading
 from workflows.definition import OpenAct, Workflow
+from workflows.documents import DOCUMENTS
 from workflows.forms import FieldKind
 from workflows.history import Act, Facts, Thread
 from workflows.registry import workflow_version
 from workflows.safe_day import DueDay, due_days, safe_tape
+from workflows.serving import OTHERS
 from workflows.serving_guards import OWN_SERVICE
 from workflows.tape import TapeDay, tape
 from workflows.timer import Timer
@@ -107,6 +109,11 @@ class CaseView:
     def unserved(self) -> tuple[PaperView, ...]:
         """The papers that can still be sent, and whose service has no acts of its own."""
         return tuple(p for p in self.papers if p.is_unserved and p.key not in OWN_SERVICE)
+
+    @property
+    def unserved_to_others(self) -> tuple[PaperView, ...]:
+        """Those of them that go to somebody who is no party: a third party, another body."""
+        return tuple(p for p in self.unserved if DOCUMENTS[p.key].addressee in OTHERS)
 
     @property
     def phase(self) -> Phase:

@@ -200,7 +200,8 @@ def _groups(
         threads = view.facts.threads_of(asked.thread_kind)
         pairs = [(str(t.key), thread_label(view, t)) for t in threads if t.is_open]
     elif view is not None and asked.kind is FieldKind.paper:
-        pairs = [(f"{p.seq}.{p.key}", f"{p.title} {p.number}") for p in view.unserved]
+        offered = view.unserved_to_others if asked.to_others else view.unserved
+        pairs = [(f"{p.seq}.{p.key}", f"{p.title} {p.number}") for p in offered]
     elif asked.kind is FieldKind.user:
         pairs = [(str(key), label) for key, label in people.users]
     elif asked.kind is FieldKind.unit:

@@ -22,10 +22,9 @@ from workflows.action import Action, Refusal
 from workflows.acts.noting import NOTE
 from workflows.calendar import WorkingCalendar
 from workflows.definition import OpenAct
-from workflows.documents import DOCUMENTS
 from workflows.forms import FieldKind
 from workflows.outcomes import OUTCOMES
-from workflows.serving import OTHERS, address_place, writes_to_others
+from workflows.serving import address_place, writes_to_others
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Labelled, Phase
 
 _STRIP = tuple(p for p in Phase if p is not Phase.carried_forward)
@@ -107,7 +106,7 @@ def written_to(view: CaseView) -> Iterator[tuple[int, str, bool]]:
 
     Nobody is asked for the address of somebody whom the paper has reached.
     """
-    waiting = {p.seq for p in view.unserved if DOCUMENTS[p.key].addressee in OTHERS}
+    waiting = {p.seq for p in view.unserved_to_others}
     for entry in view.entries:
         if "name" in entry.texts and writes_to_others(view.facts, entry.seq):
             known = bool(address_place(view.workflow, view.facts, entry.seq))

@@ -1,5 +1,6 @@
 """Papers from the case page: sheets of the file, and the preview of what an act would send."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -75,4 +76,20 @@ def test_an_address_is_asked_for_until_the_letter_has_arrived(
     page = client.get(path).text
     assert "没有登记通信地址，请办理" not in page
     assert "某监理公司的信封" not in page
+
+
+def test_only_letters_to_others_are_offered_with_their_address(
+    town: Town, client: FlaskClient
+) -> None:
+    case = town.in_progress()
+    case.do("consult_third_party", date(2020, 9, 3), name="某建筑公司", matter="报价清单")
+    page = client.get(f"/cases/{case.done.record_id}").text
+    offered = {
+        act: set(
+            re.findall(r'value="\d+\.(\w+)"', page.split(f'id="act-{act}"')[1].split("</form>")[0])
+        )
+        for act in ("note_address", "dispatch_paper")
+    }
+    assert offered["note_address"] == {"third_party_letter"}
+    assert offered["dispatch_paper"] - offered["note_address"]
     assert "某市某路8号" not in page

@@ -95,6 +95,7 @@ DISPATCH_ACTS = (
                 FieldKind.paper,
                 required=False,
                 hint="与当事人二者选一",
+                to_others=True,
             ),
             replace(POSTAL_ADDRESS, required=True),
         ),
