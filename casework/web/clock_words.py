@@ -119,6 +119,8 @@ def _sum(clock: Reading) -> Iterator[str]:
     if clock.fixed_by is not None:
         yield f"期限由“{clock.fixed_by.label}”另定（{clock.fixed_by.basis}）。"
         return
+    if clock.started_on is None:  # closed before a term of its own began
+        return
     yield f"自{long_day(clock.started_on)}的次日起 {_length(clock.term)}（{clock.term.basis}）。"
     if clock.extension_days:
         yield f"已延长 {clock.extension_days} 个工作日（条例33）。"

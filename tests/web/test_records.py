@@ -179,6 +179,7 @@ def test_a_result_on_the_page_reopens_the_request(town: Town, client: FlaskClien
     answer = client.post(f"/cases/{review.record_id}/actions/conclude", data=sent)
     assert answer.status_code == 303
     assert "重新办理" in client.get(f"/cases/{case.done.record_id}").text
+    assert "自的次日起" not in client.get(f"/cases/{review.record_id}").text
 
 
 def test_who_may_not_open_a_kind_is_told_who_may(sign_in, town: Town) -> None:
