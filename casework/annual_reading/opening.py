@@ -9,7 +9,7 @@ import openpyxl
 from lxml import etree
 
 from casework.annual_reading.content import Source, Table
-from casework.docx.package import MAIN, Package
+from casework.docx.package import COMPOUND, MAIN, Package
 from casework.errors import Invalid
 
 _MOST = 30 * 1024 * 1024
@@ -25,6 +25,11 @@ def opened(data: bytes) -> Source:
     """
     if data.startswith(b"PK"):
         return _docx(data) if _holds(data, "word/") else _xlsx(data)
+    if data.startswith(COMPOUND):
+        raise Invalid(
+            "文件是旧版 Office 文档或者有口令保护；请取消口令，另存为 .docx 或者 .xlsx 后再核对。",
+            fields={"file": "口令"},
+        )
     if b"<" not in data[:2000]:
         raise Invalid(
             "不是 HTML、DOCX、XLSX 或者 PDF 文件；请选择公布的年报。", fields={"file": "格式"}

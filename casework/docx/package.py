@@ -20,7 +20,8 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TYPES = "[Content_Types].xml"
 _OFFICE = "/officeDocument"
-_OLD_WORD = b"\xd0\xcf\x11\xe0"  # compound file: an old .doc, or a DOCX with a password
+COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How an old .doc or .xls begins, and every DOCX and XLSX that has a password."""
 _MACROS = ("vbaproject", "vbadata", "activex")
 _EMBEDDED = ("/embeddings/", "oleobject")
 
@@ -36,7 +37,7 @@ class Package:
         """Raises Invalid, with the reason and the way out, for what is no DOCX or no harmless one."""
         if len(data) > MOST_BYTES:
             raise refused(f"超过{MOST_BYTES // 1024 // 1024} MB；请删去图片等无关内容后再上传。")
-        if data.startswith(_OLD_WORD):
+        if data.startswith(COMPOUND):
             raise refused(f"是旧版文档或者设有密码；请取消密码并另存为 {self._SUFFIX} 后再上传。")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

@@ -6,6 +6,7 @@ import math
 import zipfile
 from typing import Any
 
+from casework.docx.package import COMPOUND
 from casework.files import office, text
 from casework.files.kinds import ACCEPTED, MEDIA, Checked, refused
 from casework.files.names import checked_name, named_as
@@ -18,7 +19,6 @@ _PICTURES = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _HEAD = 1024  # some readers look for a PDF this far into a file
 _A4 = 595.276 * 841.89
 _SLACK = 1.1  # a scan is seldom exact
@@ -55,7 +55,7 @@ def _kind(data: bytes) -> tuple[str, int]:
             return key, _frames(data, key)
     if office.is_office(data):
         return ("xlsx" if isinstance(office.opened(data), office.Sheets) else "docx"), 0
-    if data.startswith(_OLD_OFFICE):
+    if data.startswith(COMPOUND):
         raise refused("是旧版 Office 文档或者设有密码；请取消密码并另存为 .docx 或者 .xlsx。")
     if text.decoded(data) is not None:
         return "text", 0

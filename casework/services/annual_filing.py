@@ -18,6 +18,7 @@ from casework.annual_filing import (
     unit_in,
     unsigned,
 )
+from casework.docx.package import COMPOUND
 from casework.errors import ActionRefused, CaseworkError, Invalid, NotAllowed
 from casework.models.annual import AnnualReport
 from casework.models.unit import Unit
@@ -116,6 +117,10 @@ def file_reports(
     for name, data in files:
         code = unit_code or unit_in(data)
         try:
+            if data.startswith(COMPOUND):
+                raise Invalid(
+                    "文件是旧版 Office 文档或者有口令保护；请取消口令，另存为 .xlsx 后再报送。"
+                )
             if not code:
                 raise Invalid("文件中没有单位代码；请写明单位，或者使用本系统生成的填报表。")
             found = file_report(

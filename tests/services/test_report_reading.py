@@ -9,6 +9,7 @@ import pytest
 
 from casework.annual_reading import Found, Source, found_in, opened
 from casework.db import Database
+from casework.docx.package import COMPOUND
 from casework.errors import Invalid
 from casework.files.sandbox import ask
 from casework.queries.annual_documents import AnnualDocument
@@ -100,6 +101,8 @@ def test_no_report_is_no_report() -> None:
         report_reading._found(b"<html><p>x</p></html>")
     with pytest.raises(Invalid, match="不是 HTML"):
         opened(b"x")
+    with pytest.raises(Invalid, match="有口令保护；请取消口令，另存为"):
+        opened(COMPOUND + bytes(600) + b"<")
     with pytest.raises(Invalid, match="有口令保护，不能打开；请另存为不加密的文件"):
         report_reading._found(locked(pdf("text"), "secret"))
 

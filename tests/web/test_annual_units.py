@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from casework.annual_filing.layout import sheets
+from casework.docx.package import COMPOUND
 
 PAGE = "/reports/annual/units?year=2019&unit=district"
 
@@ -65,14 +66,18 @@ def test_several_files_are_taken_in_each_by_itself(sign_in) -> None:
             (io.BytesIO(filled(form, **(numbers if code == "edu" else {}))), f"{code}.xlsx")
             for code, form in forms.items()
         ]
-        sent = {"of": of, "file": [*files, (io.BytesIO(b"{}"), "空.json")]}
+        sent = {
+            "of": of,
+            "file": [*files, (io.BytesIO(b"{}"), "空.json"), (io.BytesIO(COMPOUND), "加密.xlsx")],
+        }
         return boss.post(PAGE, data=sent, content_type="multipart/form-data")
 
     assert "单位按文件中的代码" in post("edu").text
     answer = post(D6=2, D8=2)
     assert answer.status_code == 422
-    assert "共3份：导入2份，1份有错误，没有导入" in answer.text
+    assert "共4份：导入2份，2份有错误，没有导入" in answer.text
     assert "文件中没有单位代码" in answer.text
+    assert "有口令保护；请取消口令，另存为 .xlsx" in answer.text
     assert answer.text.count("已导入，第1版") == 2
     assert "已经接收或者封存" in post().text
 
