@@ -22,6 +22,7 @@ from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries.annual_documents import document
 from casework.queries.annual_tables import annual_table
+from casework.queries.remedies import remedy_doubts
 from casework.queries.unserved import unserved
 from casework.services import calendars, users
 from casework.services.verification import verify
@@ -110,6 +111,12 @@ def test_every_rule_holds_in_every_year(loaded: Loaded, year: int) -> None:
 def test_the_district_has_54_units(loaded: Loaded) -> None:
     assert sorted(unit_codes(loaded).values()) == sorted(row.code for row in UNITS)
     assert (len(UNITS), len(DEPARTMENTS), len(TOWNS)) == (54, 41, 12)
+
+
+def test_no_unit_is_told_to_look_at_its_review_bodies_and_courts(loaded: Loaded) -> None:
+    with loaded.office.db.read() as session:
+        units = session.scalars(select(Unit)).all()
+        assert [one for unit in units for one in remedy_doubts(unit, on_day=TODAY)] == []
 
 
 def test_160_requests_go_to_the_district_and_45_to_townships(loaded: Loaded) -> None:
