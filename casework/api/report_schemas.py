@@ -56,3 +56,6 @@ class AnnualOut(Schema):
     deadline = fields.String()
     published_on = fields.String(allow_none=True)
     published_at = fields.String()
+    confirmed = fields.Dict(
+        metadata={"description": "已确认的提醒：rule.where → 说明、确认人、数字是否仍是当时的"}
+    )

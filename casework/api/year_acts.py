@@ -1,4 +1,4 @@
-"""Entering, closing and reopening an annual report as JSON; each answer is the report as it stands then."""
+"""Entering, confirming, closing, publishing and reopening an annual report as JSON; each answer is the report as it stands then."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from casework import http
 from casework.api import report_schemas
 from casework.api.blueprint import ApiBlueprint
-from casework.api.bodies import Flag, Given, Object, Part, Text, Whole
+from casework.api.bodies import Day, Flag, Given, Object, Part, Text, Whole
 from casework.queries.annual_documents import document, read_words
 from casework.services import annual_entries, annual_years
 from casework.services.annual_entries import Entry
@@ -27,6 +27,23 @@ class WhichIn(Given):
 
 class ReasonIn(WhichIn):
     reason = Text(load_default="", metadata={"description": "说明；重新打开的必须写明理由"})
+
+
+class ConfirmIn(WhichIn):
+    """Why a warning may stand."""
+
+    check = Text(
+        required=True,
+        metadata={"description": "checks 中的 rule.where", "example": "R6.document.valid"},
+    )
+    comment = Text(required=True)
+
+
+class PublicationIn(WhichIn):
+    """When and where the report was published."""
+
+    on_day = Day(required=True, metadata={"description": "公布的日期"})
+    address = Text(load_default="", metadata={"description": "公布的网址"})
 
 
 class EditedIn(Given):
@@ -77,6 +94,20 @@ def enter(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
     return _done(body, year, entered)
 
 
+@blueprint.at(f"{_YEAR}/confirm", method="POST")
+@blueprint.takes(ConfirmIn)
+@blueprint.answers(report_schemas.AnnualOut)
+def confirm(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
+    """写明情况，确认一项提醒。"""
+
+    def confirmed(key: YearKey, viewer: Viewer, moment: Moment) -> None:
+        annual_entries.confirm(
+            http.office(), key, body["check"], body["comment"], viewer=viewer, moment=moment
+        )
+
+    return _done(body, year, confirmed)
+
+
 @blueprint.at(f"{_YEAR}/close", method="POST")
 @blueprint.takes(ReasonIn)
 @blueprint.answers(report_schemas.AnnualOut)
@@ -103,6 +134,25 @@ def reopen(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
         )
 
     return _done(body, year, reopened)
+
+
+@blueprint.at(f"{_YEAR}/publication", method="POST")
+@blueprint.takes(PublicationIn)
+@blueprint.answers(report_schemas.AnnualOut)
+def publish(body: Mapping[str, Any], year: int) -> Mapping[str, Any]:
+    """登记封存的年报在哪一天公布、公布在哪里。"""
+
+    def published(key: YearKey, viewer: Viewer, moment: Moment) -> None:
+        annual_entries.tell_publication(
+            http.office(),
+            key,
+            on_day=body["on_day"],
+            address=body["address"],
+            viewer=viewer,
+            moment=moment,
+        )
+
+    return _done(body, year, published)
 
 
 def _done(

@@ -22,6 +22,20 @@ def to_report_data(found: AnnualDocument) -> dict[str, Any]:
         "deadline": found.deadline.isoformat(),
         "published_on": found.published_on.isoformat() if found.published_on else None,
         "published_at": found.published_at,
+        "confirmed": _confirmed(found),
+    }
+
+
+def _confirmed(found: AnnualDocument) -> dict[str, Any]:
+    """The comments on warnings by check, and whether each still speaks of the numbers as they are."""
+    checks = {one.key: one for one in found.table.checks}
+    return {
+        key: {
+            "comment": said.text,
+            "by": said.by,
+            "holds": key in checks and said.fits(checks[key]),
+        }
+        for key, said in found.comments.items()
     }
 
 

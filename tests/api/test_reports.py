@@ -38,6 +38,7 @@ KEYS = [
     "deadline",
     "published_on",
     "published_at",
+    "confirmed",
 ]
 
 
@@ -120,12 +121,33 @@ def test_a_year_is_entered_closed_and_reopened(caller) -> None:
     closed = boss.post("/reports/annual/2019/close", {"unit": "district"}).json
     assert (closed["state"], closed["edition"]["number"]) == ("frozen", 1)
     assert closed["words"]["problems"] == ["一是队伍建设有待加强。"]
+    told = {"unit": "district", "on_day": "2020-01-20", "address": "https://www.example.gov.cn/1"}
+    published = boss.post("/reports/annual/2019/publication", told).json
+    assert (published["published_on"], published["published_at"]) == tuple(told.values())[1:]
     again = boss.post("/reports/annual/2019/close", {"unit": "district"})
     assert (again.status_code, again.json["error"]["code"]) == (409, "action_refused")
     refused = boss.post("/reports/annual/2019/reopen", {"unit": "district"})
     assert list(refused.json["error"]["fields"]) == ["reason"]
     opened = boss.post("/reports/annual/2019/reopen", {"unit": "district", "reason": "漏报"})
     assert opened.json["state"] == "open"
+
+
+def test_a_warning_is_confirmed_and_the_comment_is_read_back(caller) -> None:
+    boss = caller("boss", Role.supervisor)
+    entered = {"unit": "district", "part2": {"document.made": "9"}}
+    blanks = boss.post("/reports/annual/2019/entries", entered).json["checks"][-1]
+    said = {
+        "unit": "district",
+        "check": f"{blanks['rule']}.{blanks['where']}",
+        "comment": "其余没有",
+    }
+    confirmed = boss.post("/reports/annual/2019/confirm", said).json["confirmed"]
+    assert confirmed == {said["check"]: {"comment": "其余没有", "by": "boss", "holds": True}}
+    entered["part2"]["document.opened"] = "9"
+    moved = boss.post("/reports/annual/2019/entries", entered).json["confirmed"]
+    assert (moved[said["check"]]["comment"], moved[said["check"]]["holds"]) == ("其余没有", False)
+    none_such = boss.post("/reports/annual/2019/confirm", {**said, "check": "R1.natural"})
+    assert (none_such.status_code, none_such.json["error"]["code"]) == (409, "action_refused")
 
 
 @pytest.mark.parametrize("year", ["2018", "2020", "2021", "99999999999"])
