@@ -105,7 +105,7 @@ def move(office: Office, login: str, unit: str, *, viewer: Viewer, moment: Momen
 
 
 def reset_password(office: Office, login: str, *, viewer: Viewer, moment: Moment) -> str:
-    """Give somebody a new password and end his sessions; it is answered once and kept nowhere.
+    """Give somebody a new password and end his sessions and API tokens; it is answered once and kept nowhere.
 
     Raises:
         NotFound: no such login. NotAllowed: no administrator of every unit in which he holds a role.
@@ -117,13 +117,13 @@ def reset_password(office: Office, login: str, *, viewer: Viewer, moment: Moment
         user = _user(session, login)
         _check_whole(session, viewer, user)
         user.password_hash, user.password_is_given = hashed, True
-        user.session_epoch += 1
+        users.end_access(session, user, moment)
         _note(at, user.unit_id, user, "口令", "重置")
     return password
 
 
 def set_active(office: Office, login: str, active: bool, *, viewer: Viewer, moment: Moment) -> None:
-    """Close or reopen an account; its sessions end. It is never deleted: the journal names it.
+    """Close or reopen an account; its sessions and API tokens end. It is never deleted: the journal names it.
 
     Raises:
         NotFound: no such login. NotAllowed: no administrator of every unit in which he holds a role.
@@ -138,7 +138,9 @@ def set_active(office: Office, login: str, active: bool, *, viewer: Viewer, mome
         if not active:
             _check_free(session, user)
         user.active = active
-        user.session_epoch += 1  # what ran before does not come back when it is reopened
+        users.end_access(
+            session, user, moment
+        )  # what ran before does not come back when it is reopened
         session.flush()
         for place in _places(session, user, Role.admin):
             _check_administered(session, place)

@@ -1,6 +1,6 @@
 """A user changes his own password; no role is needed, and the register says that it was done and never what it is.
 
-Every session that runs ends with it; the one that asked is let go on by whoever keeps it.
+Every session that runs and every API token ends with it; the one that asked is let go on by whoever keeps it.
 """
 
 from dataclasses import replace
@@ -31,7 +31,7 @@ def change_own(
     with office.db.write() as session:
         user = session.get_one(User, viewer.user_id)
         user.password_hash, user.password_is_given = kept, False
-        user.session_epoch += 1
+        users.end_access(session, user, moment)
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         data = {"changed": f"{login}：本人更改口令"}
         units.note_in_register(replace(at, by_right=True), user.unit_id, "change_user", data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -231,6 +231,16 @@ def revoke_token(office: Office, user_id: int, token_id: int, *, moment: Moment)
         if token is None or token.user_id != user_id:
             raise NotAllowed("只能撤销本人的访问令牌；请刷新页面后重试。")
         token.revoked_at = moment.at
+
+
+def end_access(session: Session, user: User, moment: Moment) -> None:
+    """End all that was opened with the former password or account: sessions and API tokens."""
+    user.session_epoch += 1
+    session.execute(
+        update(ApiToken)
+        .where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
+        .values(revoked_at=moment.at)
+    )
 
 
 def user_of_token(office: Office, token: str) -> int | None:

@@ -1,9 +1,14 @@
 """The life of a token: made, used, listed without its text, revoked."""
 
-from factories import PASSWORD, make_user
+from datetime import date
+
+import pytest
+from factories import OPERATOR, PASSWORD, make_user
 from sqlalchemy import select
 
 from casework.models.user import ApiToken, User
+from casework.services import accounts, passwords
+from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
 
 
@@ -75,6 +80,24 @@ def test_a_token_is_never_wider_than_its_users_roles(caller):
 def test_a_token_of_an_account_that_was_closed_opens_nothing(clerk, office):
     with office.db.write() as session:
         session.scalars(select(User)).one().active = False
+    assert clerk.get("/requests").status_code == 401
+
+
+@pytest.mark.parametrize("act", ["reset", "closed and reopened", "own"])
+def test_a_token_does_not_outlive_the_password_or_the_account(clerk, office, act):
+    moment = Moment.on(date(2020, 9, 10))
+    who = {"viewer": OPERATOR, "moment": moment}
+    with office.db.read() as session:
+        user = session.scalars(select(User)).one()
+    if act == "reset":
+        accounts.reset_password(office, user.login, **who)
+    elif act == "own":
+        new = "three plain words"
+        mine = {"viewer": Viewer(user.id, user.name, roles={}), "moment": moment}
+        passwords.change_own(office, old=PASSWORD, new=new, again=new, **mine)
+    else:
+        accounts.set_active(office, user.login, False, **who)
+        accounts.set_active(office, user.login, True, **who)
     assert clerk.get("/requests").status_code == 401
 
 
