@@ -176,7 +176,7 @@ def faults(typed: Typed) -> dict[str, str]:
 
 
 def places(fields: Mapping[str, str], typed: Typed) -> dict[str, str]:
-    """Faults as the intake names them, by the fields of this form."""
+    """Faults as the intake names them, by the fields of this form; what is named so already stays."""
     return {_place(key, len(typed.others)): sentence for key, sentence in fields.items()}
 
 
@@ -186,7 +186,7 @@ def _place(key: str, others: int) -> str:
         number, _, name = rest.partition(".")
         return _person(int(number), name, others)
     if head == "items":
-        return f"items.{rest or 0}.description"
+        return f"items.{rest.partition('.')[0] or 0}.description"
     return key
 
 

@@ -123,6 +123,14 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_typed_is_lost(
     assert requests(town) == 0
 
 
+def test_every_fault_leads_to_its_field(anybody: FlaskClient) -> None:
+    typed = {"category": "natural", "key": key_of(anybody), "step": "review"}
+    page = anybody.post(AT, data=typed).text
+    led = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert set(led) == {"items.0.description", "name", "phone"}
+    assert [one for one in led if f'id="{one}.error"' not in page] == []
+
+
 def test_a_refused_file_is_told_on_the_page_of_review(anybody: FlaskClient, town: Town) -> None:
     answer = send(anybody, key_of(anybody), identity=(io.BytesIO(b"MZ\x00"), "a.exe"))
     assert answer.status_code == 422
