@@ -1,11 +1,11 @@
 """Loads a ledger: all of it or nothing, in one transaction, through the same acts and journal as every other case (model 13)."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ from casework.services.import_cases import Cases
 from casework.services.import_checks import outside_calendar, unprintable_in
 from casework.services.import_known import known, known_proceedings
 from casework.services.import_numbers import Numbers
-from casework.services.import_years import into_frozen
+from casework.services.import_years import Span, into_frozen
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Channel, RecordKind, ReviewResult, Role
 
@@ -71,7 +71,7 @@ class _Case:
     unit: Unit
     number: str
     received_on: date | None
-    is_open: bool
+    closed_on: date | None
 
     @property
     def year(self) -> int:
@@ -140,7 +140,7 @@ def import_ledger(
             fields={"year": f"{_FIRST_YEAR}年至{moment.today.year}年"},
         )
     try:
-        with office.db.write() as session:
+        with _seldom_collected(), office.db.write() as session:
             at = engine.desk(session, office, viewer=as_importer(session, viewer), moment=moment)
             plan = _plan(at, ledger, unit_code=unit_code, year=year)
             # The engine flushes after each act; a flush before each question would only cost time.
@@ -152,6 +152,20 @@ def import_ledger(
             return report
     except _Undone as undone:
         return undone.report
+
+
+_USUAL_COLLECTING = gc.get_threshold()
+_SELDOM = 50_000  # objects; of some hundred for each row hardly one is in a cycle
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let the collector of cycles look less often while very many rows are made: it took a twelfth of the time."""
+    gc.set_threshold(_SELDOM, *_USUAL_COLLECTING[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_USUAL_COLLECTING)
 
 
 # Checking ------------------------------------------------------------------------------------------------------
@@ -166,15 +180,22 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     plan = _Plan(at, ledger.requests, home, scope, [], [], faults)
     _look_through(plan)
     _check_numbers(plan)
-    plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in plan.cases))
+    unnumbered = (case for case in plan.cases if not case.number)
+    plan.faults += known(at, ((c.unit.id, plan.rows[c.place]) for c in unnumbered))
     _place_proceedings(plan, ledger.reviews)
     # What concerns a request of this very ledger is not here yet.
     here = ((p.unit_id, p.request_id, p.row) for p in plan.proceedings if p.request_row is None)
     plan.faults += known_proceedings(at, here)
-    placed = (("", plan.rows[c.place], c.unit.id, c.received_on) for c in plan.cases)
-    others = ((REVIEWS_SHEET, p.row, p.unit_id, p.row.day("accepted_on")) for p in plan.proceedings)
-    plan.faults += into_frozen(at.session, chain(placed, others), today=at.moment.today)
+    plan.faults += into_frozen(at.session, _spans(plan), today=at.moment.today)
     return plan
+
+
+def _spans(plan: _Plan) -> Iterator[Span]:
+    for case in plan.cases:
+        yield Span("", case.line, case.unit.id, case.received_on, case.closed_on)
+    for one in plan.proceedings:
+        first, last = one.row.day("accepted_on"), one.row.day("closed_on")
+        yield Span(REVIEWS_SHEET, one.row.number, one.unit_id, first, last)
 
 
 def check_importer(viewer: Viewer, unit: Unit) -> None:
@@ -204,8 +225,8 @@ def _look_through(plan: _Plan) -> None:
         found = found or names.get(wanted, [])
         if len(found) == 1:
             number, received = row.text("number"), row.day("received_on")
-            is_open = not row.has("closed_on")
-            plan.cases.append(_Case(place, row.number, found[0], number, received, is_open))
+            closed = row.day("closed_on")
+            plan.cases.append(_Case(place, row.number, found[0], number, received, closed))
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
     for unit in {case.unit.id: case.unit for case in plan.cases}.values():
@@ -319,7 +340,7 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
 
 def _shares(plan: _Plan) -> tuple[Share, ...]:
     received = Counter((case.unit.name, case.year) for case in plan.cases)
-    still = Counter((case.unit.name, case.year) for case in plan.cases if case.is_open)
+    still = Counter((case.unit.name, case.year) for case in plan.cases if case.closed_on is None)
     return tuple(sorted(Share(*key, count, still[key]) for key, count in received.items()))
 
 
@@ -350,9 +371,8 @@ def _request(
         number=case.number,
         extra=extra,
     )
-    closed = row.day("closed_on")
-    closing = import_rows.closing(row) if closed else {}
-    return cases.open(form, case.unit, closed_on=closed, closing=closing)
+    closing = import_rows.closing(row) if case.closed_on else {}
+    return cases.open(form, case.unit, closed_on=case.closed_on, closing=closing)
 
 
 def _staff(plan: _Plan) -> dict[tuple[int, str], list[int]]:
