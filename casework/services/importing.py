@@ -1,6 +1,5 @@
 """Loads a ledger: all of it or nothing, in one transaction, through the same acts and journal as every other case (model 13)."""
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from casework.services import engine, import_rows, intake, registering, units
 from casework.services.engine import Desk
 from casework.services.import_cases import Cases
 from casework.services.import_checks import outside_calendar, unprintable_in
+from casework.services.import_garbage import seldom_collected
 from casework.services.import_known import known, known_proceedings
 from casework.services.import_numbers import Numbers
 from casework.services.import_years import Span, into_frozen
@@ -140,7 +140,7 @@ def import_ledger(
             fields={"year": f"{_FIRST_YEAR}年至{moment.today.year}年"},
         )
     try:
-        with _seldom_collected(), office.db.write() as session:
+        with seldom_collected(), office.db.write() as session:
             at = engine.desk(session, office, viewer=as_importer(session, viewer), moment=moment)
             plan = _plan(at, ledger, unit_code=unit_code, year=year)
             # The engine flushes after each act; a flush before each question would only cost time.
@@ -152,20 +152,6 @@ def import_ledger(
             return report
     except _Undone as undone:
         return undone.report
-
-
-_USUAL_COLLECTING = gc.get_threshold()
-_SELDOM = 50_000  # objects; of some hundred for each row hardly one is in a cycle
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the collector of cycles look less often while very many rows are made: it took a twelfth of the time."""
-    gc.set_threshold(_SELDOM, *_USUAL_COLLECTING[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*_USUAL_COLLECTING)
 
 
 # Checking ------------------------------------------------------------------------------------------------------
