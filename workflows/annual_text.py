@@ -348,6 +348,15 @@ def deadline(year: int, *, is_government: bool) -> date:
     return date(year + 1, 3, 31) if is_government else date(year + 1, 1, 31)
 
 
+def wrong_publication(on_day: date, *, year: int, today: date) -> str:
+    """Why a report of a year cannot have been published on a day (条例50: 报告的是上一年度); empty where it can."""
+    if on_day > today:
+        return "公布日期不能晚于今天；请在公布以后登记。"
+    if on_day.year <= year:
+        return f"公布日期{on_day}在{year}年度结束以前（条例50）；请核对年份。"
+    return ""
+
+
 def group_of(unit_name: str) -> str:
     """The group in which a district tells of its units. reading: townships and streets are known by their names."""
     return "各镇街道" if _TOWN.search(unit_name) else "政府及政府部门"

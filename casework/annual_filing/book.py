@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.cell import get_column_letter
 
-from casework.annual_filing.content import Fault, Filed, Reading, Wanted
+from casework.annual_filing.content import PUBLISHED, Fault, Filed, Reading, Wanted
 from casework.annual_filing.form import title_of
 from casework.annual_filing.layout import (
     ABOUT,
@@ -66,9 +66,10 @@ def read_form(data: bytes, wanted: Wanted) -> Reading:
         return Reading(None, tuple(book.faults))
     for sheet in sheets(wanted.format):
         _read_sheet(book, sheet)
+    on = _published_on(book)
     if book.faults:
         return Reading(None, tuple(book.faults), tuple(book.notes), book.places)
-    return Reading(_filed(book), (), tuple(book.notes), book.places)
+    return Reading(_filed(book, on), (), tuple(book.notes), book.places)
 
 
 def unit_of_form(data: bytes) -> str:
@@ -273,7 +274,22 @@ def _number(
     return number
 
 
-def _filed(book: _Book) -> Filed:
+def _published_on(book: _Book) -> date | None:
+    """The day of publication; empty or “/” where the report is not published yet."""
+    value = book.pages[ABOUT][PUBLISHED_ON].value
+    book.places[PUBLISHED] = f"{ABOUT}!{PUBLISHED_ON}"
+    text = str(value or "").strip()
+    found = _day(value)
+    if found is None and not annual_part2.is_blank(text):
+        book.fault(
+            ABOUT,
+            PUBLISHED_ON,
+            f"公布日期“{text[:20]}”不能识别；请按 2023-01-20 的格式填写，没有公布的留空。",
+        )
+    return found
+
+
+def _filed(book: _Book, on: date | None) -> Filed:
     format = format_of(book.wanted.format)
     values = book.values
     _add_up(values, (key for sheet in sheets(format.key) for key in sheet.sums), format.key)
@@ -285,7 +301,6 @@ def _filed(book: _Book) -> Filed:
             part = part3 if row in format.row_keys else part4
             part.setdefault(row, {})[column] = int(value)
     about = book.pages[ABOUT]
-    on = _day(about[PUBLISHED_ON].value)
     return Filed(book.wanted, part2, part3, part4, {}, on, str(about[PUBLISHED_AT].value or "").strip()[:300])  # fmt: skip
 
 

@@ -45,6 +45,9 @@ class Filed:
 Places = Mapping[tuple[str, str], str]
 """Row and column key (of part two the cell key and nothing), then the address in the file."""
 
+PUBLISHED = ("published_on", "")
+"""The key of the day of publication among the places."""
+
 
 @dataclass(frozen=True)
 class Reading:

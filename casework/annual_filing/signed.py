@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casework.annual_filing.content import Fault, Filed, Reading, Wanted
+from casework.annual_filing.content import PUBLISHED, Fault, Filed, Reading, Wanted
 from workflows import annual_part2
 from workflows.annual_grid import COLUMN_KEYS, PART4_RESULTS, format_of
 from workflows.annual_text import Slot
@@ -119,6 +119,7 @@ def read_signed(signed: SignedReport, wanted: Wanted) -> Reading:
         for row, line in part.items()
         for column in line
     }
+    places[PUBLISHED] = "published_on"
     paragraphs = {slot: tuple(lines) for slot, lines in report["paragraphs"].items()}
     filed = Filed(wanted, part2, part3, part4, paragraphs, on, str(report["published_at"])[:300])
     return Reading(filed, (), (), places)

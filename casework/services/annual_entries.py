@@ -18,7 +18,7 @@ from casework.viewer import Moment, Viewer
 from workflows import annual_part2, annual_text
 from workflows.annual_checks import Check
 from workflows.annual_sentences import ShareForm
-from workflows.annual_text import AllWords, Slot, Words
+from workflows.annual_text import AllWords, Slot, Words, wrong_publication
 from workflows.edited_sentences import rewritten
 from workflows.kinds.year import PUBLISHED, YearState
 
@@ -206,12 +206,11 @@ def tell_publication(
     """Note when and where a closed report was published (条例49).
 
     Raises:
-        NotFound, NotAllowed: as `enter_part2`. ActionRefused: the year is not closed. Invalid: a day to come.
+        NotFound, NotAllowed: as `enter_part2`. ActionRefused: the year is not closed. Invalid: a day to come, or one before the year was over.
     """
-    if on_day > moment.today:
-        raise Invalid(
-            "公布日期不能晚于今天；请在公布以后登记。", fields={"published_on": "不能晚于今天"}
-        )
+    wrong = wrong_publication(on_day, year=key.year, today=moment.today)
+    if wrong:
+        raise Invalid(wrong, fields={"published_on": wrong})
     with office.db.write() as session:
         at = engine.desk(session, office, viewer=viewer, moment=moment)
         year = annual_years.opened(at, key)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.annual_filing import (
+    PUBLISHED,
     Fault,
     Filed,
     Reading,
@@ -34,7 +35,7 @@ from workflows import annual_part2, annual_report, annual_text
 from workflows.annual_checks import Check
 from workflows.annual_grid import format_for, format_of
 from workflows.annual_report import AnnualTable, Edition, Part3
-from workflows.annual_text import Figures
+from workflows.annual_text import Figures, wrong_publication
 from workflows.kinds.year import REOPENERS, YearState
 
 
@@ -183,6 +184,9 @@ def _judged(
     checks = _checks(session, unit, filed)
     failing = [one for one in checks if not one.ok]
     faults = [_told(one, reading) for one in failing if one.rank == "error"]
+    on, year = filed.published_on, filed.wanted.year
+    if on is not None and (wrong := wrong_publication(on, year=year, today=moment.today)):
+        faults.append(Fault(reading.places[PUBLISHED], wrong))
     # R8 of part two is told cell by cell by whoever read the form.
     return faults, [_told(one, reading) for one in failing if one.rank != "error" and one.rule != "R8"]  # fmt: skip
 

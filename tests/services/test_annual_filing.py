@@ -115,6 +115,7 @@ def test_a_filled_form_gives_every_number_and_its_sums() -> None:
         (lambda book: book.remove(book["四、复议诉讼"]), "四、复议诉讼：没有这张工作表"),
         (put("填报说明", "B2", "other"), "填报说明!B2：这是“某市某区某镇人民政府”（other）的填报表"),
         (put("填报说明", "B4", 2021), "填报说明!B4：这是2021年度的填报表，现在要的是2022年度"),
+        (put("填报说明", "B6", "一月下旬"), "填报说明!B6：公布日期“一月下旬”不能识别"),
         (put("填报说明", "B5", "2019"), "填报说明!B5：2022年度适用2021年格式（30号），这份是2019年格式"),
     ],
 )  # fmt: skip
@@ -270,6 +271,22 @@ def test_what_does_not_balance_is_told_with_its_cells_and_nothing_is_kept(
     )
     with office.db.read() as session:
         assert annual_documents.annual_versions.state_of(session, 2, 2022).label == "编制中"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2023, 1, 21), "填报说明!B6：公布日期不能晚于今天"),
+        ("2022-01-20", "填报说明!B6：公布日期2022-01-20在2022年度结束以前"),
+    ],
+)
+def test_a_report_cannot_be_published_before_its_year_is_over_or_in_days_to_come(
+    office: Office, boss: Viewer, day: object, said: str
+) -> None:
+    data = filled(change=put("填报说明", "B6", day))
+    found = annual_filing.file_report(office, KEY, data, viewer=boss, moment=NOW)
+    assert found.edition is None
+    assert [str(one).startswith(said) for one in found.faults] == [True]
 
 
 def test_only_the_supervisor_takes_reports_in(office: Office) -> None:
