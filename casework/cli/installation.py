@@ -9,6 +9,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from casework.cli.help_text import COMMAND, Helpful
 from casework.db import normalised_url
 from casework.errors import CaseworkError, NotConfigured
 from casework.office import Office, open_office
@@ -119,7 +120,7 @@ def _allowed(kind: "click.ParamType[Any]") -> str:
     return "整数" if kind is click.INT else ""
 
 
-class Command(click.Command):
+class Command(Helpful):
     """A command whose refusals become sentences; it takes `--database` behind its name as well."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,10 +140,13 @@ class Command(click.Command):
             raise Refusal(error.message) from error
 
 
-class Group(click.Group):
+class Group(Helpful, click.Group):
     """A group whose commands are ours."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": COMMAND, **kwargs})
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and ctx.parent is not None and not self.invoke_without_command:

@@ -1,7 +1,10 @@
 """Commands that answer from the law alone: deadlines, fees, articles, drawings; none of them needs a database."""
 
 import json
+import re
+from collections.abc import Iterator
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -126,3 +129,17 @@ def test_a_call_that_is_not_of_the_form_is_told_in_chinese(
     assert sentence in answer.stderr
     assert "Error" not in answer.stderr
     assert "Usage" not in answer.stderr
+
+
+def test_the_help_of_every_command_is_chinese() -> None:
+    def walk(command: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
+        yield path
+        for name, below in getattr(command, "commands", {}).items():
+            yield from walk(below, *path, name)
+
+    words = re.compile(
+        r"Usage|Options|Commands|OPTIONS|COMMAND|ARGS|INTEGER|TEXT|Show this|default:|required"
+    )
+    told = {path: CliRunner().invoke(main, [*path, "--help"]).output for path in walk(main)}
+    assert len(told) > 60
+    assert {path: found for path, text in told.items() if (found := words.findall(text))} == {}
