@@ -125,6 +125,17 @@ def test_the_export_holds_what_is_shown_and_no_formula(town: Town, client: Flask
     assert rows[0]["答复期限"] == "2020-09-28"
 
 
+def test_the_export_holds_the_day_until_which_the_applicant_has_time(
+    town: Town, client: FlaskClient
+) -> None:
+    stopped = town.case(arrived_on=date(2020, 9, 1))
+    stopped.do("request_correction", date(2020, 9, 3), items_to_correct="请写明文件名称", days=10)
+    stopped.do("correction_notice_received", date(2020, 9, 4), proof="挂号")
+    (shown,) = re.findall(r"(\d{4}-\d\d-\d\d) 申请人期限", client.get("/cases").text)
+    text = client.get("/cases.csv").get_data().decode("utf-8-sig")
+    assert [row["申请人期限"] for row in csv.DictReader(io.StringIO(text))] == [shown]
+
+
 def test_the_workbook_holds_every_row_in_the_order_of_the_page_as_text(
     town: Town, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
