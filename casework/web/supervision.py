@@ -11,14 +11,15 @@ from casework import http
 from casework.characters import harmless
 from casework.errors import CaseworkError, NotFound
 from casework.models.unit import Unit
-from casework.queries import access, sight, supervision
+from casework.queries import access, records, sight, supervision
 from casework.queries.indicators import Asked
 from casework.queries.late_reports import corrections
 from casework.queries.publishing import filings
 from casework.services import assessing
+from casework.web import record_page
 from casework.web.blueprint import web
 from casework.web.indicator_page import Wanted, cases_href
-from casework.web.supervision_page import CHASES, COLUMNS, chase_href
+from casework.web.supervision_page import COLUMNS, chase_href
 from workflows.assessment import Item, items_for
 from workflows.periods import Period, Span, holding
 from workflows.vocabulary import Role
@@ -42,8 +43,7 @@ def supervised() -> ResponseReturnValue:
         columns=COLUMNS,
         bad=supervision.BAD,
         href=lambda key, code: cases_href(wanted, key, about=code),
-        chases=CHASES,
-        chase_href=chase_href,
+        chase_href=chase_href if _may_chase() else None,
         missing=missing,
         year=last_year,
         total=len(asked.units),
@@ -174,6 +174,15 @@ def supervised_by() -> Supervised:
         NotFound, NotAllowed: the office is out of sight, or the role for its units is missing.
     """
     return Supervised(*sight.units_for(http.read(), http.viewer(), office_code(), rollup=True))
+
+
+def _may_chase() -> bool:
+    """Whether the form that the page leads to would open for the reader."""
+    session, viewer = http.read(), http.viewer()
+    opening = records.of_kind("chase").opening
+    return bool(
+        record_page.units_to_open_in(viewer, access.units_in_sight(session, viewer), opening)
+    )
 
 
 def _asked(here: Supervised, period: Period) -> Asked:

@@ -13,9 +13,10 @@ from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from casework.services import registering
 from casework.viewer import Moment
-from tests.factories import OPERATOR
+from tests.factories import OPERATOR, make_user
 from tests.web.test_late_reports import publish, said
 from tests.web.town import TODAY, Town, read_page
+from workflows.vocabulary import Role
 
 CELL = re.compile(r'<td class="figure"><a class="[^"]*" href="([^"]+)">(\d+)</a></td>')
 
@@ -47,6 +48,13 @@ def test_the_risks_of_each_unit_open_their_lists(late: Town, sign_in) -> None:
         found = boss.get(href)
         assert found.status_code == 200, href
         assert f"{n} 件" in found.text or f"{n} 份" in found.text, href
+
+
+def test_a_chase_is_proposed_only_to_those_who_may_raise_it(late: Town, sign_in) -> None:
+    make_user(late.office, "audit", roles=[Role.auditor])
+    page = sign_in("audit").get("/supervision").text
+    assert "某市某区人民政府</th>" in page
+    assert "/records/chase/new" not in page
 
 
 def test_a_chase_is_proposed_raised_replied_to_and_judged(late: Town, sign_in) -> None:
