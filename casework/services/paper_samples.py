@@ -37,6 +37,26 @@ _LINES: Mapping[str, Any] = {
     "sentences_after": [],
     "items": [],
     "remedy": "〔救济途径：按结果、署名机关和答复日期写明复议机关、法院、地址和期限〕",
+    "circular": {  # the share of a column is a number, which no label can stand for
+        "addressee": "〔主送单位〕",
+        "lead": ["〔开头〕"],
+        "chapters": [
+            {
+                "heading": "〔各部分的标题〕",
+                "sections": [
+                    {"heading": "〔各项的标题〕", "lines": [{"text": "〔由数据写出的正文〕"}]}
+                ],
+            }
+        ],
+        "annexes": [
+            {
+                "number": "1",
+                "heading": "〔附件名称〕",
+                "heads": [["单位", "1"], ["〔指标〕", "1"]],
+                "rows": [[["〔单位〕"], ["〔数值〕"]]],
+            }
+        ],
+    },
 }
 
 
