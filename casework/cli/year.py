@@ -59,6 +59,7 @@ def versions(of_year: int, unit_code: str, rollup: bool, as_json: bool) -> None:
         unit, _ = units_for(session, _OPERATOR, unit_code, rollup=rollup)
         record = annual_versions.year_record(session, unit.id, of_year, rollup=rollup)
         lines = annual_versions.versions(session, record.id) if record else ()
+        reopened = annual_versions.reopenings(session, record.id) if record else ()
     if as_json:
         rows = [annual_versions.as_data(one) for one in lines]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -70,5 +71,7 @@ def versions(of_year: int, unit_code: str, rollup: bool, as_json: bool) -> None:
         for change in one.changes:
             words = cell_words(format_for(of_year), change["row"], change["column"])
             click.echo(f"    {words}：{change['old']} → {change['new']}")
+    for again in reopened:
+        click.echo(f"{again.on_day} 由{again.by}重新打开：{again.reason}")
     if not lines:
         click.echo(f"{of_year}年度的年报还没有封存过。")

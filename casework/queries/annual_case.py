@@ -84,7 +84,9 @@ def _place(asked: tuple[int, str, str], case: Counted) -> Place:
         annual_reasons.label_of(place)
         format_for(place.year)
     except (KeyError, ValueError) as error:
-        raise NotFound("年报的表格没有这一格；请从列表中选择。") from error
+        raise NotFound(
+            f"{place.year}年度的年报表格没有这一格；两种格式（2019、2021）的“其他处理”行不同，请返回另选一行。"
+        ) from error
     return place
 
 

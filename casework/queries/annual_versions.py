@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.models.annual import AnnualReport, AnnualVersion
+from casework.models.journal import JournalEntry
 from casework.models.record import Record
 from workflows import annual_part2, annual_report
 from workflows.annual_part2 import Part2
@@ -44,6 +45,15 @@ class VersionLine:
     reason: str
     changes: Sequence[Mapping[str, Any]]
     cause_id: int | None
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """When a published report was opened again, by whom, and why."""
+
+    on_day: date
+    by: str
+    reason: str
 
 
 def year_number(year: int, *, rollup: bool) -> str:
@@ -156,6 +166,16 @@ def versions(session: Session, record_id: int) -> tuple[VersionLine, ...]:
         .order_by(AnnualVersion.number.desc())
     )
     return tuple(VersionLine(*row) for row in rows)
+
+
+def reopenings(session: Session, record_id: int) -> tuple[Reopening, ...]:
+    """Every time a report was taken out of force, the newest first."""
+    rows = session.execute(
+        select(JournalEntry.on_day, JournalEntry.actor_label, JournalEntry.data)
+        .where(JournalEntry.record_id == record_id, JournalEntry.action == "reopen")
+        .order_by(JournalEntry.seq.desc())
+    )
+    return tuple(Reopening(on_day, by, data.get("reason", "")) for on_day, by, data in rows)
 
 
 def as_data(line: VersionLine) -> dict[str, Any]:

@@ -43,7 +43,10 @@ def report_page(asked: Asked, *, message: str = "") -> str:
     )
     record_id = found.record_id
     versions = annual_versions.versions(http.read(), record_id) if record_id else ()
-    return render_template("web/annual.html", **context, versions=versions, message=message)
+    reopened = annual_versions.reopenings(http.read(), record_id) if record_id and versions else ()
+    return render_template(
+        "web/annual.html", **context, versions=versions, reopened=reopened, message=message
+    )
 
 
 @web.get("/reports/annual/cases")

@@ -304,5 +304,5 @@ def test_why_not_in_that_one_has_an_answer(office: Office) -> None:
         assert "计入2020年度" in answer(2019, "disclosed", "business")
         assert "2020年1月9日已经首次办结" in answer(2020, "carried_forward", "business")
         assert "2020年12月31日没有未办结" in answer(2021, "carried_in", "business")
-        with pytest.raises(NotFound, match="没有这一格"):
+        with pytest.raises(NotFound, match="2020年度的年报表格没有这一格"):
             answer(2020, "nowhere", "business")

@@ -39,7 +39,9 @@ def test_a_year_is_filled_in_closed_published_and_reopened(sign_in) -> None:
     assert "已于2020-01-20公布" in boss.get(ANNUAL).text
     assert post(boss, "reopen", reason="").status_code == 422
     assert post(boss, "reopen", reason="漏填").status_code == 303
-    assert "已重新打开" in boss.get(ANNUAL).text
+    page = boss.get(ANNUAL).text
+    assert "已重新打开" in page
+    assert "由孙主管（主管部门）重新打开：漏填" in page
 
 
 def test_a_faulty_number_comes_back_with_its_sentence(sign_in) -> None:
