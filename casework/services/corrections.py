@@ -28,7 +28,7 @@ def corrected(
     """
     target = _target(workflow, rows, act)
     original = workflow.action(target.action)
-    if original is None or not (viewer_roles & original.roles or _may_correct_all(viewer_roles)):
+    if original is None or not _may_correct(original, viewer_roles):
         raise NotAllowed("只能更正本人角色可以办理的记录；请由原办理角色或者审批人更正。")
     _check_kind(original, amends=act.action == AMEND)
     if act.action == AMEND:
@@ -165,5 +165,8 @@ def _target(workflow: Workflow, rows: Sequence[Act], act: Act) -> Act:
     return found
 
 
-def _may_correct_all(roles: frozenset[Role]) -> bool:
-    return bool(roles & {Role.approver, Role.system})
+def _may_correct(original: Action, roles: frozenset[Role]) -> bool:
+    """An approver corrects what was done in his unit, not what was asked of it from above."""
+    if roles & original.roles or Role.system in roles:
+        return True
+    return Role.approver in roles and original.roles != {Role.supervisor}

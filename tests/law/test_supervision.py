@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 from law.stories import CALENDAR, Refused, Story
 
+from casework.errors import NotAllowed
 from casework.queries.indicators import COUNTS
+from casework.services.corrections import corrected
 from workflows.assessment import ITEMS, items_for, read_points, score, sheet, stored
 from workflows.further_figures import Further
+from workflows.history import Act
 from workflows.kinds.chase import CHASE
 from workflows.vocabulary import Role
 
@@ -43,6 +46,17 @@ def test_no_unit_judges_its_own_reply() -> None:
     own = frozenset({Role.intake, Role.handler, Role.approver})
     offered = story.workflow.open_to(situation, roles=own, on_day=date(2020, 9, 8))
     assert {"accept_reply", "return_reply"}.isdisjoint(one.action.name for one in offered)
+
+
+def test_no_unit_voids_or_annuls_what_is_asked_of_it_from_above() -> None:
+    story = raised()
+    situation = story.workflow.situation(story.facts, CALENDAR)
+    own = frozenset({Role.intake, Role.handler, Role.approver, Role.admin})
+    offered = story.workflow.open_to(situation, roles=own, on_day=date(2020, 9, 2))
+    assert "void" not in {one.action.name for one in offered}
+    annul = Act(2, "annul", date(2020, 9, 2), {"entry": 1, "reasons": "误登"})
+    with pytest.raises(NotAllowed, match="只能更正本人角色可以办理的记录"):
+        corrected(story.workflow, story.rows, act=annul, viewer_roles=own)
 
 
 def test_every_item_of_the_sheet_has_its_source() -> None:

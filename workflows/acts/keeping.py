@@ -43,15 +43,23 @@ def assigning(*sources: PhasedState) -> Action:
     )
 
 
-def keeping(states: type[PhasedState], *, void: PhasedState) -> tuple[Action, ...]:
-    """Voiding (model 1), the row of a calendar change (model 11), files, and the correcting acts (model 5)."""
+def keeping(
+    states: type[PhasedState],
+    *,
+    void: PhasedState,
+    voided_by: frozenset[Role] = frozenset({Role.approver, Role.admin}),
+) -> tuple[Action, ...]:
+    """Voiding (model 1), the row of a calendar change (model 11), files, and the correcting acts (model 5).
+
+    What comes from above is `voided_by` those above only.
+    """
     at_work = tuple(state for state in states if state.phase is not Phase.closed)
     return (
         Action(
             "void",
             "作废",
             _BASIS,
-            frozenset({Role.approver, Role.admin}),
+            voided_by,
             at_work,
             void,
             help="重复或者错误登记；编号保留，不计入任何统计",

@@ -123,7 +123,7 @@ CHASE = Workflow(
             guards=(_AHEAD,),
             effect=ClockEffect.fix,
         ),
-        *keeping(ChaseState, void=ChaseState.void),
+        *keeping(ChaseState, void=ChaseState.void, voided_by=_ABOVE),
     ),
     timers=(due("反馈期限", _BASIS),),
     title_field="matter",
