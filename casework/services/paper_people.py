@@ -14,6 +14,7 @@ from casework.office import Office
 from workflows.acts.erasing import ERASED
 from workflows.history import Facts
 from workflows.parties import agents_of, applicants_of
+from workflows.statute import provision
 from workflows.vocabulary import ApplicantCategory
 
 
@@ -96,12 +97,15 @@ _LAWS = {
     "行诉法": "《中华人民共和国行政诉讼法》",
 }
 _CITED = re.compile(r"(条例|复议法|行诉法)([0-9]+)(?:\(([0-9])\))?")
+_LETTER = re.compile(r"[0-9]+号")
 _DIGITS = "零一二三四五六七八九"
 _OF_ITEMS = "36"  # the one article whose cases are items (项); the brackets of the others are paragraphs (款)
 
 
 def cited(basis: str) -> str:
-    """A key of the code as an official paper cites it: 条例36(2) is 《…条例》第三十六条第（二）项."""
+    """A key of the code as an official paper cites it: 条例36(2) is 《…条例》第三十六条第（二）项, 235号 its 发文字号."""
+    if _LETTER.fullmatch(basis):  # a bare number is known in the code alone
+        return provision(basis).source
     return _CITED.sub(_in_full, basis)
 
 

@@ -110,6 +110,7 @@ def test_the_list_names_each_piece_with_the_pages_it_stands_at(case: Case) -> No
     times = pages[entries["办理经过时间表"]]
     assert "证据2" in times
     assert "登记文件" not in times
+    assert "国办公开办函〔2016〕235号" in times
 
 
 @one_database
