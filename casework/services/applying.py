@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from casework.characters import shown
 from casework.errors import ActionRefused, Invalid
 from casework.files.checking import check
 from casework.files.kinds import Checked
@@ -103,7 +104,8 @@ def checked(office: Office, files: Sequence[Brought]) -> list[tuple[FileKind, Ch
             file = check(one.name, one.content, most_bytes=office.settings.file_bytes)
         except Invalid as error:
             raise Invalid(
-                f"附件“{one.name}”没有接收。{error.message}", fields={one.field: error.message}
+                f"附件“{shown(one.name)}”没有接收。{error.message}",
+                fields={one.field: error.message},
             ) from error
         found.append((one.kind, file))
     return found

@@ -132,8 +132,9 @@ def test_the_code_opens_the_case_with_its_number_alone_and_is_nowhere_in_clear(
 
 
 def test_a_refused_attachment_leaves_nothing_behind(office: Office, unit_id: int) -> None:
-    with pytest.raises(Invalid, match="没有接收") as refused:
-        send(office, unit_id, Brought(FileKind.identity, "身份证.exe", b"MZ\x00\x01", "identity"))
+    turned = "身份证\u202efdp.exe"
+    with pytest.raises(Invalid, match=r"“身份证fdp\.exe”没有接收") as refused:
+        send(office, unit_id, Brought(FileKind.identity, turned, b"MZ\x00\x01", "identity"))
     assert set(refused.value.fields) == {"identity"}
     with office.db.read() as session:
         assert session.scalar(select(func.count()).select_from(QueryCode)) == 0
