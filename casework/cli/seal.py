@@ -1,12 +1,13 @@
 """`casework seal`: sealing what waits, the seal of a unit, and what the signatures of a file say; it signs nothing itself."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from casework.cli import local_files
 from casework.cli.acting import acting
-from casework.cli.installation import Command, Group, office
+from casework.cli.installation import Command, Group, office, settings
 from casework.cli.sweeping import progress
 from casework.errors import CaseworkError, Invalid, NotConfigured
 from casework.models.record import Record
@@ -105,13 +106,13 @@ def check(ctx: click.Context, file: Path) -> None:
     if not found:
         click.echo(f"{file.name}：没有签名。印章图片和打印后扫描的印章不是签名，不能以此核验。")
     for number, one in enumerate(found, 1):
-        for line in _lines(one):
+        for line in _lines(one, settings().timezone):
             click.echo(f"{number}. {line}" if len(found) > 1 else line)
     ctx.exit(0 if found and all(one.whole and one.intact for one in found) else _BROKEN)
 
 
-def _lines(one: Signature) -> tuple[str, ...]:
-    when = one.signed_at.isoformat(sep=" ", timespec="seconds") if one.signed_at else "没有记载"
+def _lines(one: Signature, zone: ZoneInfo) -> tuple[str, ...]:
+    when = f"{one.signed_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if one.signed_at else "没有记载"
     by = "（自签证书，没有第三方证明其身份）" if one.self_issued else f"，由 {one.issuer} 签发"
     return (
         f"签名证书：{one.signer}{by}",

@@ -1,5 +1,7 @@
 """`casework seal check` says who signed, when, and whether the file is whole."""
 
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,18 @@ def test_a_whole_file_says_who_signed_and_what_the_signature_proves(
     assert "自签证书" in said.output
     assert "完整，签名之后没有改动" in said.output
     assert "技术签名，仅证明文件未被改动" in said.output
+
+
+def test_the_moment_of_signing_is_told_in_the_time_of_the_office(
+    signed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for zone in ("Asia/Shanghai", "Asia/Tokyo"):
+        monkeypatch.setenv("CASEWORK_TIMEZONE", zone)
+        found = re.search(r"签名时间：(.{19})（", checked(tmp_path, signed).output)
+        assert found is not None
+        told.append(datetime.fromisoformat(found[1]))
+    assert told[1] - told[0] == timedelta(hours=1)
 
 
 def test_a_changed_file_is_told_and_ends_with_one(signed: bytes, tmp_path: Path) -> None:
