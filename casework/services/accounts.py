@@ -105,7 +105,7 @@ def move(office: Office, login: str, unit: str, *, viewer: Viewer, moment: Momen
 
 
 def reset_password(office: Office, login: str, *, viewer: Viewer, moment: Moment) -> str:
-    """Give somebody a new password and end his sessions and API tokens; it is answered once and kept nowhere.
+    """Give somebody a new password and end his sessions, API tokens and calendar feed; it is answered once and kept nowhere.
 
     Raises:
         NotFound: no such login. NotAllowed: no administrator of every unit in which he holds a role.
@@ -123,7 +123,7 @@ def reset_password(office: Office, login: str, *, viewer: Viewer, moment: Moment
 
 
 def set_active(office: Office, login: str, active: bool, *, viewer: Viewer, moment: Moment) -> None:
-    """Close or reopen an account; its sessions and API tokens end. It is never deleted: the journal names it.
+    """Close or reopen an account; its sessions, API tokens and calendar feed end. It is never deleted: the journal names it.
 
     Raises:
         NotFound: no such login. NotAllowed: no administrator of every unit in which he holds a role.

@@ -1,6 +1,6 @@
 """A user changes his own password; no role is needed, and the register says that it was done and never what it is.
 
-Every session that runs and every API token ends with it; the one that asked is let go on by whoever keeps it.
+Every session that runs every API token and the calendar feed end with it; the one that asked is let go on by whoever keeps it.
 """
 
 from dataclasses import replace

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, Invalid, NotAllowed, NotFound
+from casework.models.message import Feed
 from casework.models.user import ApiToken, MailWish, RoleGrant, User
 from casework.office import Office
 from casework.services import engine, units
@@ -234,13 +235,14 @@ def revoke_token(office: Office, user_id: int, token_id: int, *, moment: Moment)
 
 
 def end_access(session: Session, user: User, moment: Moment) -> None:
-    """End all that was opened with the former password or account: sessions and API tokens."""
+    """End all that was opened with the former password or account: sessions, API tokens, the address of the calendar feed."""
     user.session_epoch += 1
     session.execute(
         update(ApiToken)
         .where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
         .values(revoked_at=moment.at)
     )
+    session.execute(delete(Feed).where(Feed.user_id == user.id))
 
 
 def user_of_token(office: Office, token: str) -> int | None:

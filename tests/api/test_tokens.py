@@ -7,7 +7,7 @@ from factories import OPERATOR, PASSWORD, make_user
 from sqlalchemy import select
 
 from casework.models.user import ApiToken, User
-from casework.services import accounts, passwords
+from casework.services import accounts, feeds, passwords
 from casework.viewer import Moment, Viewer
 from workflows.vocabulary import Role
 
@@ -84,11 +84,12 @@ def test_a_token_of_an_account_that_was_closed_opens_nothing(clerk, office):
 
 
 @pytest.mark.parametrize("act", ["reset", "closed and reopened", "own"])
-def test_a_token_does_not_outlive_the_password_or_the_account(clerk, office, act):
+def test_neither_token_nor_feed_outlives_the_password_or_the_account(clerk, office, act):
     moment = Moment.on(date(2020, 9, 10))
     who = {"viewer": OPERATOR, "moment": moment}
     with office.db.read() as session:
         user = session.scalars(select(User)).one()
+    address = feeds.make_feed(office, user.id, moment=moment)
     if act == "reset":
         accounts.reset_password(office, user.login, **who)
     elif act == "own":
@@ -99,6 +100,8 @@ def test_a_token_does_not_outlive_the_password_or_the_account(clerk, office, act
         accounts.set_active(office, user.login, False, **who)
         accounts.set_active(office, user.login, True, **who)
     assert clerk.get("/requests").status_code == 401
+    with office.db.read() as session:
+        assert feeds.user_of_feed(session, address) is None
 
 
 def test_an_unknown_token_opens_nothing_even_beside_a_session(app, office, stranger):
