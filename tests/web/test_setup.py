@@ -1,6 +1,7 @@
 """The set-up assistant: steps with ticks, what is told about courts, a green list at the end, the same from the command."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from casework.services import calendars, units
 from casework.viewer import system
 from tests.factories import make_user
 from tests.web.town import TODAY, Town, read_page
+from workflows.calendar import WorkingCalendar
 from workflows.vocabulary import Role
 
 SignIn = Callable[[str], FlaskClient]
@@ -80,6 +82,23 @@ def test_the_command_tells_the_same_list(admin: FlaskClient, town: Town) -> None
     assert len(found) == 11
     assert all(one.says in page and one.sign in page for one in found)
     assert any(one.line.startswith("! 未办  署名机关的类型：") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("today", "sign", "says"),
+    [
+        (date(2026, 11, 27), "✓ 已办", "2027年的放假安排还没有登记"),
+        (date(2030, 12, 30), "✕ 必须", "工作日历只到"),
+    ],
+)
+def test_a_notice_to_come_is_no_step_of_a_unit_but_the_end_of_the_calendar_stops_it(
+    town: Town, calendar: WorkingCalendar, today: date, sign: str, says: str
+) -> None:
+    with town.office.db.read() as session:
+        unit = units.by_code(session, "edu")
+        found = setup_list.steps(session, system(Role.admin), unit, calendar, today=today)
+    step = next(one for one in found if one.key == "calendar")
+    assert (step.sign, says in step.says) == (sign, True)
 
 
 def test_the_assistant_is_for_administrators_of_the_unit(sign_in: SignIn, town: Town) -> None:
