@@ -11,7 +11,7 @@ from casework.signing.library import part, unreadable
 from casework.signing.port import SealField
 
 
-class _Locked(SigningFailed):
+class _Locked(Exception):
     """The file asks for a password before anything of it can be read."""
 
 
@@ -44,7 +44,7 @@ def check_signed(pdf: bytes, signed: bytes, field: SealField) -> str:
         raise _refused("不是 PDF 文件")
     if not signed.startswith(pdf) or len(signed) == len(pdf):
         raise _refused("不是在原文书之后追加签名的文件")
-    reader, found = _opened(signed)
+    reader, found = _given_back(signed)
     if len(found) != 1:
         raise _refused(f"有{len(found)}个签名，应当有1个" if found else "没有签名")
     try:
@@ -78,6 +78,13 @@ def signatures_of(data: bytes) -> tuple[Signature, ...]:
     return tuple(_read(one) for one in found)
 
 
+def _given_back(signed: bytes) -> tuple[Any, list[Any]]:
+    try:
+        return _opened(signed)
+    except _Locked as error:
+        raise _refused("有口令保护") from error
+
+
 def _opened(data: bytes) -> tuple[Any, list[Any]]:
     try:
         reader = part("pdf_utils.reader").PdfFileReader(io.BytesIO(data))
@@ -86,7 +93,7 @@ def _opened(data: bytes) -> tuple[Any, list[Any]]:
             reader.encrypted
             and reader.decrypt("").status == part("pdf_utils.crypt").AuthStatus.FAILED
         ):
-            raise _Locked("文件有口令保护，没有采用。")
+            raise _Locked
         return reader, list(reader.embedded_signatures)
     except (*unreadable(), part("sign.general").SigningError) as error:
         raise _refused("不能作为 PDF 读取") from error

@@ -43,6 +43,21 @@ def assigning(*sources: PhasedState) -> Action:
     )
 
 
+def _voiding(sources: tuple[PhasedState, ...], void: PhasedState, by: frozenset[Role]) -> Action:
+    return Action(
+        "void",
+        "作废",
+        _BASIS,
+        by,
+        sources,
+        void,
+        help="重复或者错误登记；编号保留，不计入任何统计",
+        fields=(Field("reasons", "作废理由", FieldKind.long_text),),
+        effect=ClockEffect.stop,
+        voids=True,
+    )
+
+
 def keeping(
     states: type[PhasedState],
     *,
@@ -55,18 +70,7 @@ def keeping(
     """
     at_work = tuple(state for state in states if state.phase is not Phase.closed)
     return (
-        Action(
-            "void",
-            "作废",
-            _BASIS,
-            voided_by,
-            at_work,
-            void,
-            help="重复或者错误登记；编号保留，不计入任何统计",
-            fields=(Field("reasons", "作废理由", FieldKind.long_text),),
-            effect=ClockEffect.stop,
-            voids=True,
-        ),
+        _voiding(at_work, void, voided_by),
         Action(
             "calendar_changed",
             "工作日历变更，期限重算",
