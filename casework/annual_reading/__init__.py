@@ -2,6 +2,6 @@
 
 from casework.annual_reading.content import Found, Source, Table
 from casework.annual_reading.finding import found_in
-from casework.annual_reading.opening import opened
+from casework.annual_reading.opening import of_words, opened
 
-__all__ = ["Found", "Source", "Table", "found_in", "opened"]
+__all__ = ["Found", "Source", "Table", "found_in", "of_words", "opened"]

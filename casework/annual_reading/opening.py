@@ -1,6 +1,7 @@
 """Opens a published report as tables and lines by what the file is, not by its name; a PDF comes as its text."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ import openpyxl
 from lxml import etree
 
 from casework.annual_reading.content import Source, Table
+from casework.annual_reading.paragraphs import of_breaks, of_pages
 from casework.docx.package import COMPOUND, MAIN, Package
 from casework.errors import Invalid
 
@@ -35,6 +37,11 @@ def opened(data: bytes) -> Source:
             "不是 HTML、DOCX、XLSX 或者 PDF 文件；请选择公布的年报。", fields={"file": "格式"}
         )
     return _html(data)
+
+
+def of_words(text: str) -> Source:
+    """The same of the words of a PDF, its pages one behind the other (`PAGE`)."""
+    return Source((), of_pages(text), text)
 
 
 def _holds(data: bytes, folder: str) -> bool:
@@ -73,18 +80,24 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "li", "br", "title", "td", "article", "section"}
+_BLOCKS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "title", "table", "tr", "td", "th", "hr",
+    "article", "section", "header", "footer", "main", "center", "blockquote", "pre", "body",
+}  # fmt: skip
+_BLOCK, _BREAK = "\f", "\n"
 
 
 def _lines(root: Any) -> Iterator[str]:
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if isinstance(element.tag, str) and element.tag in _BLOCKS:
-            pieces.append("\n")
-        pieces.append((element.text if event == "start" else element.tail) or "")
-    for line in "".join(pieces).splitlines():
-        if line.strip():
-            yield line.strip()
+        if element.tag in _BLOCKS:
+            pieces.append(_BLOCK)
+        elif element.tag == "br" and event == "start":
+            pieces.append(_BREAK)
+        said = element.text if event == "start" else element.tail
+        pieces.append(re.sub(r"\s+", " ", said or ""))  # a new line of the file is none of the page
+    for block in "".join(pieces).split(_BLOCK):
+        yield from of_breaks(block)
 
 
 def _html_table(number: int, table: Any) -> Table:
@@ -132,14 +145,15 @@ def _table(held: dict[tuple[int, int], tuple[str, str]], lines: int) -> Table:
 def _docx(data: bytes) -> Source:
     body = Package(data).document
     tables = tuple(_docx_table(n, one) for n, one in enumerate(body.iter(f"{_W}tbl"), start=1))
-    lines = [
-        _said(one) for one in body.iter(f"{_W}p") if not any(a.tag == f"{_W}tbl" for a in one.iterancestors())
+    told = [
+        one for one in body.iter(f"{_W}p") if not any(a.tag == f"{_W}tbl" for a in one.iterancestors())
     ]  # fmt: skip
-    return Source(tables, tuple(line for line in lines if line.strip()))
+    return Source(tables, tuple(line for one in told for line in of_breaks(_said(one))))
 
 
 def _said(element: Any) -> str:
-    return "".join(one.text or "" for one in element.iter(f"{_W}t"))
+    pieces = element.iter(f"{_W}t", f"{_W}br", f"{_W}cr")
+    return "".join((one.text or "") if one.tag == f"{_W}t" else _BREAK for one in pieces)
 
 
 def _docx_table(number: int, table: Any) -> Table:
@@ -171,7 +185,8 @@ def _xlsx(data: bytes) -> Source:
             "不是完好的 XLSX 文件；请重新下载后再核对。", fields={"file": "不完整"}
         ) from error
     held = [_page(page) for page in book.worksheets]
-    lines = tuple(text for cells in held for text, _ in dict.fromkeys(cells.values()) if text)
+    texts = (text for cells in held for text, _ in dict.fromkeys(cells.values()))
+    lines = tuple(line for text in texts for line in of_breaks(text))
     return Source(
         tuple(_table(one, max((n for n, _ in one), default=-1) + 1) for one in held), lines
     )

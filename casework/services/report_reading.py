@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.annual_reading import Found, Source, found_in, opened
+from casework.annual_reading import Found, Source, found_in, of_words, opened
 from casework.errors import CaseworkError, Invalid
 from casework.files.sandbox import ask
 from casework.models.unit import Unit
@@ -119,8 +119,7 @@ def _found(data: bytes) -> Found:
 def _source(data: bytes) -> Source:
     if not data.startswith(b"%PDF"):
         return opened(data)
-    text = ask("words", data).decode()
-    return Source((), tuple(text.splitlines()), text)
+    return of_words(ask("words", data).decode())
 
 
 def _ours(

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-from casework.annual_reading import Found, Source, found_in, opened
+from casework.annual_reading import Found, found_in, of_words, opened
 from casework.files.sandbox import ask
 from casework.services.report_reading import _judged
 from tests.annual_reading import foreign, foreign_files, foreign_pages
@@ -23,8 +23,7 @@ def exported(report: Report) -> bytes:
 def read(data: bytes) -> Found:
     if not data.startswith(b"%PDF"):
         return found_in(opened(data))
-    text = ask("words", data).decode()
-    return found_in(Source((), tuple(text.splitlines()), text))
+    return found_in(of_words(ask("words", data).decode()))
 
 
 FORMS = (
