@@ -88,6 +88,15 @@ _DIFFERENCE = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _ABOUT = re.compile(r"信息公开|依申请公开")
+_VERB = "(?:新收|收到|受理|答复|办结)了?"
+_ASKED = re.compile(
+    rf"{_VERB}(?:公民)?申请(?:公开)?(?:数量|总量|总数)?(?:共计|合计|共|为)?\d[\d,，]*件|{_VERB}\d[\d,，]*件申请"
+)
+# reading: an office takes applications of many other kinds; where one is named nearby, 申请 alone is not one for information.
+_OTHER_APPLICATIONS = re.compile(
+    r"许可|审批|政务服务|大厅|窗口|热线|信访|举报|投诉|救助|低保|补贴|补助|援助|资助|贷款|赔偿|裁决|仲裁|调解|执行|登记|备案|证照|"
+    r"办证|公证|鉴定|住房|公租房|户口|社保|医保|入学|转学|报名|考试|职称|资格|专利|商标|项目|资金|养老|退役|残疾"
+)
 _JOINED = re.compile(r"[、和与及或]")
 _REACH = 16
 """How many characters may stand between a word and its number."""
@@ -313,8 +322,9 @@ def claims(
 ) -> tuple[Claim, ...]:
     """Every number beside a known word, right or wrong.
 
-    `about`: the text stands where requests are told of, so that a sentence need not name them. Without a `year` every year
-    that a sentence names is taken for the report's own.
+    `about`: the text stands where requests are told of, so that a sentence need not name them. Elsewhere it names 信息公开, or
+    counts applications as such (“受理申请63件”) in a paragraph that tells of no others. Without a `year` every year that a
+    sentence names is taken for the report's own.
     """
     kinds: Mapping[str, tuple[ReviewKind, ...]] = {
         "直接起诉": (ReviewKind.litigation_direct,),
@@ -328,6 +338,13 @@ def claims(
     reader = _Reader(year, unit_name, request_words(tables.part3, tables.before3), disputes)
     return tuple(
         one
-        for sentence in _SENTENCE.findall(text)
-        for one in reader.read(sentence.strip(), about=about)
+        for paragraph in text.splitlines()
+        for sentence in _SENTENCE.findall(paragraph)
+        for one in reader.read(sentence.strip(), about=about or _is_asked(sentence, paragraph))
     )
+
+
+def _is_asked(sentence: str, paragraph: str) -> bool:
+    """Whether a sentence counts applications by that word alone, in a paragraph that names no other kind of them."""
+    told = in_digits("".join(sentence.split()))
+    return bool(_ASKED.search(told)) and not _OTHER_APPLICATIONS.search(paragraph)

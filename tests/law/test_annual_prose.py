@@ -198,6 +198,28 @@ def test_elsewhere_a_sentence_must_name_its_subject() -> None:
     assert [word for word, *_ in told(asked, about=False)] == ["新收", "行政复议"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("存在的问题：全年新收申请206件，予以公开70件。", ["新收", "予以公开"]),
+        ("收到申请二百件，办结207件申请。", ["收到", "办结"]),
+        ("全年受理了申请 1,205 件，其中法律服务机构3件。", ["受理", "法律服务机构"]),
+        ("答复公民申请公开207件。", ["答复"]),
+        ("受理申请205件，办理建议提案12件，区长信箱收到来信122件。", []),
+        ("深化行政审批制度改革。全年受理申请3100件，办结3000件申请。", []),
+        ("受理救助申请300件。", []),
+        ("受理申请300件，其中临时救助200件。", []),
+        ("依法受理信访事项，收到申请30件。", []),
+        ("受理申请3100件次。", []),
+        ("主动公开文件206件，收到意见30件。", []),
+    ],
+)  # fmt: skip
+def test_elsewhere_applications_are_requests_where_no_others_are_told_of(
+    text: str, wrong: list[str]
+) -> None:
+    assert [word for word, *_ in told(text, about=False)] == wrong
+
+
 def test_of_nothing_there_is_no_share() -> None:
     found = claims(
         "予以公开0件，占0%。", Tables({}, {}), unit_name="某局", year=2020, about=True
