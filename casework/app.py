@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, jsonify, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,7 +40,6 @@ def create_app(settings: Settings | None = None, *, office: Office | None = None
         settings = settings or read_settings()
         office = Office(Database(settings.database_url), cipher_of(settings), settings)
     app = Flask("casework", template_folder=str(TEMPLATES))
-    app.session_interface = _Sessions()
     attach(app, office)
     _login(app)
     app.before_request(http.refuse_cross_site)
@@ -71,21 +69,14 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        # An answer that only repeats the cookie may arrive late: after a log-out it would sign in again, and beside an act
+        # whose message waits in the cookie (a script that tries out a form) it would take the message away.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
     )
     app.logger.addFilter(without_feeds)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it, the base class not
-
-
-class _Sessions(SecureCookieSessionInterface):
-    """The cookie goes with pages alone: one on a file that may be kept for ever would be kept with it, and one still under way
-    when somebody signs out would sign him in again.
-    """
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "static":
-            super().save_session(app, session, response)
 
 
 def _login(app: Flask) -> None:
