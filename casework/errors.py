@@ -8,7 +8,25 @@ CaseworkError
   Busy · NotConfigured · SigningFailed
 """
 
+import zipfile
+import zlib
 from collections.abc import Mapping
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    SyntaxError,  # of XML too
+    LookupError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
+"""What the libraries raise when an office file is not whole, or a part of it is not what it should be; each reader says so in a sentence."""
 
 
 class CaseworkError(Exception):

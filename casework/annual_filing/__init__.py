@@ -4,6 +4,7 @@ from casework.annual_filing.book import read_form
 from casework.annual_filing.content import PUBLISHED, Fault, Filed, Reading, Wanted
 from casework.annual_filing.form import to_form
 from casework.annual_filing.identity import unit_in
+from casework.annual_filing.kinds import is_workbook, refusal
 from casework.annual_filing.signed import SignedReport, public_text, read_signed, sign, unsigned
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "Reading",
     "SignedReport",
     "Wanted",
+    "is_workbook",
     "public_text",
     "read_form",
     "read_signed",
+    "refusal",
     "sign",
     "to_form",
     "unit_in",

@@ -3,7 +3,6 @@
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,8 +12,16 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.cell import get_column_letter
 
-from casework.annual_filing.content import PUBLISHED, Fault, Filed, Reading, Wanted
+from casework.annual_filing.content import (
+    LONGEST_ADDRESS,
+    PUBLISHED,
+    Fault,
+    Filed,
+    Reading,
+    Wanted,
+)
 from casework.annual_filing.form import title_of
+from casework.annual_filing.kinds import refusal
 from casework.annual_filing.layout import (
     ABOUT,
     ABOUT_LABELS,
@@ -31,13 +38,14 @@ from casework.annual_filing.layout import (
     sheets,
     summands,
 )
+from casework.errors import BROKEN
 from workflows import annual_part2
 from workflows.annual_grid import FORMATS, format_of
 from workflows.annual_part2 import Kind
 
-_MOST_UNPACKED = 30 * 1024 * 1024
 _SHOWN = 20
 _ASK = "请在系统中重新下载本单位本年度的填报表，不要增删行列"
+_NO_FORM = f"没有这张工作表，不是本系统生成的填报表；{_ASK}。"
 
 
 @dataclass
@@ -58,43 +66,48 @@ class _Book:
 def read_form(data: bytes, wanted: Wanted) -> Reading:
     """The numbers of a form that was made for this unit and year, or every fault with its cell."""
     pages = _pages(data)
-    if pages is None:
-        again = "不是完整的 XLSX 文件；请用 WPS 或者 Excel 打开后另存为 XLSX 再报送。"
-        return Reading(None, (Fault("文件", again),))
+    if isinstance(pages, Fault):
+        return Reading(None, (pages,))
     book = _Book(wanted, pages)
     if not _read_about(book):
         return Reading(None, tuple(book.faults))
     for sheet in sheets(wanted.format):
         _read_sheet(book, sheet)
     on = _published_on(book)
+    at = _published_at(book, on)
     if book.faults:
         return Reading(None, tuple(book.faults), tuple(book.notes), book.places)
-    return Reading(_filed(book, on), (), tuple(book.notes), book.places)
+    return Reading(_filed(book, on, at), (), tuple(book.notes), book.places)
 
 
-def unit_of_form(data: bytes) -> str:
-    """The code of the unit that a form was made for; empty where it is no form."""
-    pages = _pages(data) or {}
-    return _text(pages[ABOUT][CODE].value) if ABOUT in pages else ""
+def unit_of_form(data: bytes) -> str | Fault:
+    """The code of the unit that a form was made for, or why it cannot be told."""
+    pages = _pages(data)
+    if isinstance(pages, Fault):
+        return pages
+    if ABOUT not in pages:
+        return Fault(ABOUT, _NO_FORM)
+    code = _text(pages[ABOUT][CODE].value)
+    return code or Fault(f"{ABOUT}!{CODE}", f"没有单位代码；{_ASK}。")
 
 
-def _pages(data: bytes) -> Mapping[str, Any] | None:
-    """The sheets by name; None for what is no workbook, or a bomb."""
+def _pages(data: bytes) -> Mapping[str, Any] | Fault:
+    """The sheets by name."""
+    wrong = refusal(data)
+    if wrong is not None:
+        return wrong
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
-                return None
         book = openpyxl.load_workbook(io.BytesIO(data))
-        return {page.title.strip(): page for page in book.worksheets}
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, TypeError, AttributeError, IndexError):  # fmt: skip
-        return None
+    except BROKEN:
+        return Fault("文件", "不是完好的 XLSX 文件；请用 WPS 或者 Excel 打开后另存为 XLSX 再报送。")
+    return {page.title.strip(): page for page in book.worksheets}
 
 
 def _read_about(book: _Book) -> bool:
     """Whose form it is. Answers whether it is worth reading on."""
     page, wanted = book.pages.get(ABOUT), book.wanted
     if page is None:
-        book.fault(ABOUT, "", f"没有这张工作表，不是本系统生成的填报表；{_ASK}。")
+        book.fault(ABOUT, "", _NO_FORM)
         return False
     for address, label in ABOUT_LABELS.items():
         _check_label(book, ABOUT, address, page[address].value, label)
@@ -289,7 +302,25 @@ def _published_on(book: _Book) -> date | None:
     return found
 
 
-def _filed(book: _Book, on: date | None) -> Filed:
+def _published_at(book: _Book, on: date | None) -> str:
+    """Where it was published; an address without its day would be lost."""
+    address = str(book.pages[ABOUT][PUBLISHED_AT].value or "").strip()
+    if annual_part2.is_blank(address):
+        if on is not None:
+            said = "填了公布日期，没有填公布网址；有网址的请补填后重新报送。"
+            book.notes.append(Fault(f"{ABOUT}!{PUBLISHED_ON}、{PUBLISHED_AT}", said))
+        return ""
+    if len(address) > LONGEST_ADDRESS:
+        said = f"公布网址有{len(address)}个字，最多{LONGEST_ADDRESS}个；请填写报告所在页面的网址。"
+        book.fault(ABOUT, PUBLISHED_AT, said)
+    dated = book.pages[ABOUT][PUBLISHED_ON].value
+    if on is None and annual_part2.is_blank(str(dated or "").strip()):
+        said = f"填了公布网址，{PUBLISHED_ON}没有公布日期；已经公布的补填日期，没有公布的删去网址。"
+        book.fault(ABOUT, f"{PUBLISHED_ON}、{PUBLISHED_AT}", said)
+    return address
+
+
+def _filed(book: _Book, on: date | None, at: str) -> Filed:
     format = format_of(book.wanted.format)
     values = book.values
     _add_up(values, (key for sheet in sheets(format.key) for key in sheet.sums), format.key)
@@ -300,8 +331,7 @@ def _filed(book: _Book, on: date | None) -> Filed:
         if column:
             part = part3 if row in format.row_keys else part4
             part.setdefault(row, {})[column] = int(value)
-    about = book.pages[ABOUT]
-    return Filed(book.wanted, part2, part3, part4, {}, on, str(about[PUBLISHED_AT].value or "").strip()[:300])  # fmt: skip
+    return Filed(book.wanted, part2, part3, part4, {}, on, at)
 
 
 def _add_up(

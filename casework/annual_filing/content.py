@@ -42,6 +42,9 @@ class Filed:
     published_at: str = ""
 
 
+LONGEST_ADDRESS = 300
+"""Characters of the address at which a report was published."""
+
 Places = Mapping[tuple[str, str], str]
 """Row and column key (of part two the cell key and nothing), then the address in the file."""
 

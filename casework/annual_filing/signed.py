@@ -15,7 +15,14 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casework.annual_filing.content import PUBLISHED, Fault, Filed, Reading, Wanted
+from casework.annual_filing.content import (
+    LONGEST_ADDRESS,
+    PUBLISHED,
+    Fault,
+    Filed,
+    Reading,
+    Wanted,
+)
 from workflows import annual_part2
 from workflows.annual_grid import COLUMN_KEYS, PART4_RESULTS, format_of
 from workflows.annual_text import Slot
@@ -28,6 +35,7 @@ _REPORT = {
     "published_on", "published_at",
 }  # fmt: skip
 _LONGEST = 20_000
+_FOREIGN = "是 JSON，但不是本系统导出的报送文件；请用“导出报送文件”重新导出。"
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,12 @@ def unsigned(data: bytes) -> SignedReport | Fault:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        return Fault("文件", "不是完整的 JSON 文件；请重新导出后报送。")
+        return Fault("文件", "不是完整的 JSON 文件，可能没有传完；请用“导出报送文件”重新导出。")
     if not isinstance(found, dict) or found.get("kind") != KIND or set(found) != _ENVELOPE:
-        return Fault("文件", "不是本系统导出的报送文件；请用“导出报送文件”重新导出。")
+        return Fault("文件", _FOREIGN)
     report, key, signature = found["report"], found["key"], found["signature"]
     if not isinstance(report, dict) or not isinstance(key, str) or not isinstance(signature, str):
-        return Fault("文件", "不是本系统导出的报送文件；请用“导出报送文件”重新导出。")
+        return Fault("文件", _FOREIGN)
     try:
         public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
         public.verify(base64.b64decode(signature, validate=True), _canonical(report))
@@ -121,7 +129,7 @@ def read_signed(signed: SignedReport, wanted: Wanted) -> Reading:
     }
     places[PUBLISHED] = "published_on"
     paragraphs = {slot: tuple(lines) for slot, lines in report["paragraphs"].items()}
-    filed = Filed(wanted, part2, part3, part4, paragraphs, on, str(report["published_at"])[:300])
+    filed = Filed(wanted, part2, part3, part4, paragraphs, on, report["published_at"])
     return Reading(filed, (), (), places)
 
 
@@ -183,7 +191,14 @@ def _words(given: Any) -> list[Fault]:
 
 
 def _published(report: Mapping[str, Any]) -> tuple[date | None, list[Fault]]:
-    given = report["published_on"]
+    """The day; an address without it would be lost."""
+    given, address = report["published_on"], report["published_at"]
+    if not isinstance(address, str) or len(address) > LONGEST_ADDRESS:
+        said = f"公布网址应为不超过{LONGEST_ADDRESS}个字的文字；请重新导出。"
+        return None, [Fault("published_at", said)]
+    if address and not given:
+        said = "有公布网址，没有公布日期；请登记公布日期后重新导出。"
+        return None, [Fault("published_on、published_at", said)]
     try:
         return (date.fromisoformat(given) if given else None), []
     except (TypeError, ValueError):

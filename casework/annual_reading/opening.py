@@ -12,7 +12,7 @@ from lxml import etree
 from casework.annual_reading.content import Source, Table
 from casework.annual_reading.paragraphs import of_breaks, of_pages
 from casework.docx.package import COMPOUND, MAIN, Package
-from casework.errors import Invalid
+from casework.errors import BROKEN, Invalid
 
 _MOST = 30 * 1024 * 1024
 _W = f"{{{MAIN}}}"
@@ -180,7 +180,7 @@ def _xlsx(data: bytes) -> Source:
             if sum(one.file_size for one in packed.infolist()) > _MOST:
                 raise ValueError("too large")
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, TypeError, AttributeError) as error:
+    except BROKEN as error:
         raise Invalid(
             "不是完好的 XLSX 文件；请重新下载后再核对。", fields={"file": "不完整"}
         ) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from casework.errors import Invalid
+from casework.errors import BROKEN, Invalid
 
 MOST_BYTES = 20 * 1024 * 1024  # of the file
 MOST_UNPACKED = 100 * 1024 * 1024  # of all its parts together
@@ -45,8 +45,7 @@ class Package:
             self._check_parts()
             self._check_links()
             self.document = self._main()
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, EOFError, OSError,
-                NotImplementedError, RuntimeError, ValueError, etree.LxmlError) as error:  # fmt: skip
+        except (*BROKEN, etree.LxmlError) as error:
             raise refused(f"不是完整的 {self._LABEL} 文件；{self._again}") from error
 
     def _check_size(self) -> None:

@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.utils.exceptions import InvalidFileException
 
-from casework.errors import Invalid
+from casework.errors import BROKEN, Invalid
 from casework.ledger.cells import Cell
 
 _ZIP = b"PK\x03\x04"
@@ -101,14 +100,7 @@ def _xlsx_guard(file: str) -> Iterator[None]:
             # The library remarks on styles and extensions it leaves out; none of them holds a cell's value.
             warnings.simplefilter("ignore", UserWarning)
             yield
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-    ) as error:
+    except (InvalidFileException, *BROKEN) as error:
         raise Invalid(
             f"文件“{file}”不是完好的 XLSX 工作簿，不能读取；请用电子表格软件打开并另存后重试。"
         ) from error

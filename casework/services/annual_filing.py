@@ -13,13 +13,14 @@ from casework.annual_filing import (
     Filed,
     Reading,
     Wanted,
+    is_workbook,
     read_form,
     read_signed,
+    refusal,
     to_form,
     unit_in,
     unsigned,
 )
-from casework.docx.package import COMPOUND
 from casework.errors import ActionRefused, CaseworkError, Invalid, NotAllowed
 from casework.models.annual import AnnualReport
 from casework.models.unit import Unit
@@ -117,13 +118,10 @@ def file_reports(
     """
     for name, data in files:
         code = unit_code or unit_in(data)
+        if isinstance(code, Fault):
+            yield Filing("", "", (code,), (), file=name)
+            continue
         try:
-            if data.startswith(COMPOUND):
-                raise Invalid(
-                    "文件是旧版 Office 文档或者有口令保护；请取消口令，另存为 .xlsx 后再报送。"
-                )
-            if not code:
-                raise Invalid("文件中没有单位代码；请写明单位，或者使用本系统生成的填报表。")
             found = file_report(
                 office, YearKey(code, year), data, viewer=viewer, moment=moment, dry_run=dry_run
             )
@@ -144,11 +142,11 @@ def _wanted(session: Session, key: YearKey, viewer: Viewer) -> tuple[Unit, Wante
 
 
 def _read(session: Session, unit: Unit, data: bytes, wanted: Wanted) -> Reading:
-    if data.startswith(b"PK"):
+    other = refusal(data)
+    if other is not None:
+        return Reading(None, (other,))
+    if is_workbook(data):
         return read_form(data, wanted)
-    if not data.lstrip().startswith(b"{"):
-        way = "请报送填好的 XLSX 填报表，或者“导出报送文件”得到的 JSON 文件。"
-        return Reading(None, (Fault("文件", f"既不是 XLSX 也不是 JSON；{way}"),))
     signed = unsigned(data)
     if isinstance(signed, Fault):
         return Reading(None, (signed,))

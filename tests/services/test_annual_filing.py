@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -147,9 +148,63 @@ def test_blanks_and_strokes_count_nothing_and_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"", b"<html>"])
-def test_what_is_no_workbook_is_said(data: bytes) -> None:
-    assert "不是完整的 XLSX 文件" in told(data)
+def packed(*names: str, size: int = 1) -> bytes:
+    """A zip of such parts."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as book:
+        for name in names:
+            book.writestr(name, bytes(size))
+    return out.getvalue()
+
+
+def torn() -> bytes:
+    """A form with a part that is no XML."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(filled())) as book, ZipFile(out, "w") as other:
+        for name in book.namelist():
+            other.writestr(name, b"<x" if name.endswith("sheet1.xml") else book.read(name))
+    return out.getvalue()
+
+
+FOREIGN = (
+    (b" \n", "文件：是空文件，没有任何内容；请核对保存、传送是否完整"),
+    (b"%PDF-1.7", "文件：这是 PDF 文件，不能导入；请报送填好的填报表（XLSX），或者“导出报送文件”得到的 JSON 文件；要核对公布的年报"),
+    (b"<html>", "文件：这是网页，不能导入"),
+    ("单位,数量".encode(), "文件：既不是 XLSX 也不是 JSON；请报送填好的填报表"),
+    (packed("word/document.xml"), "文件：这是 Word 文档（DOCX），不能导入"),
+    (packed("a.xlsx", "b.json"), "文件：这是压缩包（ZIP），不是工作簿；请解压，选取其中"),
+    (packed("xl/workbook.xml", size=31 * 1024 * 1024), "文件：展开后超过30 MB，疑似压缩炸弹，没有打开"),
+    (packed("xl/workbook.xml")[:-9], "文件：不是完整的 XLSX 文件，可能没有传完"),
+    (packed("xl/workbook.xml"), "文件：不是完好的 XLSX 文件"),
+    (torn(), "文件：不是完好的 XLSX 文件"),
+    (saved(Workbook()), "填报说明：没有这张工作表，不是本系统生成的填报表"),
+    (b'{"a":', "文件：不是完整的 JSON 文件，可能没有传完"),
+    (b"[1]", "文件：是 JSON，但不是本系统导出的报送文件；请用“导出报送文件”重新导出"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "said"), FOREIGN, ids=[said[3:15] for _, said in FOREIGN])
+def test_what_is_no_report_is_said_whether_or_not_a_unit_is_named(
+    office: Office, boss: Viewer, data: bytes, said: str
+) -> None:
+    for code in ("", "village"):
+        (found,) = annual_filing.file_reports(
+            office, [("a.xlsx", data)], year=2022, unit_code=code, viewer=boss, moment=NOW
+        )
+        assert [str(one).startswith(said) for one in found.faults] == [True], found.faults
+        assert found.edition is None
+
+
+def test_an_address_without_its_day_is_told_with_both_cells() -> None:
+    at = put("填报说明", "B7", "http://example.cn/1")
+    assert "填报说明!B6、B7：填了公布网址，B6没有公布日期；已经公布的补填日期" in told(
+        filled(change=at)
+    )
+    assert "填报说明!B7：公布网址有301个字，最多300个" in told(
+        filled(change=put("填报说明", "B7", "a" * 301))
+    )
+    (note,) = read_form(filled(change=put("填报说明", "B6", "2023-01-20")), WANTED).notes
+    assert str(note).startswith("填报说明!B6、B7：填了公布日期，没有填公布网址")
 
 
 @pytest.fixture
@@ -316,8 +371,6 @@ def test_a_signed_file_is_taken_only_from_the_registered_key(office: Office, bos
     assert said(signed(office, key)) == ""
     assert "不是“某市某区某镇人民政府”登记的公钥" in said(signed(office, other))
     assert "签名与内容不符" in said(signed(office, key, year=2021))
-    assert "不是完整的 JSON 文件" in said(b"{")
-    assert "不是本系统导出的报送文件" in said(b"{}")
     done = annual_filing.file_report(office, KEY, signed(office, key), viewer=boss, moment=NOW)
     assert done.edition is not None
 
@@ -345,3 +398,7 @@ def test_filed_figures_that_carry_anything_else_are_refused() -> None:
     assert isinstance(opened, SignedReport)
     assert not opened.holds
     assert "报送文件只含表格和公布的文字" in str(read_signed(opened, WANTED).faults[0])
+    del envelope["report"]["applicants"]
+    envelope["report"]["published_at"] = "http://example.cn/1"
+    lost = read_signed(SignedReport(envelope["report"], "", holds=True), WANTED)
+    assert str(lost.faults[0]).startswith("published_on、published_at：有公布网址，没有公布日期")

@@ -76,7 +76,7 @@ def test_several_files_are_taken_in_each_by_itself(sign_in) -> None:
     answer = post(D6=2, D8=2)
     assert answer.status_code == 422
     assert "共4份：导入2份，2份有错误，没有导入" in answer.text
-    assert "文件中没有单位代码" in answer.text
+    assert "是 JSON，但不是本系统导出的报送文件" in answer.text
     assert "有口令保护；请取消口令，另存为 .xlsx" in answer.text
     assert answer.text.count("已导入，第1版") == 2
     assert "已经接收或者封存" in post().text
