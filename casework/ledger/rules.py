@@ -11,6 +11,12 @@ from workflows.vocabulary import RecordKind, ReviewResult
 
 _REQUEST_DAYS = {"received_on": "收到日期", "closed_on": "办结日期", "served_on": "送达日期"}
 _REVIEW_DAYS = {"accepted_on": "受理日期", "closed_on": "结案日期"}
+_NOTHING = Fault(
+    "",
+    2,
+    "",
+    f"没有一件案件；请从这一行起填写申请，只有复议、诉讼的填在“{REVIEWS_SHEET}”，一件一行。",
+)
 
 
 def faults_of(ledger: Ledger, *, today: date, year: int | None) -> tuple[Fault, ...]:
@@ -19,6 +25,8 @@ def faults_of(ledger: Ledger, *, today: date, year: int | None) -> tuple[Fault, 
     `year` is the reporting year; None asks nothing about it.
     """
     found = [*ledger.faults]
+    if not (found or ledger.requests or ledger.reviews):
+        return (_NOTHING,)
     for row in ledger.requests:
         found += _of_request(row, today=today, year=year)
     for row in ledger.reviews:

@@ -70,6 +70,23 @@ def test_reviews_and_ignored_columns_are_options(url: str, tmp_path: Path) -> No
     assert done.output == "已导入1件申请、1件复议诉讼。\n"
 
 
+def test_a_ledger_without_a_case_is_told_and_reviews_alone_are_enough(
+    url: str, tmp_path: Path
+) -> None:
+    names = ",".join(CASE)
+    for rest in ("\n", "\n,,,\n , ,,\n"):
+        (tmp_path / "a.csv").write_text(names + rest, encoding="utf-8")
+        done = run(url, tmp_path / "a.csv", "--dry-run")
+        assert (done.exit_code, done.stdout) == (
+            1,
+            "第2行：没有一件案件；请从这一行起填写申请，只有复议、诉讼的填在“复议诉讼”，一件一行。\n",
+        )
+    second = csv_file(tmp_path / "b.csv", [REVIEW])
+    assert (
+        run(url, tmp_path / "a.csv", "--reviews", second).output == "已导入0件申请、1件复议诉讼。\n"
+    )
+
+
 def test_json_is_the_only_thing_on_standard_output(url: str, tmp_path: Path) -> None:
     done = run(url, csv_file(tmp_path / "a.csv", [{**CASE, "申请人": ""}]), "--json")
 
