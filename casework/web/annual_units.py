@@ -55,12 +55,13 @@ def file_annual_report() -> ResponseReturnValue:
             dry_run=only_try,
         )
     )
-    if len(found) > 1 or found[0].edition is None:
+    kept = [(one, one.edition) for one in found if one.edition]
+    if len(kept) < len(found):
         sound = all(one.is_sound for one in found)
         return _page(asked, units, found=found), 200 if sound else 422
-    (one,) = found
-    told = f"已导入“{one.unit_name}”{asked.year}年度的年报，第{found[0].edition.number}版。"
-    flash(told + (f"有{len(one.notes)}处提醒。" if one.notes else ""), "done")
+    for one, edition in kept:
+        told = f"已导入“{one.unit_name}”{asked.year}年度的年报，第{edition.number}版。"
+        flash(told + (f"有{len(one.notes)}处提醒。" if one.notes else ""), "done")
     return redirect(_here(asked), 303)
 
 

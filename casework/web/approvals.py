@@ -1,17 +1,17 @@
 """The desk of whoever signs: what waits for him, and several cases signed with one opinion."""
 
-from collections.abc import Iterable
-
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import Invalid
 from casework.queries import approvals
 from casework.services import approving
-from casework.services.approving import Chosen, Signed
+from casework.web import batches
 from casework.web.act_form import merged_opinion
 from casework.web.blueprint import web
+
+_DESK = "approvals"
 
 
 @web.get("/approvals")
@@ -22,42 +22,34 @@ def approval_desk() -> ResponseReturnValue:
 
 @web.post("/approvals")
 def approve_chosen() -> ResponseReturnValue:
-    """Sign the ticked cases of one pile; the page then says of each what became of it."""
+    """Sign the ticked cases of one pile; the desk then says of each what became of it."""
     form = request.form
     opinion = merged_opinion(form.to_dict(), "opinion")
     who, moment = http.viewer(), http.now()
     http.end_read()
     try:
-        signed = approving.sign_many(
+        became = approving.sign_many(
             http.office(),
-            chosen(form.getlist("pick")),
+            batches.chosen(form.getlist("pick")),
             form.get("action", ""),
             opinion=opinion,
             viewer=who,
             moment=moment,
         )
     except Invalid as error:
-        return _desk(error=error), http.status_of(error)
-    return _desk(signed=signed)
+        return _desk(error), http.status_of(error)
+    batches.keep(_DESK, "签署", became)
+    return redirect(url_for("web.approval_desk", **batches.TOLD), 303)
 
 
-def _desk(*, signed: tuple[Signed, ...] = (), error: Invalid | None = None) -> str:
+def _desk(error: Invalid | None = None) -> str:
     piles = approvals.waiting(
         http.read(), http.viewer(), today=http.today(), calendar=http.calendar()
     )
     return render_template(
-        "web/approvals.html", piles=piles, signed=signed, error=error, most=approvals.MOST
+        "web/approvals.html",
+        piles=piles,
+        told=batches.told(_DESK),
+        error=error,
+        most=approvals.MOST,
     )
-
-
-def chosen(picked: Iterable[str]) -> Iterable[Chosen]:
-    """The ticked cases, each with the version that the page showed."""
-    for text in picked:
-        record_id, _, version = text.partition(":")
-        if not (_is_number(record_id) and _is_number(version)):
-            raise Invalid("勾选的办件无法识别；请刷新页面后重新勾选。", fields={"pick": "无效"})
-        yield Chosen(int(record_id), int(version))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10

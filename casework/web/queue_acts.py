@@ -8,35 +8,49 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.errors import Invalid
 from casework.services import assigning, saved_filters
-from casework.services.assigning import Assigned
-from casework.web import queue_page
-from casework.web.approvals import chosen
+from casework.web import batches, queue_page
 from casework.web.blueprint import web
-from casework.web.queue_list import shown
+from casework.web.queue_list import QUEUE, page_of, shown
 
 
 @web.post("/cases/assign")
 def assign_chosen() -> ResponseReturnValue:
-    """Give the ticked cases to one handler; the page then says of each what became of it."""
+    """Give the ticked cases to one handler; the queue then says of each what became of it."""
     who, moment, given = http.viewer(), http.now(), request.form.get("assignee", "")
     is_id = given.isascii() and given.isdigit() and len(given) < 10
     http.end_read()
     try:
-        assigned = assigning.assign_many(
+        became = assigning.assign_many(
             http.office(),
-            chosen(request.form.getlist("pick")),
+            batches.chosen(request.form.getlist("pick")),
             handler=int(given) if is_id else 0,
             viewer=who,
             moment=moment,
         )
     except Invalid as error:
-        return _queue(error=error), http.status_of(error)
-    return _queue(assigned=assigned)
+        page = shown(queue_page.wanted(request.args))
+        return render_template("web/queue.html", **page, error=error), http.status_of(error)
+    batches.keep(QUEUE, "分办", became, can_undo=True)
+    return _told()
 
 
-def _queue(*, assigned: tuple[Assigned, ...] = (), error: Invalid | None = None) -> str:
-    page = shown(queue_page.wanted(request.args))
-    return render_template("web/queue.html", **page, assigned=assigned, error=error)
+@web.post("/cases/assign/undo")
+def undo_assignment() -> ResponseReturnValue:
+    """Take the last such assignment back, where nothing was done with the case since."""
+    who, moment, assigned = http.viewer(), http.now(), batches.to_undo(QUEUE)
+    http.end_read()
+    if not assigned:
+        flash("没有可以撤销的分办；请打开办件，在办理过程中撤销。", "warn")
+        return redirect(queue_page.address(queue_page.wanted(request.args)), 303)
+    became = assigning.take_back(http.office(), assigned, viewer=who, moment=moment)
+    batches.keep(QUEUE, "撤销分办", became)
+    return _told()
+
+
+def _told() -> ResponseReturnValue:
+    """Back to the same rows of the queue."""
+    there = queue_page.address(queue_page.wanted(request.args), **page_of(), **batches.TOLD)
+    return redirect(there, 303)
 
 
 @web.post("/cases/filters")

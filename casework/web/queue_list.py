@@ -13,9 +13,12 @@ from casework.queries.cases import CaseRow
 from casework.queries.queue_filter import Question, QueueFilter
 from casework.queries.saved_filters import saved_filters
 from casework.queries.staff import handlers
-from casework.web import queue_export, queue_page
+from casework.web import batches, queue_export, queue_page
 from casework.web.blueprint import web
 from casework.web.filters import assigning_roles
+
+QUEUE = "queue"
+"""Under this name an act on several cases is told here (`batches`)."""
 
 
 @web.get("/cases")
@@ -34,13 +37,20 @@ def shown(wanted: QueueFilter) -> dict[str, Any]:
         counts=cases.counts(session, asked),
         units=access.units_in_sight(session, http.viewer()),
     )
-    kept = {name: request.args[name] for name in ("after", "before") if name in request.args}
+    kept = page_of()
     return page | {
         "handlers": handlers(session, http.viewer(), assigning_roles()),
         "assign": queue_page.address(wanted, endpoint="web.assign_chosen", **kept),
+        "undo": queue_page.address(wanted, endpoint="web.undo_assignment", **kept),
+        "told": batches.told(QUEUE),
         "saved": saved_filters(session, http.viewer()),
         "query": queue_page.query(wanted),
     }
+
+
+def page_of() -> dict[str, str]:
+    """Which page of the rows the address asks for."""
+    return {name: request.args[name] for name in ("after", "before") if name in request.args}
 
 
 @web.get("/cases.csv")

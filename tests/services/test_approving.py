@@ -11,7 +11,8 @@ from casework.errors import Invalid
 from casework.models.record import Note, Record
 from casework.queries import approvals
 from casework.services import calendars
-from casework.services.approving import Chosen, Signed, sign_many
+from casework.services.approving import sign_many
+from casework.services.batches import Became, Chosen
 from casework.services.engine import Done
 from casework.services.verification import verify
 from casework.viewer import Moment, Viewer
@@ -40,7 +41,7 @@ class Town:
         case.do("pass_review", DAY)
         return case
 
-    def sign(self, action: str, *cases: Case, viewer: Viewer | None = None) -> tuple[Signed, ...]:
+    def sign(self, action: str, *cases: Case, viewer: Viewer | None = None) -> tuple[Became, ...]:
         signed = sign_many(
             self.office,
             [Chosen(case.done.record_id, case.done.version) for case in cases],

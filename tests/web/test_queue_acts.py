@@ -1,6 +1,7 @@
 """From the queue: several cases given to one handler, and filters kept under a name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from casework.models.record import Record
 from casework.models.saved_filter import SavedFilter
 from casework.models.user import User
+from casework.services.assigning import MOST
 from casework.services.verification import verify
 from tests.factories import Case
 from tests.web.town import TODAY, Town, read_page
@@ -30,9 +32,8 @@ def pick(case: Case) -> str:
 
 
 def assign(client: FlaskClient, handler: int | str, *cases: Case):
-    return client.post(
-        "/cases/assign", data={"assignee": handler, "pick": [pick(c) for c in cases]}
-    )
+    data = {"assignee": handler, "pick": [pick(c) for c in cases]}
+    return client.post("/cases/assign", data=data, follow_redirects=True)
 
 
 def test_the_ticked_cases_go_to_one_handler_and_the_refused_one_is_named(
@@ -42,15 +43,48 @@ def test_the_ticked_cases_go_to_one_handler_and_the_refused_one_is_named(
     seen = pick(stale)
     stale.do("assign", date(2020, 9, 2), handler=town.all.user_id)
     wanted = user_id(town, "handler")
-    answer = client.post(
-        "/cases/assign?open=1", data={"assignee": wanted, "pick": [pick(fresh), pick(held), seen]}
-    )
+    data = {"assignee": wanted, "pick": [pick(fresh), pick(held), seen]}
+    sent = client.post("/cases/assign?open=1", data=data)
+    assert sent.status_code == 303  # to load the page again assigns nothing
+    answer = client.get(sent.location)
     assert "已分办 2 件，1 件没有分办" in answer.text
     assert "已有新的记录" in answer.text
     assert "未办结 <span" in answer.text  # the filter stays
     assert [handler_of(town, case) for case in (fresh, held)] == [wanted, wanted]
     assert handler_of(town, stale) == town.all.user_id
     assert verify(town.office, today=TODAY) == ()
+
+
+def test_an_assignment_is_taken_back_where_nothing_was_done_since(
+    town: Town, client: FlaskClient
+) -> None:
+    fresh, held, noted = town.case(), town.in_progress(), town.case()
+    wanted = user_id(town, "handler")
+    page = assign(client, wanted, fresh, held, noted).text
+    assert "3 件退回原来的承办人" in page
+    assert not read_page(page).faults
+    noted.done = replace(noted.done, version=noted.done.version + 1)
+    noted.do("add_note", TODAY, note="已电话联系")
+    undone = client.post("/cases/assign/undo?open=1", follow_redirects=True).text
+    assert "已撤销分办 2 件，1 件没有撤销分办" in undone
+    assert f"{noted.done.number}</a> 没有撤销分办：本案在您打开页面之后已有新的记录" in undone
+    assert "撤销这次分办" not in undone
+    assert [handler_of(town, one) for one in (fresh, held, noted)] == [
+        None,
+        town.all.user_id,
+        wanted,
+    ]
+    assert "没有可以撤销的分办" in client.post("/cases/assign/undo", follow_redirects=True).text
+    assert verify(town.office, today=TODAY) == ()
+
+
+def test_what_became_of_a_whole_page_of_cases_fits_the_cookie(
+    town: Town, client: FlaskClient
+) -> None:
+    picks = [f"{number}:1" for number in range(90_000, 90_000 + MOST)]
+    data = {"assignee": user_id(town, "handler"), "pick": picks}
+    sent = client.post("/cases/assign", data=data)
+    assert len(sent.headers["Set-Cookie"]) < 3000  # browsers drop one of more than 4096
 
 
 @pytest.mark.parametrize(
