@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.errors import Invalid, SigningFailed
-from casework.signing import additions
+from casework.signing import additions, names
 from casework.signing.library import part, unreadable
 from casework.signing.port import SealField
 
@@ -106,8 +106,8 @@ def _read(one: Any) -> Signature:
     certificate = one.signer_cert
     intact, checked = _computed(one)
     return Signature(
-        signer=certificate.subject.human_friendly,
-        issuer=certificate.issuer.human_friendly,
+        signer=names.spelt(certificate.subject),
+        issuer=names.spelt(certificate.issuer),
         signed_at=one.self_reported_timestamp,
         whole=whole,
         intact=intact,

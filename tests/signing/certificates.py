@@ -11,13 +11,14 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 PASSPHRASE = "kouling"
-HOLDER = "某市某区人民政府（测试证书）"
+HOLDER, OFFICE = "某市某区人民政府（测试证书）", "某市某区人民政府"
 
 
 @lru_cache(maxsize=1)
 def _pkcs12() -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOLDER)])
+    parts = {NameOID.COUNTRY_NAME: "CN", NameOID.ORGANIZATION_NAME: OFFICE, NameOID.COMMON_NAME: HOLDER}  # fmt: skip
+    name = x509.Name([x509.NameAttribute(oid, value) for oid, value in parts.items()])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from certificates import HOLDER, PASSPHRASE, certificate_file
+from certificates import HOLDER, OFFICE, PASSPHRASE, certificate_file
 from papers import MM, answer
 from sheets import picture
 
@@ -39,7 +39,8 @@ def test_the_frozen_paper_is_the_beginning_of_the_signed_file(
     drawn: tuple[bytes, SealField], signed: bytes
 ) -> None:
     assert signed.startswith(drawn[0])
-    assert check_signed(drawn[0], signed, drawn[1]) == f"Common Name: {HOLDER}"
+    signer = check_signed(drawn[0], signed, drawn[1])
+    assert signer == f"名称 {HOLDER}、单位 {OFFICE}、国家 CN"
     (found,) = signatures_of(signed)
     assert (found.whole, found.intact, found.checked, found.self_issued) == (True, True, True, True)
 
