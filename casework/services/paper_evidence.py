@@ -66,23 +66,22 @@ def _request(session: Session, about: Record, facts: Facts) -> dict[str, str]:
     }
 
 
-def _timeline(about: Record, facts: Facts, papers: Sequence[Document]) -> Iterator[dict[str, str]]:
-    """Every act of the case that the parties or the clock can see."""
+def _timeline(about: Record, facts: Facts, papers: Sequence[Document]) -> Iterator[dict[str, Any]]:
+    """Every act of the case that the parties or the clock can see, with all papers that it issued."""
     workflow = workflow_version(about.workflow_version)
-    drawn = {paper.seq: paper for paper in papers}
     for act in facts.acts:
         row = workflow.action(act.action)
         if row is None or not (row.effect or row.document or row.opens or row.closes):
             continue
         if FILE in (row.opens, row.closes):  # when a scan was taken in is nobody's concern
             continue
-        paper = drawn.get(act.seq)
-        said = f"（《{paper.title}》{paper.number}）" if paper else ""
+        issued = [paper for paper in papers if paper.seq == act.seq]
+        said = "、".join(f"《{paper.title}》{paper.number}" for paper in issued)
         yield {
             "day": chinese_day(act.on_day),
-            "what": f"{row.label}{said}",
+            "what": f"{row.label}（{said}）" if said else row.label,
             "basis": cited(row.basis),
-            "source": f"paper:{paper.id}" if paper else _sheet_of(row),
+            "sources": [f"paper:{paper.id}" for paper in issued] or [_sheet_of(row)],
         }
 
 

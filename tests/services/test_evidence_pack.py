@@ -18,9 +18,12 @@ from casework.models.record import Record
 from casework.services import files, registering
 from casework.services.dossier import checking
 from casework.services.dossier.making import Form, Made, make_evidence
+from casework.services.engine import history
+from casework.services.paper_evidence import evidence_facts
 from casework.viewer import Moment
 from tests.files import samples as s
 from workflows.file_guards import PROVING, FileKind
+from workflows.registry import workflow_version
 from workflows.vocabulary import Role
 
 BEGUN, LATER = date(2026, 8, 3), date(2026, 8, 5)
@@ -148,6 +151,21 @@ def test_a_review_brings_the_draft_of_the_reply_for_print_and_for_a_word_process
     assert "证据材料.pdf" in names
     assert manifest["pages"] == made.pages
     assert [line for line in made.lacks if "没有登记送达凭证" in line]
+
+
+@one_database
+def test_the_time_line_names_every_paper_that_an_act_sent(case: Case) -> None:
+    with case.office.db.read() as session:
+        unit_id = session.get_one(Record, case.done.record_id).unit_id
+    fresh = make_case(case.office, case.viewer, unit_id=unit_id, arrived_on=BEGUN)
+    fresh.do("assign", BEGUN, handler=case.viewer.user_id)
+    fresh.do("consult_third_party", LATER, name="某公司", matter="合同价格")
+    with case.office.db.read() as session:
+        record = session.get_one(Record, fresh.done.record_id)
+        facts = history(session, record, workflow_version(record.workflow_version))
+        lines = evidence_facts(session, record, facts, texts={})["timeline"]
+    (line,) = [one for one in lines if one["what"].startswith("征求第三方意见")]
+    assert line["what"].count("《") == len(line["sources"]) == 3
 
 
 @one_database

@@ -143,7 +143,7 @@ def _times(facts: Mapping[str, Any]) -> Table:
             one["day"],
             one["what"],
             one["basis"],
-            f"{WORD}{numbers[one['source']]}" if one["source"] in numbers else "",
+            "、".join(f"{WORD}{numbers[key]}" for key in one["sources"] if key in numbers),
         )
         for one in facts["timeline"]
     )
