@@ -27,6 +27,7 @@ __all__ = [
     "outcome",
     "review_first",
     "sentences_around_reasons",
+    "spoken",
 ]
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
@@ -50,6 +51,18 @@ def outcome(code: str) -> Outcome:
         return OUTCOMES[code]
     except KeyError:
         raise ValueError(f"没有办理结果“{code}”；可用的代码为{'、'.join(OUTCOMES)}。") from None
+
+
+def spoken(code: str) -> str:
+    """An outcome as a sentence names it: the kind of answer, with its row behind it where that says more.
+
+    A row of the annual table such as 保护第三方合法权益 is the ground of a refusal and does not say that it is one.
+    """
+    chosen = outcome(code)
+    kind, row = chosen.answer.label, chosen.label
+    if chosen.imported_only:
+        return kind
+    return row if row.startswith(kind) else f"{kind}（{row}）"
 
 
 def review_first(code: str, ground: str | None) -> bool:

@@ -10,7 +10,6 @@ from casework.models.document import Document
 from casework.models.file import AttachedFile
 from casework.models.record import Record
 from casework.services.journal import as_acts, entries
-from casework.services.paper_answer import outcome_facts
 from casework.services.paper_case import in_words, items_of
 from casework.services.paper_people import cited
 from casework.services.paper_sheets import searches, signed
@@ -19,7 +18,7 @@ from workflows.documents import DOCUMENTS
 from workflows.file_guards import FILE, PROVING, FileKind
 from workflows.guards import chinese_day
 from workflows.history import Facts
-from workflows.outcomes import OUTCOMES
+from workflows.outcomes import OUTCOMES, spoken
 from workflows.registry import workflow_version
 
 
@@ -39,7 +38,7 @@ def evidence_facts(
     ).all()
     return {
         "review": {} if about is record else opened,
-        "request": _request(session, about, known),
+        "request": _request(session, about, known, papers),
         "timeline": list(_timeline(about, known, papers)),
         "evidence": list(_evidence(session, about, known, papers)),
     }
@@ -52,18 +51,31 @@ def disputed(session: Session, record: Record) -> Record | None:
     return session.get(Record, record.parent_id) if record.parent_id else None
 
 
-def _request(session: Session, about: Record, facts: Facts) -> dict[str, str]:
+def _request(
+    session: Session, about: Record, facts: Facts, papers: Sequence[Document]
+) -> dict[str, Any]:
     received = facts.day("received_on")
     code = str(facts.values.get("outcome") or facts.outcome)
-    chosen = outcome_facts(code) if code in OUTCOMES else {"label": "", "basis": ""}
     items = items_of(session, about, facts)
     return {
         "number": about.number or "",
         "received": chinese_day(received) if received else "",
         "content": "；".join(item.content.rstrip("。；;") for item in items),
-        "conclusion": chosen["label"],
-        "basis": cited(chosen["basis"]),
+        "conclusion": spoken(code) if code in OUTCOMES else "",
+        "basis": cited(OUTCOMES[code].basis) if code in OUTCOMES else "",
+        "answer": _answer(papers),
     }
+
+
+def _answer(papers: Sequence[Document]) -> dict[str, Any]:
+    """The newest paper that told the applicant a result, with its own paragraphs; empty where none is kept."""
+    for paper in reversed(papers):
+        held = paper.context or {}
+        if paper.voided_by is None and held.get("sentences"):
+            told = [*held["sentences"], *held["reasons"], *held["sentences_after"]]
+            title = f"《{paper.title}》{paper.number}"
+            return {"title": title, "answered": chinese_day(paper.issued_on), "paragraphs": told}
+    return {}
 
 
 def _timeline(about: Record, facts: Facts, papers: Sequence[Document]) -> Iterator[dict[str, Any]]:

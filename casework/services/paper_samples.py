@@ -29,7 +29,7 @@ _LABELS: Mapping[str, str] = {
     "said": "意见", "conclusion": "结论", "grounds": "依据和意见", "claim": "请求", "applicant": "申请人",
     "proposal": "拟办结果", "fee_rule": "收费标准", "answered": "答复日期", "runs_from": "起算日",
     "action": "事项", "proves": "证明内容", "result": "结果", "court": "人民法院", "body": "复议机关",
-    "docket": "案号", "skipped": "理由", "opinion": "意见", "received_on": "收到日期",
+    "docket": "案号", "paragraphs": "答复的正文", "skipped": "理由", "opinion": "意见", "received_on": "收到日期",
 }  # fmt: skip
 _LINES: Mapping[str, Any] = {
     "sentences": ["〔办理结果的正文：由结果和条文写出〕"],

@@ -19,6 +19,7 @@ from workflows.outcomes import (
     missing_facts,
     outcome,
     review_first,
+    spoken,
 )
 from workflows.statute import provision
 
@@ -47,6 +48,19 @@ def test_the_list_of_results_is_closed() -> None:
     assert " ".join(OUTCOMES) == (
         "A1 A2 B C1 C2 C3 C4 C5 C6 C7 C8 D1a D1b D2 D3 E1 E2 E3 E4 E5 F1 F2 F3a F3b F3c F3d A D1 F"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("A2", "予以公开，提供或告知方式、途径、时间"),
+        ("B", "部分公开"),
+        ("C4", "不予公开（保护第三方合法权益）"),
+        ("F", "其他处理"),
+    ],
+)
+def test_a_sentence_says_what_was_answered_and_not_its_ground_alone(code: str, said: str) -> None:
+    assert spoken(code) == said
 
 
 def test_three_codes_are_for_imported_ledgers_only() -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from factories import Case, make_case, make_office, make_unit, make_user
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.db import Database
 from casework.errors import MissingEvidence
+from casework.models.document import Document
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
-from casework.services import files, registering
+from casework.services import files, paper_drawing, registering
 from casework.services.dossier import checking
 from casework.services.dossier.making import Form, Made, make_evidence
 from casework.services.engine import history
@@ -166,6 +167,25 @@ def test_the_time_line_names_every_paper_that_an_act_sent(case: Case) -> None:
         lines = evidence_facts(session, record, facts, texts={})["timeline"]
     (line,) = [one for one in lines if one["what"].startswith("征求第三方意见")]
     assert line["what"].count("《") == len(line["sources"]) == 3
+
+
+@one_database
+def test_the_reply_quotes_the_answer_or_names_the_result_where_its_text_is_gone(case: Case) -> None:
+    assert "答复如下：经审查，所申请公开的政府信息可以公开。" in reply(case)
+    with case.office.db.write() as session:
+        session.execute(update(Document).values(context=None))
+    assert "本机关的办理结果为：予以公开，提供或告知方式、途径、时间，依据为《中华" in reply(case)
+
+
+def reply(case: Case) -> str:
+    review = dispute(case, "review")
+    moment = Moment.on(LATER)
+    with case.office.db.read() as session:
+        drawn = paper_drawing.sheet(
+            session, case.office, review, key="review_reply", viewer=case.viewer, moment=moment
+        )
+    pages = PdfReader(io.BytesIO(drawn.pdf)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
 
 
 @one_database
