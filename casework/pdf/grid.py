@@ -92,11 +92,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows with their rules. Divides between rows, and a tall row by lines; `heads` stand again on each page."""
+    """Rows with their rules. Divides between rows, and a tall row by lines; `heads` stand again on each page.
+
+    `below` is the height of what stands on the page of the last row with it.
+    """
 
     rows: tuple[Row, ...]
     heads: tuple[Row, ...] = ()
     keep: bool = False
+    below: float = 0.0
 
     @cached_property
     def height(self) -> float:
@@ -125,7 +129,10 @@ class Grid:
             room -= self.rows[fit].height
             fit += 1
         if fit == len(self.rows):
-            return self, None
+            if room >= self.below - 1e-6:
+                return self, None
+            fit -= 1
+            room += self.rows[fit].height
         before, after = self.rows[:fit], self.rows[fit:]
         tall = after[0].height > _TALL * after[0].pitch
         divided = after[0].cut(room) if tall else None

@@ -183,8 +183,20 @@ class _Setting:
                 return
 
     def _note(self, block: blocks.Note) -> Iterator[Piece]:
-        """附注 below the date is body text, two characters in; an explanation above it is small."""
-        yield from self._text(block.text, BODY if self._signed else SMALL, "附注")
+        """附注 below the date is body text, two characters in; an explanation is small, and no page holds it alone."""
+        made = list(self._text(block.text, BODY if self._signed else SMALL, "附注"))
+        self._hold_row(sum(piece.height for piece in made))
+        yield from made
+
+    def _hold_row(self, below: float) -> None:
+        """Ties the last row of the form or table above to what stands below it, `below` points high."""
+        at = len(self.pieces) - 1
+        while at >= 0 and isinstance(self.pieces[at], Space):
+            below += self.pieces[at].height
+            at -= 1
+        piece = self.pieces[at] if at >= 0 else None
+        if isinstance(piece, Grid) and below < HEIGHT / 2:
+            self.pieces[at] = replace(piece, below=below)
 
     def _imprint(self, block: blocks.Imprint) -> Iterator[Piece]:
         """At the foot of the last page, wherever it stands among the blocks."""

@@ -5,7 +5,18 @@ from itertools import pairwise
 import pytest
 from papers import SIGNED, paper, read, spots
 
-from casework.blocks import Addressee, Annex, Letterhead, Paper, Paragraph, Signature, Title
+from casework.blocks import (
+    Addressee,
+    Annex,
+    Field,
+    Fields,
+    Letterhead,
+    Note,
+    Paper,
+    Paragraph,
+    Signature,
+    Title,
+)
 from casework.pdf import render
 
 PITCH = 28.95
@@ -61,3 +72,13 @@ def test_a_notice_of_two_real_pages_keeps_the_grid() -> None:
 def test_a_signature_takes_two_lines_with_it_even_past_an_annex_of_one(lines: int) -> None:
     found = pages(render(letter(lines, annex=True)))
     assert found[-1].count("政") > 28 or len(found) == 1
+
+
+def test_a_note_never_stands_on_a_page_without_something_of_what_it_explains() -> None:
+    note = Note(
+        "由他人代收的，请写明与受送达人的关系和代收理由；邮寄送达的，附邮政企业出具的凭证。"
+    )
+    for rows in range(36, 56, 2):
+        form = Fields(tuple(Field(f"项目{n}", f"内容{n}") for n in range(rows)))
+        last = pages(render(paper(Title("送达回证"), form, note)))[-1]
+        assert "内容" in last, rows
