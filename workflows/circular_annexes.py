@@ -79,6 +79,16 @@ def annexes(found: Found, chosen: Iterable[Annex]) -> list[dict[str, Any]]:
     ]
 
 
+def issued_annexes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The annexes of a circular as it was frozen. One issued before there was a choice holds 整改事项清单 alone, as rows of text."""
+    if "annexes" in content or not content.get("problems"):
+        return list(content.get("annexes", ()))
+    rows = [[[text, "", ""] for text in row] for row in content["problems"]]
+    heading, heads = Annex.rectification.label, [list(head) for head in _PROBLEM_HEADS]
+    key = Annex.rectification.value
+    return [{"key": key, "number": "", "heading": heading, "heads": heads, "rows": rows}]
+
+
 def _made(annex: Annex, found: Found) -> _Table:
     if annex in _COUNTED:
         return _counted(found, _COUNTED[annex])
@@ -110,10 +120,19 @@ def _sum(numbers: Iterable[int]) -> Piece:
     return Piece(str(sum(numbers)))
 
 
+_PROBLEM_HEADS = (
+    ("序号", "0.5"),
+    ("单位", "1.4"),
+    ("问题", "2.4"),
+    ("所在通报", "1.6"),
+    ("期限", "1"),
+    ("情况", "1.2"),
+)
+
+
 def _problems(found: Found) -> _Table:
-    heads = (("序号", "0.5"), ("单位", "1.4"), ("问题", "2.4"), ("所在通报", "1.6"), ("期限", "1"), ("情况", "1.2"))  # fmt: skip
     rows = (_problem(n, one) for n, one in enumerate(found.problems, start=1))
-    return _Table(heads, tuple(rows))
+    return _Table(_PROBLEM_HEADS, tuple(rows))
 
 
 def _problem(n: int, one: Problem) -> Line:

@@ -189,19 +189,18 @@ def kept(office: Office, document: Document) -> Drawn:
     """An issued paper from its frozen facts, for a word processor; the original is its PDF.
 
     Raises:
-        NotFound: its content was erased. Conflict: its template has changed since, so it would not say the same.
+        NotFound: its content was erased. Conflict: its template has changed since and was not kept, so it would not say the same.
     """
     context = document.context
-    _, digest = _template(document.key)
     if context is None:
         raise NotFound("这份文书的内容已依法清除，只保留记录；请查阅案件的记录。")
-    if digest != document.template_sha256:
+    source = _template_of(document.key, document.template_sha256)
+    if source is None:
         raise Conflict(
             f"《{document.title}》签发以后，系统的模板已经更新，不能再生成内容相同的 DOCX；请使用 PDF 原件。"
         )
-    return Drawn(
-        DOCUMENTS[document.key], blocks(document.key, context), font_set(office.settings.font_dir)
-    )
+    paper = _filled(source, context)
+    return Drawn(DOCUMENTS[document.key], paper, font_set(office.settings.font_dir))
 
 
 _PREVIEW = "预览"
@@ -239,7 +238,10 @@ def written(
 
 def blocks(key: str, context: Mapping[str, Any]) -> Paper:
     """The paper that the template of a kind makes of these facts."""
-    source, _ = _template(key)
+    return _filled(template(key), context)
+
+
+def _filled(source: str, context: Mapping[str, Any]) -> Paper:
     return read_blocks(_environment().from_string(source).render(context), context=context)
 
 
@@ -277,6 +279,16 @@ def _store(session: Session, record: Record, issued: Issued, *, seq: int, on_day
 def _template(key: str) -> tuple[str, str]:
     source = (TEMPLATES / "documents" / f"{key}.txt").read_text(encoding="utf-8")
     return source, hashlib.sha256(source.encode()).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _template_of(key: str, digest: str) -> str | None:
+    """The template by which a paper was issued: today's, or one kept in `former/` under its kind and the beginning of its digest."""
+    source, now = _template(key)
+    if now == digest:
+        return source
+    kept = TEMPLATES / "documents" / "former" / f"{key}.{digest[:12]}.txt"
+    return kept.read_text(encoding="utf-8") if kept.is_file() else None
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from casework.services.circular_reading import CircularView
 from casework.web import edited_words, indicator_page
 from casework.web.indicator_page import Wanted
 from workflows.circular import CHAPTERS, SECTIONS, SENTENCES, title, usual_addressee
-from workflows.circular_annexes import Annex
+from workflows.circular_annexes import Annex, issued_annexes
 from workflows.circular_facts import region_of
 from workflows.circular_sentences import UNPUBLISHED
 from workflows.circular_words import CHOOSE, WRITE, reason_field, words_field
@@ -92,7 +92,7 @@ def page(view: CircularView, typed: Mapping[str, str] | None = None) -> dict[str
         ],
         "annexes": [
             {**one, "rows": [_linked(row, asked) for row in one["rows"]]}
-            for one in view.content.get("annexes", ())  # what was issued before 附件 were chosen
+            for one in issued_annexes(view.content)
         ],
         "sections": tuple(_sections(view, typed)),
         "around": tuple(_around(view, typed)),

@@ -1,5 +1,6 @@
 """The set of papers as a table: each is sent by an act or drawn on demand, and says truly what its sending does to the clock."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -30,6 +31,13 @@ def test_a_paper_rests_on_a_provision_and_has_a_template(row: DocumentType) -> N
     assert provision(row.basis)
     assert (TEMPLATES / "documents" / f"{row.key}.txt").is_file()
     assert row.limit
+
+
+def test_a_former_template_is_kept_as_it_was_under_its_digest() -> None:
+    for file in (TEMPLATES / "documents" / "former").iterdir():
+        key, digest, _ = file.name.split(".")
+        assert key in DOCUMENTS
+        assert hashlib.sha256(file.read_bytes()).hexdigest().startswith(digest)
 
 
 @every_row

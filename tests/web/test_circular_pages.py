@@ -1,18 +1,21 @@
 """The pages of circulars: draft, words, issue, and that an issued one stays as it was; and the small tables beside them."""
 
+import hashlib
 import io
 import re
+import zipfile
 from datetime import date
 
 import pytest
 from factories import make_user
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.models.document import Document
 from casework.models.further_figure import FurtherFigure
 from casework.models.journal import JournalEntry
 from casework.models.record import Record
+from casework.paths import TEMPLATES
 from tests.web.test_records import opened
 from tests.web.town import TODAY, Town, read_page
 from workflows.vocabulary import RecordKind, Role
@@ -87,6 +90,28 @@ def test_words_are_kept_and_an_issued_circular_does_not_change(
         paper = session.scalars(select(Document.pdf).where(Document.key == "circular")).one()
     assert chief.get(f"{address}.pdf", follow_redirects=True).data == paper
     assert chief.get(f"{address}.docx", follow_redirects=True).data[:2] == b"PK"
+
+
+def test_a_circular_issued_before_annexes_were_chosen_keeps_its_list_and_its_docx(
+    town: Town, chief: FlaskClient
+) -> None:
+    address = drafted(town, chief)
+    assert chief.post(f"{address}/issue", data={"version": version(town)}).status_code == 303
+    (former,) = (TEMPLATES / "documents" / "former").glob("circular.*.txt")
+    row = ["1", "区教育局", "公开栏目没有更新", "第一季度通报", "9月30日", "正在整改、逾期"]
+    with town.office.db.write() as session:
+        paper = session.scalars(select(Document).where(Document.key == "circular")).one()
+        context = dict(paper.context or {})
+        context["circular"] = {**context["circular"], "problems": [row]}
+        del context["circular"]["annexes"]
+        digest = hashlib.sha256(former.read_bytes()).hexdigest()
+        session.execute(update(Document).values(context=context, template_sha256=digest))
+    page = chief.get(address).text
+    assert "附件 整改事项清单" in page
+    assert "公开栏目没有更新" in page
+    found = chief.get(f"{address}.docx", follow_redirects=True)
+    with zipfile.ZipFile(io.BytesIO(found.data)) as book:
+        assert "公开栏目没有更新" in book.read("word/document.xml").decode()
 
 
 def said(town: Town, chief: FlaskClient, address: str, **words: str) -> int:
