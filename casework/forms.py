@@ -11,6 +11,7 @@ from casework.errors import Invalid
 from workflows.action import Action
 from workflows.forms import Choice, Field, FieldKind
 from workflows.outcomes import OUTCOMES, facts_for
+from workflows.topics import LONGEST
 
 _TEXT_LIMIT = 300
 _LONG_LIMIT = 20_000
@@ -21,6 +22,7 @@ _LIMITS = {
     FieldKind.contact: _TEXT_LIMIT,
     FieldKind.long_text: _LONG_LIMIT,
     FieldKind.code: _CODE_LIMIT,
+    FieldKind.topic: LONGEST,
     FieldKind.paper: _CODE_LIMIT,
 }
 _FACT_KINDS = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from casework.characters import spelt
 from casework.errors import Invalid, NotFound
 from workflows.acts.erasing import Retention
 from workflows.consultation import LONGEST_AGENCY_OPINION
@@ -16,6 +17,7 @@ from workflows.document_type import HeadForm
 from workflows.kinds.letter import REPLY
 from workflows.receipt import BASIC_CHANNELS
 from workflows.terms import AGENCY_OPINION
+from workflows.topics import LONGEST, MOST, TOPICS, UNSORTED
 from workflows.vocabulary import Channel, Labelled
 
 FARTHEST = 60  # working days; the recorded calendar always reaches further
@@ -26,11 +28,12 @@ _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
 class Kind(Enum):
-    """What a value is: working days, several of them, channels of receipt, a line of text, one of a list, yes or no."""
+    """What a value is: working days, several of them, channels of receipt, words, a line of text, one of a list, yes or no."""
 
     days = "days"
     distances = "distances"
     channels = "channels"
+    words = "words"
     text = "text"
     choice = "choice"
     flag = "flag"
@@ -40,8 +43,8 @@ class Kind(Enum):
 class Setting:
     """One thing a unit may choose. `default` holds where nobody has chosen; None: nothing holds then.
 
-    `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days,
-    `longest` the characters of a text; `choices` are what a choice is made from.
+    `inherited`: the units below follow until they choose themselves. `least` and `most` bound each number of days, `most`
+    the number of words, `longest` the characters of a text or a word; `choices` are what a choice is made from.
     """
 
     key: str
@@ -68,6 +71,8 @@ class Setting:
             return isinstance(value, bool)
         if not isinstance(value, list):
             return False
+        if self.kind is Kind.words:
+            return bool(value) and all(isinstance(one, str) and one for one in value)
         known = {channel.value for channel in Channel}
         check = self._is_day if self.kind is Kind.distances else known.__contains__
         return all(check(one) for one in value)
@@ -89,6 +94,8 @@ class Setting:
             return self._yes_or_no(text.strip())
         if self.kind is Kind.channels:
             return _with_basic(self._channel(part) for part in parts)
+        if self.kind is Kind.words:
+            return self._words(tuple(dict.fromkeys(parts)))
         numbers = sorted({self._day(part) for part in parts}, reverse=True)
         if self.kind is Kind.days and len(parts) > 1:
             raise self._wrong(text, "只填写一个数")
@@ -100,8 +107,8 @@ class Setting:
             return ""
         if self.kind is Kind.channels:
             return "、".join(Channel(one).label for one in value)
-        if self.kind is Kind.distances:
-            return "、".join(str(n) for n in value)
+        if self.kind in (Kind.distances, Kind.words):
+            return "、".join(str(one) for one in value)
         if self.kind is Kind.choice:
             return self._values()[value]
         if self.kind is Kind.flag:
@@ -141,6 +148,19 @@ class Setting:
         if len(text) > self.longest or any(ord(char) < 32 for char in text):
             raise self._wrong(f"{text[:20]}……", f"请写成一行，不超过 {self.longest} 个字")
         return text
+
+    def _words(self, found: Sequence[str]) -> list[str]:
+        long = next((word for word in found if len(word) > self.longest), "")
+        if long:
+            raise self._wrong(f"{long[:20]}……", f"每一个词不超过 {self.longest} 个字，用顿号隔开")
+        unseen = [char for word in found for char in word if not char.isprintable()]
+        if unseen:
+            raise self._wrong(spelt(unseen), "不能含有看不见的字符")
+        if UNSORTED in found:
+            raise self._wrong(UNSORTED, "没有类别的申请才这样写，不能用作类别")
+        if len(found) > self.most:
+            raise self._wrong(f"{len(found)} 个词", f"最多 {self.most} 个，多了不便选择和统计")
+        return list(found)
 
     def _yes_or_no(self, text: str) -> bool:
         if text not in (_YES, _NO):
@@ -225,6 +245,15 @@ SETTINGS: tuple[Setting, ...] = (
         "10年、30年或者永久；期满并经鉴定的，才可以清除个人信息和文件内容",
         basis="档案局令8",
         choices=Retention,
+    ),
+    Setting(
+        "topics",
+        "事项类别",
+        Kind.words,
+        list(TOPICS),
+        "申请的内容按这些词归类，用于统计和年报，用顿号隔开；改名、删去的，已经归类的申请保留原来的词",
+        most=MOST,
+        longest=LONGEST,
     ),
     Setting(
         "online_service",

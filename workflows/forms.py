@@ -34,6 +34,7 @@ class FieldKind(StrEnum):
     user = "user"  # a member of staff
     unit = "unit"  # an answering unit
     entry = "entry"  # the number of a journal row
+    topic = "topic"  # a word of the unit's list of topics; it stays in the journal, also when the list changes
 
 
 PERSONAL_KINDS = frozenset({FieldKind.text, FieldKind.long_text, FieldKind.contact})

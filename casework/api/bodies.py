@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from workflows.topics import LONGEST, TOPICS
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Phase, State
 
 _LONGEST_SOON = 100  # working days; the recorded calendar reaches further
@@ -109,6 +110,11 @@ class RequestIn(Given):
         metadata={"description": "所申请公开的政府信息，每项一条"},
     )
     delivery = Text(load_default="", metadata=_listed(DeliveryForm))
+    topic = Text(
+        load_default="",
+        validate=_at_most(LONGEST),
+        metadata={"description": "事项类别，限于单位设置中的词", "example": TOPICS[0]},
+    )
     awaits_confirmation = Flag(
         load_default=False, metadata={"description": "平信、传真等须与申请人确认收到日期（条例31）"}
     )

@@ -67,6 +67,7 @@ def _choices(
             for t in view.open_threads(field.thread_kind)
         ],
         FieldKind.items: [(item.position, item.content) for item in view.items],
+        FieldKind.topic: [(word, word) for word in people.topics],
         FieldKind.user: list(people.users),
         FieldKind.unit: list(people.others if field.anywhere else people.units),
         FieldKind.outcome: [(o.code, o.label) for o in OUTCOMES.values() if not o.imported_only],

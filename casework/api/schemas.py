@@ -220,6 +220,9 @@ class CaseOut(Schema):
     state = fields.String(attribute="record.state")
     state_label = fields.String()
     category = fields.String(attribute="record.category")
+    topic = fields.String(
+        attribute="record.topic", allow_none=True, metadata={"description": "事项类别"}
+    )
     arrived_on = fields.Date(attribute="record.arrived_on")
     received_on = fields.Date(attribute="record.received_on")
     due_on = fields.Date(attribute="record.due_on")

@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """One request from arrival to end, under a key of its own. `register_on` lies behind the arrival where a desk was late."""
+    """One request from arrival to end, under a key of its own. `topic` is what the desk sorts it under, empty for nothing."""
 
     key: str
     unit: str
@@ -44,6 +44,7 @@ class Story:
     channel: str
     delivery: str
     steps: tuple[Step, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,10 @@ def _story(days: WorkingDays, n: int, scene: Scene, *, now: date, turn: date) ->
     applicants = tuple(people.person(400 + n + 150 * i) for i in range(scene.applicants))
     if scene.category is not ApplicantCategory.natural:
         applicants = (people.body(scene.category, 1),)
+    # What comes by the portal nobody has sorted yet.
+    topic = (
+        "" if scene.channel == "online" else texts.topic(unit(place), n + 3, outcome=scene.outcome)
+    )
     return Story(
         f"live-{n:03d}",
         place,
@@ -157,6 +161,7 @@ def _story(days: WorkingDays, n: int, scene: Scene, *, now: date, turn: date) ->
         scene.channel,
         scene.delivery,
         course.until(now),
+        topic,
     )
 
 

@@ -85,6 +85,7 @@ class Stage:
             story.applicants,
             story.items,
             delivery=story.delivery,
+            topic=story.topic,
         )
         self.done[story.key] = intake.register(
             self.office,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.demo.units import DemoUnit
+from workflows.topics import OTHER
 
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "土地征收": (
@@ -34,7 +35,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
         "{estate}供暖管网改造工程的施工许可和验收材料",
     ),
 }
-# What leads to these results is asked in other words than usual.
+# What leads to these results is asked in other words than usual, and may be about something else.
 _ASKED_FOR: Mapping[str, str] = {
     "C2": "{year}年住户收支与生活状况调查{village}调查户的原始登记表",
     "C4": "{estate}片区被征收人的补偿协议（含姓名、住址和银行账户）",
@@ -45,6 +46,17 @@ _ASKED_FOR: Mapping[str, str] = {
     "E1": "请依法查处{village}征地补偿中的违规人员，并将处理结果书面告知本人",
     "E3": "《兰山年鉴》（{year}年卷）全书",
     "F3b": "请解释{village}征地补偿政策应当如何理解、何时能够兑现",
+}
+_ABOUT: Mapping[str, str] = {
+    "C2": OTHER,
+    "C4": "房屋补偿",
+    "C5": OTHER,
+    "C6": "土地征收",
+    "C8": "民事纠纷",
+    "D2": "房屋补偿",
+    "E1": "土地征收",
+    "E3": OTHER,
+    "F3b": "土地征收",
 }
 _VILLAGES = ("示范河村", "样板庄村", "模拟岭村", "演示桥村", "范例湾村", "演示集村", "范例坡村")
 _ESTATES = ("示范家园", "样板新城", "模拟花园", "演示小区", "范例苑")
@@ -60,6 +72,12 @@ def asked(unit: DemoUnit, n: int, *, year: int, outcome: str = "") -> str:
         estate=_ESTATES[(n * 3) % len(_ESTATES)],
         year=year - 1 - n % 3,
     )
+
+
+def topic(unit: DemoUnit, n: int, *, outcome: str = "") -> str:
+    """What that request is about, in a word of the list that offices begin with."""
+    topics = unit.topics.split()
+    return _ABOUT.get(outcome) or topics[n % len(topics)]
 
 
 @dataclass(frozen=True)

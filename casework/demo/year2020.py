@@ -175,9 +175,10 @@ def _story(
     channel = _channel(n, on, flow)
     delivery = _DELIVERY.get(channel, "mail")
     item = texts.asked(unit(place), n, year=2020, outcome=plan.outcome)
+    topic = texts.topic(unit(place), n, outcome=plan.outcome)
     applicant = _applicant(n, plan)
     if earlier is not None:
-        applicant, item = earlier.applicants[0], earlier.items[0]
+        applicant, item, topic = earlier.applicants[0], earlier.items[0], earlier.topic
     course = Course(days, on, delivery)
     if channel in _WAITING:
         flows.confirm(course, n)
@@ -185,8 +186,8 @@ def _story(
         _FLOWS[flow](course, n, _draft(plan, n, item=item, place=place))
         flows.archive(course, after=25 + n % 20)
     return Story(
-        f"2020-{n:03d}", place, (applicant,), (item,), on, channel, delivery, tuple(course.steps)
-    )
+        f"2020-{n:03d}", place, (applicant,), (item,), on, channel, delivery, tuple(course.steps), topic
+    )  # fmt: skip
 
 
 def _applicant(n: int, plan: Plan) -> PartyForm:
@@ -230,9 +231,9 @@ def _carried_in(days: WorkingDays, n: int) -> Story:
     course = Course(days, on, "mail")
     _FLOWS[flow](course, n, _draft(Plan(outcome), n, item=item, place=place))
     flows.archive(course)
-    steps = tuple(course.steps)
+    steps, topic = tuple(course.steps), texts.topic(unit(place), n)
     return Story(
-        f"2019-{n:03d}", place, (people.person(300 + n),), (item,), on, "mail", "mail", steps
+        f"2019-{n:03d}", place, (people.person(300 + n),), (item,), on, "mail", "mail", steps, topic
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from casework.ledger.cells import folded
 from workflows.annual_grid import FORMATS
 from workflows.outcomes import OUTCOMES, by_row
+from workflows.topics import LONGEST
 from workflows.vocabulary import (
     ApplicantCategory,
     Channel,
@@ -125,6 +126,7 @@ REQUEST_COLUMNS = (
     _label("接收渠道", "channel", _labels(*Channel), hint="为空的为“其他”"),
     Column("收到日期", "received_on", Kind.day, required=True, hint=f"条例第三十一条的收到申请之日；{_DAY}"),
     Column("申请内容", "content", required=True, most=20_000, hint="申请公开的信息的名称、文号或者描述"),
+    Column("事项类别", "topic", most=LONGEST, hint="单位设置中的事项类别，例如 土地征收；不分类的留空"),
     Column("获取方式", "delivery", hint="例如 邮寄、电子邮件、自行领取"),
     Column(
         "办理结果", "outcome", Kind.label, find=_outcome, known=_RESULTS,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casework.db import Base, Json
+from workflows.topics import LONGEST
 from workflows.vocabulary import Phase, State
 
 _CLOSED = ", ".join(f"'{s.value}'" for s in State if s.phase is Phase.closed)
@@ -68,6 +69,16 @@ class Record(Base):
             sqlite_where=CLOSED_LATER,
             postgresql_where=CLOSED_LATER,
         ),
+        # Nothing is kept of requests without a topic, so an office that sorts none pays nothing for it.
+        Index(
+            "ix_record_topic",
+            "kind",
+            "topic",
+            "received_on",
+            "unit_id",
+            sqlite_where=text("topic IS NOT NULL"),
+            postgresql_where=text("topic IS NOT NULL"),
+        ),
         Index("ix_record_handler", "handler_id", "state"),
         Index("ix_record_handler_unit", "handler_unit_id", "state"),
         Index(
@@ -103,6 +114,7 @@ class Record(Base):
     last_due_on: Mapped[date | None] = mapped_column(Date)
     closed_on: Mapped[date | None] = mapped_column(Date)
     outcome: Mapped[str] = mapped_column(String(40), default="")
+    topic: Mapped[str | None] = mapped_column(String(LONGEST))  # as it was given; None: none yet
     workflow_version: Mapped[str] = mapped_column(String(40))
     calendar_version: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)

@@ -23,6 +23,7 @@ from casework.queries.cases import days_left
 from casework.queries.links import ContactView, LinkView, contacts_of, links_of
 from casework.queries.parties import PartyView, parties_of, revealed_until
 from casework.queries.targets import internal_target
+from casework.queries.topics import topics_of
 from casework.viewer import Viewer
 from workflows import signing
 from workflows.action import Action, Situation
@@ -66,13 +67,15 @@ class People:
     """Staff and units that an act of a case may name: pairs of id and what to show.
 
     `units` are near the case, `others` every unit but the answering one; `names` knows every id of its journal.
-    `suggestions` are known values by the name of their list, each with what it belongs to.
+    `topics` are the words the case can be sorted by, its own among them; `suggestions` are known values by the name of
+    their list, each with what it belongs to.
     """
 
     users: tuple[tuple[int, str], ...]
     units: tuple[tuple[int, str], ...]
     names: Mapping[int, str]
     others: tuple[tuple[int, str], ...] = ()
+    topics: tuple[str, ...] = ()
     suggestions: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
@@ -250,6 +253,7 @@ def people(session: Session, view: CaseView, *, today: date | None = None) -> Pe
         ),
         units=tuple((row.id, row.name) for row in units),
         others=_others(session, record),
+        topics=_topics(session, record),
         suggestions=_suggestions(session, today),
         names={row.id: row.name for row in staff},
     )
@@ -261,6 +265,12 @@ def _suggestions(session: Session, today: date | None) -> Mapping[str, tuple[tup
         "agencies": tuple((a.name, a.matters) for a in found),
         "agency_contacts": tuple((a.contact, a.name) for a in found if a.contact),
     }
+
+
+def _topics(session: Session, record: Record) -> tuple[str, ...]:
+    """What the list of the unit has lost since stays for the case that has it."""
+    own = (record.topic,) if record.topic else ()
+    return tuple(dict.fromkeys((*topics_of(session, record.unit_id), *own)))
 
 
 def _others(session: Session, record: Record) -> tuple[tuple[int, str], ...]:

@@ -25,6 +25,7 @@ from casework.services import (
     rederiving,
     splitting,
     telling,
+    topics,
 )
 from casework.services.engine import Done
 from casework.services.reasons_text import drawable
@@ -143,6 +144,8 @@ def _check_references(
     session: Session, record: Record, action: Action | None, data: Mapping[str, Any]
 ) -> None:
     for field in action.fields if action else ():
+        if field.key in data and field.kind is FieldKind.topic:
+            topics.check(session, record.unit_id, data[field.key], held=record.topic)
         if field.key in data and field.kind in _EXISTENCE:
             _check_exists(session, record, field.kind, key=field.key, value=data[field.key])
 

@@ -111,7 +111,7 @@ class Cases:
     ) -> dict[str, Any]:
         party = form.parties[0]
         workflow = workflow_for(RecordKind.request, form.arrived_on)
-        shape = (workflow.version, form.channel, party.category, form.delivery)
+        shape = (workflow.version, form.channel, party.category, form.delivery, form.topic)
         if shape not in self._clean:
             row = workflow.action(_FIRST)
             if row is None:

@@ -18,7 +18,6 @@ from casework.ledger.reading import Ledger
 from casework.ledger.rows import Row
 from casework.models.record import Record
 from casework.models.unit import Unit
-from casework.models.user import RoleGrant, User
 from casework.office import Office
 from casework.queries.sent_ledgers import as_importer
 from casework.queries.sight import subtree
@@ -28,6 +27,7 @@ from casework.services.import_cases import Cases
 from casework.services.import_checks import outside_calendar, unprintable_in
 from casework.services.import_garbage import seldom_collected
 from casework.services.import_known import known, known_proceedings
+from casework.services.import_lists import Topics, staff_of
 from casework.services.import_numbers import Numbers
 from casework.services.import_years import Span, into_frozen
 from casework.viewer import Moment, Viewer
@@ -102,6 +102,7 @@ class _Plan:
     cases: list[_Case]
     proceedings: list[_Proceeding]
     faults: list[Fault]
+    topics: Topics
 
 
 class _Undone(Exception):
@@ -163,7 +164,7 @@ def _plan(at: Desk, ledger: Ledger, *, unit_code: str, year: int | None) -> _Pla
     ids = subtree(at.session, home.id)
     scope = at.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)).all()
     faults = list(rules.faults_of(ledger, today=at.moment.today, year=year))
-    plan = _Plan(at, ledger.requests, home, scope, [], [], faults)
+    plan = _Plan(at, ledger.requests, home, scope, [], [], faults, Topics(at.session))
     _look_through(plan)
     _check_numbers(plan)
     unnumbered = (case for case in plan.cases if not case.number)
@@ -212,6 +213,7 @@ def _look_through(plan: _Plan) -> None:
         if len(found) == 1:
             number, received = row.text("number"), row.day("received_on")
             closed = row.day("closed_on")
+            plan.faults += plan.topics.faults(row, found[0])
             plan.cases.append(_Case(place, row.number, found[0], number, received, closed))
         else:
             plan.faults.append(Fault("", row.number, "办理单位", _no_unit(plan, written, found)))
@@ -303,7 +305,7 @@ def _no_request(number: str, found: int) -> str:
 def _load(plan: _Plan, tick: Tick) -> ImportReport:
     if plan.faults:
         return ImportReport(faults=tuple(sorted(plan.faults)))
-    staff = _staff(plan)
+    staff = staff_of(plan.at.session, plan.units)
     brought = ((c.unit.id, c.year, c.number) for c in plan.cases if c.number)
     numbers = Numbers(plan.at.session, brought)
     cases = Cases(plan.at, numbers)
@@ -311,7 +313,7 @@ def _load(plan: _Plan, tick: Tick) -> ImportReport:
     # Numbers that the ledger brings are claimed before any is given, and those are given in the order of receipt.
     for case in sorted(plan.cases, key=lambda c: (not c.number, c.received_on)):
         with _guarded(plan, "", case.line):
-            loaded[case.line] = _request(cases, numbers, case, plan.rows[case.place], staff)
+            loaded[case.line] = _request(plan, cases, numbers, case, staff)
         tick()
     if not plan.faults:
         cases.flush()
@@ -340,10 +342,11 @@ def _guarded(plan: _Plan, sheet: str, line: int) -> Iterator[None]:
 
 
 def _request(
-    cases: Cases, numbers: Numbers, case: _Case, row: Row, staff: import_rows.Staff
+    plan: _Plan, cases: Cases, numbers: Numbers, case: _Case, staff: import_rows.Staff
 ) -> int:
     if case.received_on is None:
         raise LookupError(f"row {case.line} has no day of receipt")
+    row = plan.rows[case.place]
     extra = import_rows.extra(row, case.unit.id, staff)
     if case.number and numbers.take(case.unit, case.year, case.number):
         extra["taken_by_import"] = True
@@ -354,26 +357,12 @@ def _request(
         [import_rows.applicant(row)],
         [row.text("content")],
         delivery=delivery_form(row.text("delivery")),
+        topic=plan.topics.of(row, case.unit.id),
         number=case.number,
         extra=extra,
     )
     closing = import_rows.closing(row) if case.closed_on else {}
     return cases.open(form, case.unit, closed_on=case.closed_on, closing=closing)
-
-
-def _staff(plan: _Plan) -> dict[tuple[int, str], list[int]]:
-    """Active staff by unit and name. reading: only who works in the row's unit is meant, never a namesake elsewhere."""
-    ids = [unit.id for unit in plan.units]
-    own = select(User.unit_id, User.name, User.id).where(User.active, User.unit_id.in_(ids))
-    granted = (
-        select(RoleGrant.unit_id, User.name, User.id)
-        .join(User, User.id == RoleGrant.user_id)
-        .where(User.active, RoleGrant.unit_id.in_(ids))
-    )
-    found: dict[tuple[int, str], list[int]] = {}
-    for unit_id, name, user_id in plan.at.session.execute(own.union(granted)):
-        found.setdefault((unit_id, name), []).append(user_id)
-    return found
 
 
 def _review(at: Desk, one: _Proceeding, loaded: Mapping[int, int]) -> None:

@@ -15,7 +15,7 @@ from casework.models.record import Record, RequestItem
 from casework.models.unit import Unit
 from casework.office import Office
 from casework.queries import unit_settings
-from casework.services import engine, form_drafts, parties
+from casework.services import engine, form_drafts, parties, topics
 from casework.services.engine import Desk, Done
 from casework.services.journal import salted_digest
 from casework.services.parties import PartyForm as PartyForm
@@ -32,7 +32,8 @@ from workflows.vocabulary import RecordKind, State
 class RequestForm:
     """A request as it arrived. `items` are the things asked, one text each.
 
-    `electronic_service`: the applicant agrees to it; `assistance`: the help he asks for (条例43).
+    `electronic_service`: the applicant agrees to it; `assistance`: the help he asks for (条例43). `topic` is the office's word
+    for what it is about, which no applicant is asked for.
     """
 
     unit_id: int
@@ -45,6 +46,7 @@ class RequestForm:
     carrier: str = ""
     electronic_service: bool = False
     assistance: str = ""
+    topic: str = ""
     number: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ def receive(at: Desk, form: RequestForm, *, action: str = "receive") -> tuple[Re
     unit = at.session.get(Unit, form.unit_id)
     if unit is None:
         raise NotFound("没有这个单位；请重新选择办理单位。")
+    topics.check(at.session, unit.id, form.topic)
     workflow = workflow_for(RecordKind.request, form.arrived_on)
     row = workflow.action(action)
     if row is None:
@@ -138,6 +141,7 @@ def _entered(form: RequestForm) -> dict[str, Any]:
         "carrier": form.carrier,
         "electronic_service": form.electronic_service or "",
         "assistance": form.assistance,
+        "topic": form.topic,
     }
 
 

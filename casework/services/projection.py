@@ -57,6 +57,7 @@ def stated(workflow: Workflow, situation: Situation) -> dict[str, Any]:
         "received_on": facts.day("received_on"),
         "closed_on": facts.closed_on,
         "outcome": facts.outcome,
+        "topic": str(values["topic"]) if values.get("topic") else None,
         "due_on": situation.clock.due_on,
         "limit_on": applicant_limit(situation),
         "last_due_on": workflow.last_due_on(situation),
@@ -118,8 +119,11 @@ def _reference(value: Any) -> int | None:
 
 
 COLUMNS = frozenset(
-    {"category", "arrived_on", "received_on", "outcome", "handler", "handler_unit", "item_results"}
-)
+    {
+        "category", "arrived_on", "received_on", "outcome", "topic", "handler", "handler_unit",
+        "item_results",
+    }
+)  # fmt: skip
 
 
 def _project_items(session: Session, record: Record, results: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The form of an act as data: inputs with their options, typed values and messages. Drawn by `_form.html`; it knows no act by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -29,6 +29,7 @@ _WIDGETS = {
     FieldKind.paper: "select",
     FieldKind.user: "select",
     FieldKind.unit: "select",
+    FieldKind.topic: "select",
     FieldKind.entry: "hidden",
 }
 _RELOADING = frozenset({"outcome", "ground"})
@@ -202,16 +203,17 @@ def _groups(
     elif view is not None and asked.kind is FieldKind.paper:
         offered = view.unserved_to_others if asked.to_others else view.unserved
         pairs = [(f"{p.seq}.{p.key}", f"{p.title} {p.number}") for p in offered]
-    elif asked.kind is FieldKind.user:
-        pairs = [(str(key), label) for key, label in people.users]
-    elif asked.kind is FieldKind.unit:
-        pairs = [
-            (str(key), label) for key, label in (people.others if asked.anywhere else people.units)
-        ]
+    elif asked.kind in _LISTED:
+        pairs = [(str(key), label) for key, label in _LISTED[asked.kind](asked, people)]
     return (Group("", tuple(Option(v, label, v == value) for v, label in pairs)),) if pairs else ()
 
 
 _SUGGESTED = {"ground": GROUND_CODES}
+_LISTED: Mapping[FieldKind, Callable[[Field, People], Iterable[tuple[int | str, str]]]] = {
+    FieldKind.topic: lambda _, people: [(word, word) for word in people.topics],
+    FieldKind.user: lambda _, people: people.users,
+    FieldKind.unit: lambda asked, people: people.others if asked.anywhere else people.units,
+}
 
 
 def outcome_groups(outcomes: Iterable[Outcome], value: str) -> tuple[Group, ...]:

@@ -216,6 +216,8 @@ def facts(view: CaseView) -> Iterator[tuple[str, str]]:
     if "channel" in values:
         yield "接收渠道", _label(Channel, str(values["channel"]))
         yield "获取方式", _label(DeliveryForm, str(values.get("delivery") or ""))
+    if record.topic:
+        yield "事项类别", record.topic
     yield "到达日期", day(record.arrived_on)
     if record.received_on or view.phase is Phase.received:
         yield "收到申请之日", day(record.received_on) or "待确认"

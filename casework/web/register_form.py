@@ -12,6 +12,7 @@ from casework.services.parties import IDENTITY
 from casework.viewer import Viewer
 from casework.web.act_form import Group, Input, Option
 from casework.web.filters import intake_roles
+from workflows.acts.common import TOPIC
 from workflows.kinds.request import REQUEST_2019
 from workflows.parties import PartyKind
 from workflows.receipt import RECEIPT_RULES, Confirmation
@@ -124,6 +125,7 @@ def request_of(typed: Typed, *, units: Iterable[UnitRow], arrived_on: date) -> R
         items=list(typed.items),
         delivery=typed.values.get("delivery", ""),
         awaits_confirmation=typed.values.get("awaits_confirmation") == "1",
+        topic=typed.values.get("topic", ""),
     )
 
 
@@ -134,14 +136,19 @@ def _party_form(party: Mapping[str, str]) -> PartyForm:
 
 
 def page(
-    typed: Typed, *, units: Sequence[UnitRow], errors: Mapping[str, str], message: str = ""
+    typed: Typed,
+    *,
+    units: Sequence[UnitRow],
+    topics: Sequence[str],
+    errors: Mapping[str, str],
+    message: str = "",
 ) -> dict[str, Any]:
-    """Everything the template needs."""
+    """Everything the template needs; `topics` are those of all these units."""
     return {
         "key": typed.key,
         "fresh": not typed.says_something,
         "message": message,
-        "head": tuple(_head(typed, units, errors=errors)),
+        "head": (*_head(typed, units, errors=errors), _topic(typed, topics, errors=errors)),
         "channels": channels(typed.values.get("channel", "")),
         "channel_error": errors.get("channel", ""),
         "waits": typed.values.get("awaits_confirmation") == "1",
@@ -170,6 +177,15 @@ def _head(typed: Typed, units: Sequence[UnitRow], *, errors: Mapping[str, str]) 
     )
     forms = _choices(DeliveryForm, given.get("delivery", ""))
     yield Input("delivery", "获取方式", "select", error=errors.get("delivery", ""), groups=forms)
+
+
+def _topic(typed: Typed, topics: Sequence[str], *, errors: Mapping[str, str]) -> Input:
+    given = typed.values.get("topic", "")
+    listed = (Group("", tuple(Option(word, word, word == given) for word in topics)),)
+    hint = "供统计和年报用，不影响期限；以后也可以归类"
+    return Input(
+        TOPIC.key, TOPIC.label, "select", hint=hint, error=errors.get("topic", ""), groups=listed
+    )
 
 
 def _choices(vocabulary: type[Labelled], value: str) -> tuple[Group, ...]:

@@ -15,6 +15,7 @@ from casework.queries.form_drafts import DraftRow
 from casework.queries.known_people import known_people
 from casework.queries.similar_groups import published_before
 from casework.queries.similar_requests import similar_requests
+from casework.queries.topics import topics_for
 from casework.services import form_drafts as keeping
 from casework.services import intake, revealing
 from casework.services.engine import Done
@@ -151,9 +152,11 @@ def _page(
     drafts: Sequence[DraftRow] = (),
     saved: str = "",
 ) -> str:
+    units = _units()
     context = register_form.page(
         typed,
-        units=_units(),
+        units=units,
+        topics=topics_for(http.read(), (unit.id for unit in units)),
         errors=error.fields if error else {},
         message=error.message if error else "",
     )

@@ -103,6 +103,16 @@ def test_an_act_with_a_doubt_is_done_and_warns(clerk):
     assert any("条例30" in warning for warning in case["warnings"])
 
 
+def test_a_request_is_sorted_by_topic(clerk):
+    case, other = clerk.register(topic="财政"), clerk.register()
+    offered = next(act for act in other["available_actions"] if act["name"] == "classify")
+    assert {"value": "教育", "label": "教育"} in offered["fields"][0]["choices"]
+    assert (case["topic"], clerk.did(other, "classify", "2020-09-10", topic="教育")["topic"]) == (
+        "财政",
+        "教育",
+    )
+
+
 def test_a_letter_without_signature_waits_for_its_confirmation(clerk):
     case = clerk.register(channel="ordinary_mail", awaits_confirmation=True)
     assert (case["state"], case["phase"]) == ("pending_confirmation", "received")
@@ -175,6 +185,7 @@ def test_a_register_of_a_unit_is_no_request(caller):
         pytest.param({"arrived_on": None}, "arrived_on", id="empty date"),
         pytest.param({"arrived_on": "2020-09-11"}, "on_day", id="future day"),
         pytest.param({"channel": "飞鸽"}, "channel", id="unknown channel"),
+        pytest.param({"topic": "火星"}, "topic", id="unknown topic"),
         pytest.param({"parties": []}, "parties", id="no applicant"),
         pytest.param({"parties": "张三"}, "parties", id="no list of parties"),
         pytest.param({"parties": [{"name": " "}]}, "parties.0.name", id="empty name"),

@@ -31,8 +31,9 @@ def test_the_term_runs_in_whole_years_behind_the_year_of_the_last_act(
     assert kept_until(archived().facts, Retention(retention)) == until
 
 
-def test_an_appraisal_does_not_prolong_the_term_it_waited_for() -> None:
-    assert kept_until(appraised().facts, Retention.thirty) == date(2050, 12, 31)
+def test_neither_an_appraisal_nor_sorting_prolongs_the_term() -> None:
+    looked_through = appraised().do("classify", OVER, topic="财政")
+    assert kept_until(looked_through.facts, Retention.thirty) == date(2050, 12, 31)
 
 
 def test_nothing_is_appraised_on_the_last_day_of_the_term() -> None:

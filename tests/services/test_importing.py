@@ -136,6 +136,7 @@ def test_what_a_ledger_says_beside_is_kept(office: Office, load: Any) -> None:
         "答复文号": "某政公复〔2020〕1号",
         "承办人": "李四",
         "备注": "电话催办",
+        "事项类别": "土地　征收",
     }
 
     load([{**CLOSED, **more, "获取方式": "传真件"}])
@@ -144,10 +145,21 @@ def test_what_a_ledger_says_beside_is_kept(office: Office, load: Any) -> None:
     assert case.facts["served_on"] == "2020-09-22"
     assert case.facts["answer_number"] == "某政公复〔2020〕1号"
     assert case.facts["handler_name"] == "李四"
+    assert case.topic == "土地征收"
+    assert verify(office, today=TODAY) == ()
     with office.db.read() as session:
         notes = {note.field: note.content for note in session.scalars(select(Note))}
     assert notes == {"remark": "电话催办", "delivery_text": "传真件"}
     assert "电话催办" not in json.dumps([e.data for e in entries(office, case.id)])
+
+
+def test_a_topic_that_the_list_of_the_unit_lacks_is_named_with_the_nearest(
+    office: Office, load: Any
+) -> None:
+    report = load([CASE, {**CASE, "事项类别": "土地征用"}])
+
+    assert said(report) == [("", 3, "事项类别")]
+    assert "最接近的是“土地征收”" in report.faults[0].reason
 
 
 def test_a_handler_is_matched_by_name_when_only_one_has_it(office: Office, load: Any) -> None:

@@ -84,6 +84,10 @@ def test_the_address_of_a_unit_is_not_that_of_the_units_below(office: Office) ->
         ("letter_days", "0", "1 至 60"),
         ("reminders", "5、-1", "1 至 60"),
         ("channels", "鸽子", "可以填写：当面"),
+        ("topics", "土地征收、未归类", "没有类别的申请才这样写"),
+        ("topics", "长" * 21, "不超过 20 个字"),
+        ("topics", "、".join(map(str, range(41))), "最多 40 个"),
+        ("topics", "财政\u202e", "看不见的字符"),
         ("phone", "1" * 200, "不超过 120 个字"),
     ],
 )

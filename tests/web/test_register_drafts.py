@@ -29,10 +29,11 @@ def drafts(town: Town) -> list[FormDraft]:
 def test_a_draft_is_there_again_on_the_next_visit_and_registers_nothing(
     client: FlaskClient, town: Town
 ) -> None:
-    assert keep(client, **{"items.0": "补偿方案全文"}).status_code == 303
+    assert keep(client, topic="财政", **{"items.0": "补偿方案全文"}).status_code == 303
     page = client.get("/register").text
     assert f'value="{NAME}"' in page
     assert "补偿方案全文" in page
+    assert '<option value="财政" selected>' in page
     assert "尚未登记" in page
     assert registered(town) == 0
 

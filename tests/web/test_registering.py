@@ -61,6 +61,15 @@ def test_a_registered_request_shows_its_due_date_and_its_receipt(client, town: T
     assert client.get(receipt).data.startswith(b"%PDF-")
 
 
+def test_a_topic_of_the_list_is_kept_and_another_is_refused_at_its_field(
+    client, town: Town
+) -> None:
+    refused = send(client, topic="火星")
+    assert (refused.status_code, registered(town)) == (422, 0)
+    assert 'id="r-topic-wrong">只能是：土地征收、' in refused.text
+    assert "土地征收" in client.get(send(client, topic="土地征收").location).text
+
+
 def test_a_fax_waits_for_the_contact_and_says_so(client: FlaskClient, town: Town) -> None:
     page = client.get(send(client, channel="fax").location).text
     assert "收到申请之日尚待确认" in page

@@ -57,6 +57,8 @@ ASSISTANCE = Field(
     choices=choices_of(Assistance),
     basis="条例43",
 )
+# Nobody asks the applicant: what a request is about is the office's own sorting.
+TOPIC = Field("topic", "事项类别", FieldKind.topic, required=False)
 OUTCOME = Field("outcome", "办理结果", FieldKind.outcome)
 # How whoever is written to is reached: encrypted, and printed on an envelope only.
 POSTAL_ADDRESS = Field(

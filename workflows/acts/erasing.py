@@ -7,7 +7,7 @@ reading: the term is counted in whole years from 1 January after the year of the
 from datetime import date
 
 from workflows.action import Action, Situation, guard
-from workflows.acts.noting import REVEAL
+from workflows.acts.noting import CLASSIFY, REVEAL
 from workflows.forms import Choice, Field, FieldKind
 from workflows.guards import chinese_day
 from workflows.history import Act, Facts
@@ -18,6 +18,7 @@ ERASED = "（已依法清除）"
 
 APPRAISE, ERASE = "appraise", "erase"
 DESTROY, KEEP = "destroy", "keep"
+_NO_WORK = (APPRAISE, ERASE, REVEAL, CLASSIFY)  # nobody worked on the case by these
 _TERM = "档案局令8"
 _BASIS = "个人信息保护法19"
 
@@ -39,7 +40,7 @@ def kept_until(facts: Facts, retention: Retention) -> date | None:
     """The last day of the archive term; None where the files are kept for ever."""
     if retention.years is None:
         return None
-    last = max(act.on_day for act in facts.acts if act.action not in (APPRAISE, ERASE, REVEAL))
+    last = max(act.on_day for act in facts.acts if act.action not in _NO_WORK)
     return date(last.year + retention.years, 12, 31)
 
 

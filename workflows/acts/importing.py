@@ -1,7 +1,7 @@
 """The two acts by which a ledger enters: starts the clock, stops it; no evidence guards (model 13)."""
 
 from workflows.action import Action, Branch
-from workflows.acts.common import CATEGORY, CHANNEL, DELIVERY, IMPORTER, OUTCOME
+from workflows.acts.common import CATEGORY, CHANNEL, DELIVERY, IMPORTER, OUTCOME, TOPIC
 from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
 from workflows.outcomes import OUTCOMES
@@ -31,6 +31,7 @@ IMPORT_ACTS = (
             CHANNEL,
             CATEGORY,
             DELIVERY,
+            TOPIC,
             Field("handler", "承办人", FieldKind.user, required=False),
             Field("handler_name", "承办人（台账）", FieldKind.code, required=False),
             Field("delivery_text", "获取方式（台账）", FieldKind.text, required=False),
@@ -43,6 +44,7 @@ IMPORT_ACTS = (
             "channel": "channel",
             "category": "category",
             "delivery": "delivery",
+            "topic": "topic",
             "applicants": "applicants",
             "items": "items",
             "handler": "handler",

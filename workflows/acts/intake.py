@@ -19,6 +19,7 @@ from workflows.acts.common import (
     OPEN_STATES,
     OUTCOME,
     STAFF,
+    TOPIC,
 )
 from workflows.forms import Field, FieldKind
 from workflows.history import Act, Facts
@@ -57,6 +58,7 @@ INTAKE_ACTS = (
             CARRIER,
             ELECTRONIC_SERVICE,
             ASSISTANCE,
+            TOPIC,
             Field("awaits_confirmation", "等待与申请人确认", FieldKind.flag, required=False),
         ),
         guards=(g.channel_allows_waiting,),
@@ -68,6 +70,7 @@ INTAKE_ACTS = (
             "delivery": "delivery",
             "electronic_service": "electronic_service",
             "assistance": "assistance",
+            "topic": "topic",
             "applicants": "applicants",
             "agents": "agents",
             "items": "items",

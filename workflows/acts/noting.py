@@ -1,10 +1,13 @@
-"""What any kind of case lets its staff do beside its course: write a note for colleagues, look at data that is masked."""
+"""What a case lets its staff do beside its course: write a note for colleagues, sort it by topic, look at data that is masked."""
+
+from dataclasses import replace
 
 from workflows.action import Action
+from workflows.acts.common import STAFF, TOPIC
 from workflows.forms import Field, FieldKind, choices_of
 from workflows.vocabulary import Labelled, PhasedState, Role
 
-NOTE, REVEAL = "note", "reveal"
+NOTE, REVEAL, CLASSIFY = "note", "reveal", "classify"
 _STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
 
 
@@ -29,6 +32,22 @@ def note_act(*states: PhasedState) -> Action:
         help="写给同事看的备注；不影响期限和状态，不写入文书",
         fields=(Field("note", "备注", FieldKind.long_text),),
         opens=NOTE,
+        rests=True,
+    )
+
+
+def classify_act(*states: PhasedState) -> Action:
+    """`classify` in these states: for the statistics alone, so nothing of the case moves, be it closed or archived."""
+    return Action(
+        CLASSIFY,
+        "归类",
+        "条例45",
+        STAFF | {Role.statistics},
+        states,
+        None,
+        help="记明申请的内容属于哪一类事项，用于统计和年报；不影响期限和状态",
+        fields=(replace(TOPIC, required=True, default_from="topic"),),
+        sets={"topic": "topic"},
         rests=True,
     )
 

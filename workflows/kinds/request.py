@@ -18,7 +18,7 @@ from workflows.acts.importing import IMPORT_ACTS
 from workflows.acts.intake import INTAKE_ACTS
 from workflows.acts.linking import LINKING_ACTS
 from workflows.acts.moving import MOVING_ACTS
-from workflows.acts.noting import note_act, reveal_act
+from workflows.acts.noting import classify_act, note_act, reveal_act
 from workflows.acts.parties import PARTY_ACTS
 from workflows.acts.remarking import REMARK_ACTS
 from workflows.acts.reopening import REOPENING_ACTS
@@ -56,6 +56,7 @@ _STAGES = (
     *FILE_REVIEW_ACTS,
     *filing_acts(State, basis="条例45", also=APPLICANT),
     note_act(*(s for s in State if s not in (State.archived, State.void))),
+    classify_act(*(s for s in State if s is not State.void)),
     reveal_act(*State),
 )
 

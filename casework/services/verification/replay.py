@@ -36,6 +36,7 @@ _LABELS = {
     "last_due_on": "办结时的期限",
     "closed_on": "办结日",
     "outcome": "办理结果",
+    "topic": "事项类别",
     "handler_id": "承办人",
     "handler_unit_id": "承办单位",
     "facts": "案件事实",
@@ -127,6 +128,7 @@ def _plain(file: CaseFile, workflow: Workflow, facts: Facts) -> dict[str, Any]:
         "received_on": facts.day("received_on"),
         "closed_on": facts.closed_on,
         "outcome": facts.outcome,
+        "topic": str(values["topic"]) if values.get("topic") else None,
         "facts": {key: value for key, value in values.items() if key not in COLUMNS},
         "unit_id": answering_unit(workflow.moving, facts.acts, opened_in=file.rows[0].unit_id),
     }
