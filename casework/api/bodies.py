@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from workflows.topics import LONGEST, TOPICS
+from workflows.topics import LONGEST, TOPICS, UNSORTED
 from workflows.vocabulary import ApplicantCategory, Channel, DeliveryForm, Phase, State
 
 _LONGEST_SOON = 100  # working days; the recorded calendar reaches further
@@ -146,6 +146,11 @@ class QueueQuery(Given):
     unit = Text(load_default="", metadata={"description": "单位代码"})
     mine = Flag(load_default=False, metadata={"description": "只列本人承办的"})
     year = Whole(load_default=None, validate=_YEARS, metadata={"description": "收到年份"})
+    topic = Text(
+        load_default="",
+        validate=_at_most(LONGEST),
+        metadata={"description": f"事项类别；“{UNSORTED}”列没有类别的"},
+    )
     q = Text(load_default="", validate=_at_most(200))
     page = Whole(load_default=1, validate=validate.Range(1, error="从 1 起"))
 

@@ -309,6 +309,7 @@ class CaseRowOut(Schema):
     state_label = fields.String()
     applicant = fields.String()
     category = fields.String()
+    topic = fields.String(metadata={"description": "事项类别，没有的为空"})
     content = fields.String()
     unit = fields.String()
     handler = fields.String()

@@ -58,6 +58,7 @@ class CaseRow:
     version: int
     masked: str = ""
     waits: str = ""
+    topic: str = ""
     tasks: int = 0
     clock: ClockWord = ClockWord.idle
 
@@ -236,6 +237,7 @@ _SHOWN = (
     Record.state,
     Record.resumes_to,
     Record.category,
+    Record.topic,
     Record.received_on,
     Record.due_on,
     Record.limit_on,
@@ -307,6 +309,7 @@ def _row(row: Any, asked: Question) -> CaseRow:
         version=row.version,
         masked=masked_name(row.applicant or "", row.category),
         waits=_WAITS.get(_working(row), ""),
+        topic=row.topic or "",
         tasks=0 if row.state in CLOSED_STATES else row.tasks,
         clock=_clock(row),
     )

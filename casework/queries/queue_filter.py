@@ -13,9 +13,11 @@ from casework.models.record import UNDATED, Carry, Consultation, Record, Task
 from casework.models.search import matching
 from casework.models.unit import Unit
 from casework.models.user import User
+from casework.queries import topics
 from casework.queries.sight import CLOSED_STATES, visible
 from casework.viewer import Viewer
 from workflows.calendar import WorkingCalendar
+from workflows.topics import UNSORTED
 from workflows.vocabulary import ConsultationKind, Phase, RecordKind, State
 from workflows.waiting import OF_APPLICANT, OF_PAYMENT, Waiting
 
@@ -30,8 +32,8 @@ class QueueFilter:
 
     `soon` is a number of working days, today included; `open` leaves out the closed; `nobody` means without an active
     handler; `wait` is a `Waiting`; `provisional` a due date that may still move; `year` the year of receipt, `closed` that
-    of the first closing, `carried` the one a case was carried into; `counted` leaves out the void. `sort` is a key of
-    `queue_order.SORTS`, with a minus for the last first.
+    of the first closing, `carried` the one a case was carried into; `topic` is a word, or `UNSORTED` for what has none;
+    `counted` leaves out the void. `sort` is a key of `queue_order.SORTS`, with a minus for the last first.
     """
 
     phase: str = ""
@@ -48,6 +50,7 @@ class QueueFilter:
     year: int | None = None
     closed: int | None = None
     carried: int | None = None
+    topic: str = ""
     counted: bool = False
     sort: str = ""
     page: int = 1
@@ -61,7 +64,15 @@ class QueueFilter:
     @property
     def narrows(self) -> bool:
         """Whether an index leads to what it lists, so that a page may be sorted rather than read in order."""
-        asks = (self.is_in_hand, self.mine, self.unit, self.q.strip(), self.state == State.void)
+        sorted_so = self.topic not in ("", UNSORTED)
+        asks = (
+            self.is_in_hand,
+            self.mine,
+            self.unit,
+            sorted_so,
+            self.q.strip(),
+            self.state == State.void,
+        )
         return any(asks) or any(y is not None for y in (self.year, self.closed, self.carried))
 
 
@@ -95,6 +106,7 @@ def conditions(session: Session, asked: Question) -> list[ColumnElement[bool]]:
         kind == RecordKind.request,
         visible(asked.viewer, sieve=wide or wanted.narrows),
         *_stage(wanted),
+        *_topic(wanted),
         *_dates(asked),
         *_people(session, asked),
     ]
@@ -105,8 +117,8 @@ def matches(asked: Question) -> ColumnElement[bool]:
 
     Words cannot be counted so.
     """
-    stage, dates = _stage(asked.wanted), _dates(asked)
-    return and_(Record.kind == RecordKind.request, *stage, *dates, *_hands(asked))
+    stage, topic, dates = _stage(asked.wanted), _topic(asked.wanted), _dates(asked)
+    return and_(Record.kind == RecordKind.request, *stage, *topic, *dates, *_hands(asked))
 
 
 def _stage(wanted: QueueFilter) -> Iterator[ColumnElement[bool]]:
@@ -124,6 +136,11 @@ def _stage(wanted: QueueFilter) -> Iterator[ColumnElement[bool]]:
         yield Record.state != State.void
     if wanted.wait:
         yield _waits_for(Waiting(wanted.wait))
+
+
+def _topic(wanted: QueueFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.topic:
+        yield topics.has(wanted.topic)
 
 
 def _waits_for(whom: Waiting) -> ColumnElement[bool]:

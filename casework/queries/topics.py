@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from casework import unit_settings as rules
+from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import unit_settings
+from workflows.topics import UNSORTED
 
 KEY = "topics"
 
@@ -41,3 +43,8 @@ def _upwards(above: Mapping[int, int | None], unit_id: int) -> Iterator[int]:
 
 
 _LISTS = select(Unit.id, Unit.parent_id, Unit.settings[KEY])
+
+
+def has(topic: str) -> ColumnElement[bool]:
+    """The requests with this topic; `UNSORTED` asks for those without any."""
+    return Record.topic.is_(None) if topic == UNSORTED else Record.topic == topic

@@ -13,6 +13,7 @@ from flask import Flask, g, request, url_for
 from casework import http
 from casework.queries.records import kinds_seen
 from casework.web import signing_steps
+from workflows.acts.noting import CLASSIFY
 from workflows.documents import DOCUMENTS
 from workflows.kinds.request import REQUEST_2019
 from workflows.sealing import SEALING_ROLES
@@ -157,6 +158,12 @@ def intake_roles() -> frozenset[Role]:
 def assigning_roles() -> frozenset[Role]:
     """Who may give a request to a handler, as the law's table says."""
     row = REQUEST_2019.action("assign")
+    return row.roles if row else frozenset()
+
+
+def classifying_roles() -> frozenset[Role]:
+    """Who may sort a request by topic, as the law's table says."""
+    row = REQUEST_2019.action(CLASSIFY)
     return row.roles if row else frozenset()
 
 

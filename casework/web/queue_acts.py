@@ -1,4 +1,4 @@
-"""What can be done from the queue: give the ticked cases to a handler, keep a filter under a name, delete it."""
+"""What can be done from the queue: give the ticked cases to a handler, sort them by topic, keep a filter under a name, delete it."""
 
 from urllib.parse import parse_qsl
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import http
 from casework.errors import Invalid
-from casework.services import assigning, saved_filters
+from casework.services import assigning, classifying, saved_filters
 from casework.web import batches, queue_page
 from casework.web.blueprint import web
 from casework.web.queue_list import QUEUE, page_of, shown
@@ -28,8 +28,7 @@ def assign_chosen() -> ResponseReturnValue:
             moment=moment,
         )
     except Invalid as error:
-        page = shown(queue_page.wanted(request.args))
-        return render_template("web/queue.html", **page, error=error), http.status_of(error)
+        return _refused(error), http.status_of(error)
     batches.keep(QUEUE, "分办", became, can_undo=True)
     return _told()
 
@@ -45,6 +44,30 @@ def undo_assignment() -> ResponseReturnValue:
     became = assigning.take_back(http.office(), assigned, viewer=who, moment=moment)
     batches.keep(QUEUE, "撤销分办", became)
     return _told()
+
+
+@web.post("/cases/classify")
+def classify_chosen() -> ResponseReturnValue:
+    """Sort the ticked cases under one topic; the queue then says of each what became of it."""
+    who, moment = http.viewer(), http.now()
+    http.end_read()
+    try:
+        became = classifying.classify_many(
+            http.office(),
+            batches.chosen(request.form.getlist("pick")),
+            topic=request.form.get("topic", ""),
+            viewer=who,
+            moment=moment,
+        )
+    except Invalid as error:
+        return _refused(error), http.status_of(error)
+    batches.keep(QUEUE, "归类", became)
+    return _told()
+
+
+def _refused(error: Invalid) -> str:
+    page = shown(queue_page.wanted(request.args))
+    return render_template("web/queue.html", **page, error=error)
 
 
 def _told() -> ResponseReturnValue:

@@ -18,7 +18,16 @@ MOST_XLSX = 1_048_575
 _PIECE = 1 << 16
 HEADINGS = (
     *("编号", "阶段", "状态", "申请人", "申请人类型", "申请内容", "办理单位", "承办人", "在等"),
-    *("收到日期", "答复期限", "剩余时间", "申请人期限", "计时", "期限是否暂定", "办结日期"),
+    *(
+        "收到日期",
+        "答复期限",
+        "剩余时间",
+        "申请人期限",
+        "计时",
+        "期限是否暂定",
+        "办结日期",
+        "事项类别",
+    ),
 )
 
 
@@ -28,7 +37,7 @@ def cells(row: CaseRow) -> tuple[str, ...]:
         *(row.number, row.phase.label, row.state_label, row.masked, row.category, row.content),
         *(row.unit, row.handler, row.waits, str(row.received_on or ""), str(row.due_on or "")),
         *(time_left(row.due_on, row.days_left), str(row.limit_on or ""), row.clock.label),
-        *("暂定" if row.provisional else "", str(row.closed_on or "")),
+        *("暂定" if row.provisional else "", str(row.closed_on or ""), row.topic),
     )
 
 

@@ -13,9 +13,10 @@ from casework.queries.cases import CaseRow
 from casework.queries.queue_filter import Question, QueueFilter
 from casework.queries.saved_filters import saved_filters
 from casework.queries.staff import handlers
+from casework.queries.topics import topics_for
 from casework.web import batches, queue_export, queue_page
 from casework.web.blueprint import web
-from casework.web.filters import assigning_roles
+from casework.web.filters import assigning_roles, classifying_roles
 
 QUEUE = "queue"
 """Under this name an act on several cases is told here (`batches`)."""
@@ -29,21 +30,25 @@ def queue() -> ResponseReturnValue:
 
 def shown(wanted: QueueFilter) -> dict[str, Any]:
     """What the template of the queue needs for a filter."""
-    session, asked = http.read(), question(wanted)
+    session, viewer, asked = http.read(), http.viewer(), question(wanted)
+    units = access.units_in_sight(session, viewer)
     after, before = queue_page.places(request.args)
     page = queue_page.page(
         wanted,
         cases.shelf(session, asked, after=after, before=before),
         counts=cases.counts(session, asked),
-        units=access.units_in_sight(session, http.viewer()),
+        units=units,
+        topics=topics_for(session, (unit.id for unit in units)),
     )
     kept = page_of()
     return page | {
-        "handlers": handlers(session, http.viewer(), assigning_roles()),
+        "handlers": handlers(session, viewer, assigning_roles()),
         "assign": queue_page.address(wanted, endpoint="web.assign_chosen", **kept),
         "undo": queue_page.address(wanted, endpoint="web.undo_assignment", **kept),
         "told": batches.told(QUEUE),
-        "saved": saved_filters(session, http.viewer()),
+        "classify": queue_page.address(wanted, endpoint="web.classify_chosen", **kept),
+        "classifies": any(viewer.roles_in(unit.id) & classifying_roles() for unit in units),
+        "saved": saved_filters(session, viewer),
         "query": queue_page.query(wanted),
     }
 

@@ -13,6 +13,7 @@ from casework.queries.cases import CaseRow, Counts, Shelf
 from casework.queries.queue_filter import QueueFilter
 from casework.queries.queue_order import SORTS, Place, order_of
 from casework.web.filters import SOON
+from workflows.topics import LONGEST, UNSORTED
 from workflows.vocabulary import Phase, State
 from workflows.waiting import Waiting
 
@@ -68,6 +69,7 @@ def wanted(args: Mapping[str, str]) -> QueueFilter:
         year=_number(args.get("year"), least=1000, most=9998),
         closed=_number(args.get("closed"), least=1000, most=9998),
         carried=_number(args.get("carried"), least=1000, most=9998),
+        topic=args.get("topic", "")[:LONGEST],
         counted=args.get("counted") == "1",
         sort=args.get("sort", "") if args.get("sort", "").removeprefix("-") in SORTS else "",
     )
@@ -103,10 +105,15 @@ def asked(wanted: QueueFilter) -> dict[str, Any]:
 
 
 def page(
-    wanted: QueueFilter, shelf: Shelf, *, counts: Counts, units: Sequence[UnitRow]
+    wanted: QueueFilter,
+    shelf: Shelf,
+    *,
+    counts: Counts,
+    units: Sequence[UnitRow],
+    topics: Sequence[str],
 ) -> dict[str, Any]:
-    """Everything the template of the queue needs."""
-    others = asked(replace(wanted, unit="", wait=""))
+    """Everything the template of the queue needs; `topics` are those of these units."""
+    others = asked(replace(wanted, unit="", wait="", topic=""))
     found = tuple(chips(wanted, units))
     return {
         "wanted": wanted,
@@ -120,6 +127,9 @@ def page(
         "unit_choices": units,
         "prefix": common_prefix(units),
         "wait_choices": tuple(Waiting),
+        "topics": topics,
+        # A topic that the lists have lost since can still be asked for.
+        "topic_choices": tuple(dict.fromkeys(filter(None, (*topics, UNSORTED, wanted.topic)))),
         "kept": tuple(others.items()),
         "csv": address(wanted, endpoint="web.queue_csv"),
         "xlsx": address(wanted, endpoint="web.queue_xlsx"),
@@ -181,6 +191,7 @@ def _named(wanted: QueueFilter, units: Iterable[UnitRow]) -> Iterator[Link]:
         "year": f"{wanted.year}年收到" if wanted.year is not None else "",
         "closed": f"{wanted.closed}年办结" if wanted.closed is not None else "",
         "carried": f"{wanted.carried - 1}年结转" if wanted.carried is not None else "",
+        "topic": f"类别：{wanted.topic}" if wanted.topic else "",
         "counted": "不含作废" if wanted.counted else "",
         "q": f"含“{wanted.q.strip()}”" if wanted.q.strip() else "",
     }

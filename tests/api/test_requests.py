@@ -103,7 +103,7 @@ def test_an_act_with_a_doubt_is_done_and_warns(clerk):
     assert any("条例30" in warning for warning in case["warnings"])
 
 
-def test_a_request_is_sorted_by_topic(clerk):
+def test_a_request_is_sorted_and_listed_by_topic(clerk):
     case, other = clerk.register(topic="财政"), clerk.register()
     offered = next(act for act in other["available_actions"] if act["name"] == "classify")
     assert {"value": "教育", "label": "教育"} in offered["fields"][0]["choices"]
@@ -111,6 +111,8 @@ def test_a_request_is_sorted_by_topic(clerk):
         "财政",
         "教育",
     )
+    listed = clerk.get("/requests?topic=财政").json["items"]
+    assert [(one["id"], one["topic"]) for one in listed] == [(case["id"], "财政")]
 
 
 def test_a_letter_without_signature_waits_for_its_confirmation(clerk):

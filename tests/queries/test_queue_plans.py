@@ -49,6 +49,9 @@ FILTERS = (
     QueueFilter(wait="task"),
     QueueFilter(provisional=True),
     QueueFilter(year=2020),
+    QueueFilter(topic="财政"),
+    QueueFilter(topic="财政", year=2020),
+    QueueFilter(topic="未归类"),
     QueueFilter(closed=2020),
     QueueFilter(carried=2020),
     QueueFilter(state="void"),
@@ -62,10 +65,10 @@ NARROW = Viewer(1, "赵承办", {7: frozenset({Role.handler})})
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
 _RECORDS = (
     "INSERT INTO record (id, kind, unit_id, number, number_year, state, resumes_to, category, "
-    "arrived_on, received_on, due_on, closed_on, outcome, workflow_version, calendar_version, version, "
+    "arrived_on, received_on, due_on, closed_on, outcome, topic, workflow_version, calendar_version, version, "
     "facts) " + _NUMBERS + "SELECT i, 'request', 1 + i % {units}, 'N-' || i, 2020, "
     "CASE WHEN i % 100 = 0 THEN 'in_progress' ELSE 'archived' END, '', 'natural', {day}, {day}, "
-    "CASE WHEN i % 100 = 0 THEN {day} END, CASE WHEN i % 100 <> 0 THEN {day} END, '', 'request-2019', 0, 1, "
+    "CASE WHEN i % 100 = 0 THEN {day} END, CASE WHEN i % 100 <> 0 THEN {day} END, '', CASE WHEN i % 12 = 0 THEN '财政' END, 'request-2019', 0, 1, "
     "'{{}}' FROM n"
 )
 _PARTIES = (

@@ -87,6 +87,28 @@ def test_what_became_of_a_whole_page_of_cases_fits_the_cookie(
     assert len(sent.headers["Set-Cookie"]) < 3000  # browsers drop one of more than 4096
 
 
+def test_the_ticked_cases_are_sorted_by_topic_the_closed_ones_too(
+    town: Town, client: FlaskClient, sign_in: Callable
+) -> None:
+    fresh, ended, other = town.case(), town.case(), town.case()
+    ended.do("withdraw", date(2020, 9, 2), paper="书面撤回")
+    picked = {"pick": [pick(fresh), pick(ended)]}
+    assert client.post("/cases/classify", data=picked).status_code == 422
+    sent = {"topic": "财政", **picked}
+    answer = client.post("/cases/classify", data=sent, follow_redirects=True)
+    assert "已归类 2 件。" in answer.text
+    listed = sign_in("boss").get("/cases?topic=财政").text
+    assert "共 2 件：类别：财政" in listed
+    assert 'name="pick"' not in listed
+    rest = client.get("/cases.csv?topic=未归类").get_data().decode("utf-8-sig").splitlines()
+    assert (len(rest), rest[0].endswith(",事项类别"), other.done.number in rest[1]) == (
+        2,
+        True,
+        True,
+    )
+    assert verify(town.office, today=TODAY) == ()
+
+
 @pytest.mark.parametrize(
     ("handler", "sentence"),
     [("", "没有选择承办人"), ("x", "没有选择承办人"), ("99999", "没有选择承办人")],

@@ -20,8 +20,8 @@ from tests.factories import OPERATOR, make_case
 from tests.web.town import Town, counted
 
 # user, roles, tree of units, calendar, places, rows, counts of open and of closed, units to choose,
-# handlers to choose, saved filters, unread messages
-QUEUE_QUERIES = 12
+# topics to choose, handlers to choose, saved filters, unread messages
+QUEUE_QUERIES = 13
 KEPT = dict(cases.shelf.__kwdefaults__)
 
 
