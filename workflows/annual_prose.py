@@ -62,7 +62,10 @@ class Claim:
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _GROUP = re.compile(r"[；;]")
-_CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[：:（）()]|(?<=[件起宗%％]|点)、")
+# A number in brackets belongs to the word before them: 土地征收（45件）.
+_CLAUSE = re.compile(
+    r"(?<!\d)[，,]|[，,](?!\d)|[：:）)]|[（(](?!\d[\d,，]*[件起宗])|(?<=[件起宗%％]|点)、"
+)
 _COUNT = re.compile(r"(\d+(?:[,，]\d{3})*)[件起宗](?!次)")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)[%％]")
 _WHOLE_YEAR = re.compile(r"1月1日起?[至到]12月31日|12月31日|12月底")
@@ -309,12 +312,13 @@ def _in_points(known: Known, written: Decimal) -> list[Decimal]:
 
 @dataclass(frozen=True)
 class Tables:
-    """What a text is compared with: parts three and four, and those of the year before where they are known."""
+    """What a text is compared with: parts three and four, those of the year before where they are known, the new requests by topic."""
 
     part3: Part3
     part4: Part4
     before3: Part3 | None = None
     before4: Part4 | None = None
+    topics: Mapping[str, int] = field(default_factory=dict)
 
 
 def claims(
@@ -335,7 +339,8 @@ def claims(
     disputes = {
         word: review_words(tables.part4, which, tables.before4) for word, which in kinds.items()
     }
-    reader = _Reader(year, unit_name, request_words(tables.part3, tables.before3), disputes)
+    requests = request_words(tables.part3, tables.before3, tables.topics)
+    reader = _Reader(year, unit_name, requests, disputes)
     return tuple(
         one
         for paragraph in text.splitlines()

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from zlib import crc32
 
+from workflows import topics
 from workflows.annual_checks import Check, Part3, Part4, cell
 from workflows.annual_grid import TOTAL, Format
 from workflows.annual_part2 import Part2, figures, written
@@ -60,9 +61,9 @@ PART1_SLOTS = (Slot.proactive, Slot.requests, Slot.management, Slot.platform, Sl
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything the blocks are written from. `groups` and `channels` are the new requests by group of units and by how they came
-    (`Channel`); `turned_public` is what was published because several had asked for it; `before3`, `before4` the parts of the year
-    before, None where they are not known.
+    """Everything the blocks are written from. `groups`, `channels` and `topics` are the new requests by group of units, by how they
+    came (`Channel`) and by what they are about (the empty word: no topic); `turned_public` is what was published because several
+    had asked for it; `before3`, `before4` the parts of the year before, None where they are not known.
     """
 
     unit_name: str
@@ -76,6 +77,7 @@ class Figures:
     groups: Mapping[str, int] = field(default_factory=dict)
     turned_public: int = 0
     channels: Mapping[str, int] = field(default_factory=dict)
+    topics: Mapping[str, int] = field(default_factory=dict)
     before3: Part3 | None = None
     before4: Part4 | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
@@ -147,6 +149,10 @@ def _channels(f: Figures) -> str:
     return f"从收到申请的渠道看，{parts}。"
 
 
+def _topics(f: Figures) -> str:
+    return topics.sentence(f.topics, cell(f.part3, "new_received", TOTAL), f.share_form)
+
+
 def _handled(f: Figures) -> str:
     return closed(f.part3, f.share_form)
 
@@ -212,6 +218,7 @@ BLOCKS: Mapping[Slot, Mapping[str, Block]] = {
     Slot.requests: {
         "received": _received,
         "channels": _channels,
+        "topics": _topics,
         "handled": _handled,
         "reviewed": _reviewed,
     },
@@ -225,6 +232,7 @@ BLOCK_LABELS = {
     "turned_public": "依申请转为主动公开",
     "received": "收到申请",
     "channels": "收到申请的渠道",
+    "topics": "申请涉及的内容",
     "handled": "办理结果",
     "reviewed": "复议和诉讼",
     "growth": "与上年相比",
@@ -300,7 +308,7 @@ def _check_prose(numbers: Figures, slot: Slot, words: Words) -> Iterator[Check]:
 
 
 def _mismatches(numbers: Figures, slot: Slot, text: str) -> tuple[Claim, ...]:
-    tables = Tables(numbers.part3, numbers.part4, numbers.before3, numbers.before4)
+    tables = Tables(numbers.part3, numbers.part4, numbers.before3, numbers.before4, numbers.topics)
     found = claims(
         text,
         tables,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows import topics as about
 from workflows.annual_checks import Part3, Part4, cell
 from workflows.annual_grid import COLUMNS, TOTAL
 from workflows.annual_sentences import REVIEWS, kind_counts
@@ -56,9 +57,12 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def request_words(part3: Part3, before: Part3 | None = None) -> Vocabulary:
-    """The words for the rows and columns of part three, as offices write them."""
-    return _joined(_requests(part3), _requests(before) if before is not None else {})
+def request_words(
+    part3: Part3, before: Part3 | None = None, topics: Mapping[str, int] | None = None
+) -> Vocabulary:
+    """The words for the rows and columns of part three, as offices write them, and for the topics that were counted."""
+    now = {**about.words(topics or {}), **_requests(part3)}
+    return _joined(now, _requests(before) if before is not None else {})
 
 
 def _requests(part3: Part3) -> _Numbers:

@@ -1,6 +1,6 @@
 """A whole annual report, six parts: tables, words, every check, and where it stands; as published, or as it would be now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -154,6 +154,7 @@ def _numbers(session: Session, unit: Unit, scope: Scope, found: AnnualTable) -> 
         groups=_groups(session, scope) if found.rollup else {},
         turned_public=turned_public(session, scope.units, scope.year),
         channels=channels(session, scope),
+        topics=topics(session, scope),
         before3=before.part3 if known else None,
         before4=_reviews_before(session, scope, before) if known else None,
         contact=_contact(session, unit),
@@ -191,6 +192,22 @@ def channels(session: Session, scope: Scope) -> dict[str, int]:
     )
     rows = session.execute(counted.group_by(channel))
     return {code: n for code, n in rows if code}
+
+
+def topics(session: Session, scope: Scope) -> dict[str, int]:
+    """The new requests of the year by what they are about; those without a topic under the empty word."""
+    counted = annual.requests(scope, (Record.topic, func.count())).where(
+        annual.in_row(scope, "new_received")
+    )
+    rows = session.execute(counted.group_by(Record.topic))
+    return {topic or "": n for topic, n in rows}
+
+
+COUNTED: Mapping[str, Callable[[Session, Scope], dict[str, int]]] = {
+    "channels": channels,
+    "topics": topics,
+}
+"""What a version tells of the new requests beside its tables, each with how it is counted."""
 
 
 def _contact(session: Session, unit: Unit) -> dict[str, str]:
@@ -265,6 +282,7 @@ def content_of_parts(
         "groups": dict(numbers.groups),
         "turned_public": numbers.turned_public,
         "channels": dict(numbers.channels),
+        "topics": dict(numbers.topics),
         "contact": dict(numbers.contact),
         "share_form": numbers.share_form.value,
         "before": _plain(numbers.before3, numbers.before4),
@@ -295,8 +313,9 @@ def figures_of(content: Mapping[str, Any]) -> Figures:
         rollup=content["rollup"],
         groups=content["groups"],
         turned_public=content.get("turned_public", 0),  # older versions hold none
-        # Versions from before the channels were told hold none.
+        # Versions from before the channels, or the topics, were told hold none.
         channels=content.get("channels", {}),
+        topics=content.get("topics", {}),
         before3=before3,
         before4=before4,
         contact=content["contact"],

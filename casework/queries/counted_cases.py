@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.models.record import Note, Record, RequestItem
 from casework.models.unit import Unit
+from casework.queries import topics
 from casework.queries.indicators import COUNTS, Asked
 from workflows.registry import all_workflows, workflow_version
 
@@ -44,10 +45,17 @@ class CountedCases:
 
 
 def counted_cases(
-    session: Session, asked: Asked, key: str, *, page: int = 1, page_size: int = PAGE_SIZE
+    session: Session,
+    asked: Asked,
+    key: str,
+    *,
+    topic: str = "",
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
 ) -> CountedCases:
-    """The records behind the count `key` of the units asked about, the earliest first."""
+    """The records behind the count `key` of the units asked about, of one topic or of all, the earliest first."""
     where = and_(COUNTS[key].condition(asked), Record.unit_id.in_(asked.units))
+    where = and_(where, topics.has(topic)) if topic else where
     total = session.scalar(select(func.count()).select_from(Record).where(where)) or 0
     pages = max(1, -(-total // page_size))
     page = min(max(1, page), pages)

@@ -1,14 +1,15 @@
-"""What the requests of a unit can be sorted by: its own list of topics, or that of the nearest unit above; it changes nothing."""
+"""What requests are sorted by, the list of the unit or of the nearest unit above, and how many have which topic; it changes nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from casework import unit_settings as rules
 from casework.models.record import Record
 from casework.models.unit import Unit
 from casework.queries import unit_settings
+from casework.queries.indicators import COUNTS, Asked
 from workflows.topics import UNSORTED
 
 KEY = "topics"
@@ -48,3 +49,11 @@ _LISTS = select(Unit.id, Unit.parent_id, Unit.settings[KEY])
 def has(topic: str) -> ColumnElement[bool]:
     """The requests with this topic; `UNSORTED` asks for those without any."""
     return Record.topic.is_(None) if topic == UNSORTED else Record.topic == topic
+
+
+def received(session: Session, asked: Asked) -> Mapping[str, int]:
+    """How many of what the units received in the period have which topic; those without one under the empty word."""
+    counted = select(Record.topic, func.count()).where(
+        COUNTS["received"].condition(asked), Record.unit_id.in_(asked.units)
+    )
+    return {topic or "": n for topic, n in session.execute(counted.group_by(Record.topic))}

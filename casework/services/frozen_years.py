@@ -190,7 +190,7 @@ def _amend(
     if found is None:
         raise LookupError(f"the published year {frozen.id} has no version")
     content: Mapping[str, Any] = _with_groups(session, found.content, unit_id, changes)
-    content = _with_channels(session, frozen, content)
+    content = _counted_again(session, frozen, content)
     used = annual_report.format_of(content["format"])
     part3, part4 = amended(used, content["part3"], content["part4"], changes)
     fees = amended_fees(content["fees"], changes)
@@ -218,14 +218,15 @@ def _with_groups(
     return {**content, "groups": groups}
 
 
-def _with_channels(session: Session, frozen: Record, content: Mapping[str, Any]) -> dict[str, Any]:
-    """How the new requests came is counted again, where the version tells it."""
-    if not content.get("channels"):
+def _counted_again(session: Session, frozen: Record, content: Mapping[str, Any]) -> dict[str, Any]:
+    """How the new requests came and what they were about is counted again, where the version tells it."""
+    told = [key for key in annual_documents.COUNTED if any(content.get(key) or ())]
+    if not told:
         return dict(content)
     unit = frozen.unit_id
     units = subtree(session, unit) if _is_rollup(frozen) else (unit,)
-    now = annual_documents.channels(session, Scope(_year(frozen), units, is_over=True))
-    return {**content, "channels": now}
+    scope = Scope(_year(frozen), units, is_over=True)
+    return {**content, **{key: annual_documents.COUNTED[key](session, scope) for key in told}}
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -162,9 +162,11 @@ def number(one: Indicator, counts: Counts, asked: Wanted, *, about: str = "") ->
     return Number(indicators.said(one, counts), href, one.rises_badly and bool(counts.of(key)))
 
 
-def cases_href(asked: Wanted, key: str, *, about: str = "") -> str:
-    """The list behind a count, of all units or of one of them."""
-    return url_for("web.indicator_cases", key=key, **asked.address(), about=about or None)
+def cases_href(asked: Wanted, key: str, *, about: str = "", topic: str = "") -> str:
+    """The list behind a count, of all units or of one of them, of all topics or of one."""
+    return url_for(
+        "web.indicator_cases", key=key, **asked.address(), about=about or None, topic=topic or None
+    )
 
 
 def unit_lines(

@@ -16,12 +16,14 @@ from casework.queries import indicators as counting
 from casework.queries.access import UnitRow
 from casework.queries.counted_cases import counted_cases
 from casework.queries.indicators import COUNTS, Asked
+from casework.queries.queue_filter import QueueFilter
 from casework.queries.trend import trend
-from casework.web import indicator_page
+from casework.web import indicator_page, queue_page
 from casework.web.blueprint import web
 from casework.web.filters import ABOVE
 from casework.web.indicator_page import Wanted
 from workflows.indicators import BY_KEY
+from workflows.topics import LONGEST, UNSORTED
 
 # The counts that no indicator shows by itself, for the heading of the list behind them.
 _INSIDE = {
@@ -77,23 +79,35 @@ def indicator_cases(key: str) -> ResponseReturnValue:
         raise NotFound(f"没有“{key}”这一项统计；请从统计页面点击数字打开。")
     asked = wanted(_units())
     scope = scope_of(asked)
-    about = request.args.get("about", "")
+    about, topic = request.args.get("about", ""), request.args.get("topic", "")[:LONGEST]
     one = next((u for u in _units() if u.code == about and u.id in scope.units), None)
     found = counted_cases(
         http.read(),
         scope.of_unit(one.id) if one else scope,
         key,
+        topic=topic,
         page=int(n) if (n := request.args.get("page", "")).isdigit() and len(n) < 6 else 1,
     )
     return render_template(
         "web/counted_cases.html",
         found=found,
-        title=BY_KEY[key].label if key in BY_KEY else _INSIDE[key],
+        title=(BY_KEY[key].label if key in BY_KEY else _INSIDE[key])
+        + (f"：{topic}" if topic else ""),
+        sorting=_to_be_sorted(asked, one) if topic == UNSORTED else "",
         definition=BY_KEY[key].definition if key in BY_KEY else "",
         asked=asked,
         unit_name=one.name if one else next(u.name for u in _units() if u.code == asked.unit),
-        here=lambda n: indicator_page.cases_href(asked, key, about=about) + f"&page={n}",
+        here=lambda n: (
+            indicator_page.cases_href(asked, key, about=about, topic=topic) + f"&page={n}"
+        ),
     )
+
+
+def _to_be_sorted(asked: Wanted, one: UnitRow | None) -> str:
+    """Where the cases without a topic are ticked and sorted."""
+    unit = one.code if one else "" if asked.rollup else asked.unit
+    wanted = QueueFilter(year=asked.period.year, topic=UNSORTED, unit=unit, counted=True)
+    return queue_page.address(wanted)
 
 
 def wanted(units: tuple[UnitRow, ...]) -> Wanted:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework import http
 from casework.queries import access
 from casework.queries import indicators as counting
+from casework.queries import topics as sorting
 from casework.queries.trend import trend
 from casework.web import statistics_page
 from casework.web.blueprint import web
@@ -32,6 +33,7 @@ def statistics() -> ResponseReturnValue:
     drawn = [
         statistics_page.months(asked, points),
         statistics_page.results(asked, counting.totalled(numbers)),
+        statistics_page.topics(asked, sorting.received(session, scope)),
         statistics_page.days(counting.days_taken(session, scope)),
         *([statistics_page.units(asked, numbers, below)] if len(below) > 1 else []),
     ]

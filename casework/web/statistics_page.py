@@ -1,4 +1,4 @@
-"""The pictures of a year as data: months against last year, results, working days used, the units' rate in time."""
+"""The pictures of a year as data: months against last year, results, topics, working days used, the units' rate in time."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +10,7 @@ from casework.web.indicator_page import Wanted, cases_href
 from workflows.indicators import BY_KEY, Counts, said
 from workflows.outcome_rows import AnswerKind
 from workflows.terms import ANSWER, EXTENSION_MAX
+from workflows.topics import UNSORTED, ranked
 
 _STEP = 5  # working days to a column
 _MANY_UNITS = 60
@@ -65,6 +66,40 @@ def results(asked: Wanted, counts: Counts) -> Chart:
         [
             Line(kind.label, ((str(n), cases_href(asked, kind.value)), (_percent(n, total), "")))
             for kind, n in numbers.items()
+        ],
+    )
+
+
+def topics(asked: Wanted, counts: Mapping[str, int]) -> Chart:
+    """What the requests of the year were about, the most usual first; nothing is drawn where none has a topic."""
+    known, total, without = ranked(counts), sum(counts.values()), counts.get("", 0)
+    found = (*known, *([(UNSORTED, without)] if known and without else ()))
+    most = max((n for _, n in found), default=0)
+    words = Words(
+        "topics",
+        "申请事项类别",
+        f"收到{total}件，"
+        + (f"已归类{total - without}件，{UNSORTED}{without}件。" if without else "都已归类。"),
+        ("类别", "件数", "占比"),
+        note="按收到的年度统计。登记时选择，或者在案件页、办件列表“归类”；类别在单位设置中维护。",
+    )
+    return charts.rows(
+        words,
+        [
+            (
+                word,
+                n / most,
+                f"{n}（{_percent(n, total)}）",
+                "beyond" if word == UNSORTED else "now",
+            )
+            for word, n in found
+        ],
+        [
+            Line(
+                word,
+                ((str(n), cases_href(asked, "received", topic=word)), (_percent(n, total), "")),
+            )
+            for word, n in found
         ],
     )
 

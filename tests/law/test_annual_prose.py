@@ -62,6 +62,25 @@ def test_a_number_beside_a_known_word_must_be_that_of_the_tables(
     assert told(text) == wrong
 
 
+SORTED = Tables(GOLDEN["part3"], GOLDEN["part4"], topics={"土地征收": 45, "财政": 20, "": 140})
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("主要涉及土地征收（45件，占22.0%）、财政（20件，占9.8%）等方面。", []),
+        ("主要涉及土地征收（46件，占22.0%）、财政20件，占10.8%。", [("土地征收", "46件", "45"), ("财政", "10.8%", "9.8")]),
+        ("土地征收、财政类申请共64件，未归类139件。", [("土地征收、财政", "64件", "65"), ("未归类", "139件", "140")]),
+        ("区财政局收到申请3件，教育类12件。", []),
+        ("予以公开（69件）。", [("予以公开", "69件", "68")]),
+    ],
+)  # fmt: skip
+def test_a_number_beside_a_topic_must_be_the_counted_one(
+    text: str, wrong: list[tuple[str, str, str]]
+) -> None:
+    assert told(text, SORTED) == wrong
+
+
 @pytest.mark.parametrize(
     "text",
     [

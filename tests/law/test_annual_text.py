@@ -209,6 +209,39 @@ def test_how_the_requests_came_is_told_where_it_is_known(
     assert "".join(paragraphs(Slot.requests, of_2020(channels=channels))[1:-2]) == told
 
 
+@pytest.mark.parametrize(
+    ("topics", "told"),
+    [
+        ({}, ""),
+        ({"": 205}, ""),
+        ({"土地征收": 206}, ""),  # more than there are: of another state of the cases
+        ({"财政": 5, "土地征收": 200}, "申请的内容涉及土地征收（200件，占97.6%）、财政（5件，占2.4%）。"),
+        (
+            {"教育": 10, "财政": 20, "其他": 90, "房屋补偿": 40, "土地征收": 30, "民事纠纷": 10, "": 5},
+            "申请的内容主要涉及房屋补偿（40件，占19.5%）、土地征收（30件，占14.6%）、财政（20件，占9.8%）、"
+            "教育（10件，占4.9%）等方面；另有5件未归类，占2.4%。",
+        ),
+        # Of the 205 a unit without the system has filed 5.
+        ({"财政": 200}, "申请的内容涉及财政（200件，占100.0%）；以报送的年报汇总的5件没有归类，不计入上述占比。"),
+        ({"其他": 205}, "申请的内容涉及其他（205件，占100.0%）。"),
+    ],
+)  # fmt: skip
+def test_what_the_requests_were_about_is_told_where_it_is_known(
+    topics: dict[str, int], told: str
+) -> None:
+    assert "".join(paragraphs(Slot.requests, of_2020(topics=topics))[1:-2]) == told
+
+
+def test_an_edited_sentence_on_topics_is_compared_with_what_was_counted() -> None:
+    words = {
+        "requests": Words(edited={"topics": Edited("主要涉及土地征收46件，占22%。", "人工核对")})
+    }
+    found = [
+        one for one in check_words(of_2020(topics={"土地征收": 45, "": 160}), words) if not one.ok
+    ]
+    assert [(one.rank, one.where.partition(".")[0]) for one in found] == [("warning", "topics")]
+
+
 def test_townships_and_streets_are_one_group() -> None:
     names = ("某区银雀山街道办事处", "某区义堂镇人民政府", "某区人民政府", "某区财政局")
     assert [group_of(name) for name in names] == ["各镇街道"] * 2 + ["政府及政府部门"] * 2

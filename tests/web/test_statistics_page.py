@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,16 +18,22 @@ def test_every_picture_has_words_a_table_and_cases_behind_its_numbers(
     for day in (1, 2, 3):
         case = town.in_progress()
         case.do("withdraw", date(2020, 9, day + 4), paper="书面撤回")
+    case.do("classify", date(2020, 9, 7), topic="财政")
     page = client.get("/statistics?year=2020&unit=district")
     found = read_page(page.text)
     assert found.faults == []
     pictures = re.findall(r"<svg class=\"drawing.*?</svg>", page.text, re.DOTALL)
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     assert all("<title id=" in one and "<desc id=" in one for one in pictures)
     assert page.text.count('<details class="data-table">') == len(pictures)
     assert "2020年共收到3件，2019年为0件。" in page.text
     href = next(one for one in found.links if "cases/other" in one)
     assert len(set(re.findall(r'href="/cases/\d+"', client.get(href).text))) == 3
+    assert "收到3件，已归类1件，未归类2件。" in page.text
+    for topic, n in (("财政", 1), ("未归类", 2)):
+        listed = client.get(next(one for one in found.links if quote(topic) in one)).text
+        assert len(set(re.findall(r'href="/cases/\d+"', listed))) == n
+        assert ("在办件列表中归类" in listed) is (topic == "未归类")
 
 
 def test_the_page_asks_a_constant_number_of_statements(town: Town, client: FlaskClient) -> None:
