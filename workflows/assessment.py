@@ -1,7 +1,7 @@
 """The yearly assessment sheet (考核表) of a unit: what is counted against it and for it, by how many points, and from which source.
 
 reading: no public rule fixes the points. Those here are where an office begins; it sets its own per year, and a year that
-was assessed keeps the points it was assessed by.
+was assessed keeps the points and the counts it was assessed by.
 """
 
 from collections.abc import Mapping
@@ -40,12 +40,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Line:
-    """An item with its count and what it comes to; `note` says why the count was corrected."""
+    """An item with its count and what it comes to; `note` says why the count was corrected.
+
+    `now`: what is counted today, where the year was assessed by another count; it changes no points.
+    """
 
     item: Item
     count: int
     points: Decimal
     note: str = ""
+    now: int | None = None
 
 
 _LEDGER, _TYPED = "案件", "通报数字"
@@ -151,6 +155,24 @@ def _line(item: Item, count: int, note: str) -> Line:
     points = item.points * count
     bound = item.most.copy_sign(item.points)
     return Line(item, count, max(points, bound) if item.points < 0 else min(points, bound), note)
+
+
+Counted = Mapping[str, tuple[int, str]]
+"""The counts of one sheet by the names of its items with why they were corrected, as they are kept; what was nothing is left out."""
+
+
+def counted(lines: tuple[Line, ...]) -> dict[str, tuple[int, str]]:
+    """The counts of a sheet to be kept."""
+    return {line.item.name: (line.count, line.note) for line in lines if line.count or line.note}
+
+
+def as_assessed(lines: tuple[Line, ...], held: Counted) -> tuple[Line, ...]:
+    """A sheet by the counts that were kept; what is counted otherwise today stands beside them."""
+    kept = (_line(line.item, *held.get(line.item.name, (0, ""))) for line in lines)
+    return tuple(
+        one if one.count == line.count else replace(one, now=line.count)
+        for one, line in zip(kept, lines, strict=True)
+    )
 
 
 def score(lines: tuple[Line, ...]) -> Decimal:

@@ -1,7 +1,7 @@
 """Risk across units today and the year's assessment; counted by the conditions that list the cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from workflows.assessment import Item, Line
 from workflows.further_figures import Further
 from workflows.periods import Period, Span
 
+ASSESSED = "assessed_years"
+"""Where an office keeps in its settings which years it has assessed: by whom, when, and the counts of each unit by its code."""
 RISKS = (
     "overdue",
     "due_1",
@@ -100,7 +102,24 @@ def _unserved(session: Session, asked: Asked) -> Mapping[int, int]:
 def assessed(
     session: Session, asked: Asked, *, office: Unit, year: int, items: tuple[Item, ...]
 ) -> tuple[Assessed, ...]:
-    """The sheets of the units for a year by these items, the lowest score first; the office assesses and is not assessed."""
+    """The sheets of the units for a year by these items, the lowest score first; the office assesses and is not assessed.
+
+    An assessed year has the units and counts it was assessed by; what is counted otherwise today stands beside them.
+    """
+    held = (office.settings or {}).get(ASSESSED, {}).get(str(year), {}).get("counts")
+    found = _counted_today(session, asked, office=office, year=year, items=items)
+    if held is not None:
+        found = [
+            replace(one, lines=assessment.as_assessed(one.lines, held[one.code]))
+            for one in found
+            if one.code in held
+        ]
+    return tuple(sorted(found, key=lambda one: assessment.score(one.lines)))
+
+
+def _counted_today(
+    session: Session, asked: Asked, *, office: Unit, year: int, items: tuple[Item, ...]
+) -> list[Assessed]:
     keys = tuple(item.key for item in items if item.key)
     numbers = indicators.by_unit(session, asked, keys)
     typed = _typed(session, office.id, year)
@@ -115,7 +134,7 @@ def assessed(
         why = {Further.report_late.value: said[unit.code].reason} if unit.code in said else {}
         lines = assessment.sheet(numbers.get(unit.id, {}), further, items, why)
         found.append(Assessed(unit.code, unit.name, lines))
-    return tuple(sorted(found, key=lambda one: assessment.score(one.lines)))
+    return found
 
 
 def _typed(session: Session, office_id: int, year: int) -> Mapping[int, Mapping[Further, int]]:

@@ -1,6 +1,7 @@
 """How a supervising office assesses: its points by year, which years are assessed, and corrections of what the dates say."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -8,8 +9,10 @@ from sqlalchemy import select
 from casework.errors import ActionRefused, Invalid, NotAllowed
 from casework.models.unit import Unit
 from casework.office import Office
+from casework.queries.indicators import Asked
 from casework.queries.late_reports import CORRECTIONS
 from casework.queries.sight import subtree
+from casework.queries.supervision import ASSESSED, assessed
 from casework.services import engine, units
 from casework.services.engine import Desk
 from casework.viewer import Moment, Viewer
@@ -17,7 +20,7 @@ from workflows import assessment
 from workflows.assessment import ITEMS, Item
 from workflows.vocabulary import Role
 
-POINTS, ASSESSED = "assessment_points", "assessed_years"
+POINTS = "assessment_points"
 _LONGEST = 500
 
 
@@ -74,7 +77,7 @@ def set_points(
 def close_assessment(
     office: Office, code: str, year: int, *, viewer: Viewer, moment: Moment
 ) -> None:
-    """Note that a year is assessed: it keeps the points it has now, whatever is set later.
+    """Note that a year is assessed: it keeps the points and counts it has now, whatever is set, corrected or closed later.
 
     Raises:
         NotFound, NotAllowed, Invalid, ActionRefused: as `set_points`.
@@ -87,14 +90,22 @@ def close_assessment(
         items = assessment.items_for(_held(unit, POINTS), year)
         _keep(unit, POINTS, str(year), assessment.stored(items))
         said = {"by": viewer.name, "on": moment.today.isoformat()}
-        _keep(unit, ASSESSED, str(year), said)
-        _note(at, unit, f"{year}年度考核", "评定，分值就此固定")
+        _keep(unit, ASSESSED, str(year), {**said, "counts": _counts(at, unit, year, items)})
+        _note(at, unit, f"{year}年度考核", "评定，分值和数量就此固定")
+
+
+def _counts(at: Desk, unit: Unit, year: int, items: tuple[Item, ...]) -> dict[str, Any]:
+    """The counts of every unit of the office by its code."""
+    units_below, last = tuple(subtree(at.session, unit.id)), date(year, 12, 31)
+    asked = Asked(units_below, date(year, 1, 1), last, min(last, at.moment.today), at.calendar)
+    found = assessed(at.session, asked, office=unit, year=year, items=items)
+    return {one.code: assessment.counted(one.lines) for one in found}
 
 
 def reopen_assessment(
     office: Office, code: str, year: int, *, reason: str, viewer: Viewer, moment: Moment
 ) -> None:
-    """Let the points of an assessed year be set again.
+    """Let an assessed year be assessed again: it follows the cases, and its points can be set.
 
     Raises:
         NotFound, NotAllowed, Invalid: as `set_points`, or no reason. ActionRefused: the year is not assessed.

@@ -59,11 +59,11 @@ def set_assessment_points() -> ResponseReturnValue:
 
 @web.post("/assessment/close")
 def close_assessment() -> ResponseReturnValue:
-    """Fix the points of a year."""
+    """Fix the points and the counts of a year."""
     year = this_year().year
     return _acted(
         lambda code, by: assessing.close_assessment(http.office(), code, year, **by),
-        f"{year}年度已评定，分值就此固定。",
+        f"{year}年度已评定，分值和数量就此固定。",
     )
 
 
@@ -130,7 +130,7 @@ def _page(
         error=error,
         effect=effect,
         own_years=sorted(years, reverse=True),
-        assessed=office.settings.get(assessing.ASSESSED, {}),
+        assessed=office.settings.get(supervision.ASSESSED, {}),
         years=range(http.today().year, min(period.year, http.today().year - 6) - 1, -1),
         may_set=Role.supervisor in http.viewer().roles_in(office.id),
     )

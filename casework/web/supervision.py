@@ -61,7 +61,7 @@ def assessment_list() -> ResponseReturnValue:
         period=period,
         years=_years(period),
         office=here.office,
-        assessed=here.office.settings.get(assessing.ASSESSED, {}).get(str(period.year)),
+        assessed=here.office.settings.get(supervision.ASSESSED, {}).get(str(period.year)),
     )
 
 
@@ -108,6 +108,7 @@ def _sheet(code: str, error: CaseworkError | None = None) -> str:
         href=lambda item: _source(here.office.code, item, code, period),
         may_correct=Role.supervisor in http.viewer().roles_in(here.office.id),
         correction=corrections(here.office, period.year).get(code),
+        assessed=here.office.settings.get(supervision.ASSESSED, {}).get(str(period.year)),
         error=error,
         reason=request.form.get("reason", ""),
     )
@@ -137,13 +138,24 @@ def assessment_csv() -> ResponseReturnValue:
     writer = csv.writer(out)
     labels = [line.item.label for line in found[0].lines] if found else []
     writer.writerow(
-        ["单位", *(f"{label}{part}" for label in labels for part in ("", "（分）")), "得分"]
+        [
+            "单位",
+            *(f"{label}{part}" for label in labels for part in ("", "（分）")),
+            "得分",
+            "评定以后的变动",
+        ]
     )
     for one in found:
         cells = [str(x) for line in one.lines for x in (line.count, line.points)]
-        writer.writerow([harmless(one.name), *cells, one.score])
+        writer.writerow([harmless(one.name), *cells, one.score, _moved(one)])
     headers = {"Content-Disposition": f'attachment; filename="assessment-{period.year}.csv"'}
     return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+
+
+def _moved(one: supervision.Assessed) -> str:
+    """What is counted otherwise today than when the year was assessed."""
+    moved = (line for line in one.lines if line.now is not None)
+    return "；".join(f"{line.item.label}现为{line.now}" for line in moved)
 
 
 def office_code() -> str:

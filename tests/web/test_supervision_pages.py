@@ -126,6 +126,8 @@ def test_an_office_sets_its_points_sees_their_effect_and_an_assessed_year_keeps_
     late: Town, sign_in
 ) -> None:
     boss = sign_in("boss")
+    letter = {"key": "feedback_late", "about": "edu", "count": "1", "part": "八月"}
+    figures = "/circulars/figures?unit=district&year=2020&month=9"
     page = boss.get(POINTS).text
     assert read_page(page).faults == []
     sent = points(page, letters_late__points="-4")
@@ -140,6 +142,13 @@ def test_an_office_sets_its_points_sees_their_effect_and_an_assessed_year_keeps_
     assert "扣分项，每件填负数" in wrong.text
     year = "?unit=district&year=2020"
     assert boss.post(f"/assessment/close{year}").status_code == 303
+    assert boss.post(figures, data=letter).status_code == 303
+    listed, sheet = (boss.get(f"/assessment{of}?year=2020").text for of in ("", "/edu"))
+    assert "整改反馈未按时报送 0（0，现为1）" in listed
+    assert "<b>96</b>" in sheet
+    assert "0 <small>现为<a" in sheet
+    moved = boss.get("/assessment.csv?year=2020").get_data().decode("utf-8-sig")
+    assert "96,整改反馈未按时报送现为1" in moved
     refused = boss.post(POINTS, data=points(page))
     assert refused.status_code == 409
     assert "2020年度已经评定" in refused.text
@@ -150,7 +159,9 @@ def test_an_office_sets_its_points_sees_their_effect_and_an_assessed_year_keeps_
     reason = {"reason": "漏计一件"}
     assert boss.post(f"/assessment/reopen{year}", data=reason).status_code == 303
     assert boss.post(POINTS, data=points(page)).status_code == 303
-    assert "部门信箱逾期 1（-1）" in boss.get("/assessment?year=2020").text
+    assert (
+        "部门信箱逾期 1（-1）；整改反馈未按时报送 1（-2）" in boss.get("/assessment?year=2020").text
+    )
     assert sign_in("handler").post(POINTS, data=sent).status_code == 403
 
 
