@@ -124,6 +124,10 @@ OF_THE_YEAR = (
         "/indicators?unit=lanshan&rollup=1&span=year&year=2020",
     ),
     Shot(
+        "indicator-years", "zhuguan", "web.indicator_years",
+        "/indicators/years?unit=lanshan&rollup=1&year=2020&key=extended",
+    ),
+    Shot(
         "indicator-cases", "zhuguan", "web.indicator_cases",
         "/indicators?unit=lanshan&rollup=1&span=year&year=2020", (follow(r"/indicators/cases/"),),
     ),

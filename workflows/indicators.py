@@ -185,6 +185,26 @@ class Counts:
         return self.numbers.get(key, 0)
 
 
+def keys_of(*some: Indicator) -> frozenset[str]:
+    """The counts that these indicators are told from."""
+    told = (
+        (one.part, one.whole) if one.is_rate else ("answered" if one.days else one.key,)
+        for one in some
+    )
+    return frozenset(key for keys in told for key in keys)
+
+
+def value(indicator: Indicator, counts: Counts) -> Decimal | None:
+    """The number itself, of a rate in per cent; None where there is nothing to take it of."""
+    if indicator.is_rate:
+        whole = counts.of(indicator.whole)
+        return Decimal(100 * counts.of(indicator.part)) / whole if whole else None
+    if indicator.days:
+        closed = counts.of("answered")
+        return Decimal(counts.days) / closed if closed else None
+    return Decimal(counts.of(indicator.key))
+
+
 def said(indicator: Indicator, counts: Counts) -> str:
     """The number as it is printed; a rate or an average of nothing is a dash, which is no zero."""
     if indicator.is_rate:

@@ -1,6 +1,9 @@
-"""Receipts and answers of a year by month or quarter beside those of the year before; two statements, however old the office is."""
+"""How numbers move: receipts and answers of a year by month or quarter beside the year before, and any counts over some periods.
 
-from collections.abc import Mapping
+A trend takes as many statements, and reads as many rows, however old the office is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,8 +12,9 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from casework.models.record import Record
+from casework.queries import indicators
 from casework.queries.indicators import COUNTS, Asked
-from workflows.indicators import Counts
+from workflows.indicators import Counts, Indicator, keys_of
 from workflows.periods import Period, Span, holding
 
 KEYS = ("received", "answered", "in_time", "dated")
@@ -38,6 +42,27 @@ def trend(
         Point(p, found.get(p, _NOTHING), found.get(p.before, _NOTHING), p.first > today)
         for p in periods
     )
+
+
+def over(
+    session: Session,
+    asked: Asked,
+    periods: Iterable[Period],
+    told: Sequence[Indicator],
+    *,
+    today: date,
+) -> tuple[Counts, ...]:
+    """What these indicators are told from in each period, counted as the period is by itself; one that has not begun has nothing."""
+    keys, days = keys_of(*told), any(one.days for one in told)
+    found = []
+    for one in periods:
+        there = replace(asked, first=one.first, last=one.last, as_of=min(one.last, today))
+        if one.first > today:
+            found.append(_NOTHING)
+            continue
+        used = indicators.days_used(session, there) if days else 0
+        found.append(indicators.totalled(indicators.by_unit(session, there, keys), used))
+    return tuple(found)
 
 
 def _by_period(session: Session, asked: Asked, span: Span) -> Mapping[Period, Counts]:

@@ -200,7 +200,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "web.register_form_page": ("web.register_request",),
     "web.annual_report": ("web.annual_report_cases",),
     "web.supervised": ("web.assessment_list", "web.assessment_sheet", "web.assessment_points"),
-    "web.indicators": ("web.indicator_cases",),
+    "web.indicators": ("web.indicator_cases", "web.indicator_years"),
     "web.administration": (
         "web.add_unit",
         "web.unit_page",

@@ -32,6 +32,7 @@ CHAPTERS: dict[str, str] = {
     "statistics": "statistician#图",
     "indicators": "indicators",
     "indicator_cases": "indicators",
+    "indicator_years": "indicators#历年走势",
     "circulars": "circulars",
     "circular": "circulars",
     "further_figures": "circulars#其他数字",

@@ -132,6 +132,7 @@ def page(
             for s in Span
         ),
         "groups": tuple((t, tuple(_lines(t, asked, now, before))) for t in Topic),
+        "years_href": years_href(asked),
         "csv": url_for("web.indicators_csv", **asked.address()),
     }
 
@@ -156,16 +157,24 @@ def _lines(topic: Topic, asked: Wanted, now: Counts, before: Counts) -> list[Lin
 
 
 def number(one: Indicator, counts: Counts, asked: Wanted, *, about: str = "") -> Number:
-    """A number; a rate leads to what it counts, an average to what was closed."""
+    """A number; a rate leads to what it counts, an average to what was closed and is by itself not bad."""
     key = one.part or ("answered" if one.days else one.key)
     href = cases_href(asked, key, about=about)
-    return Number(indicators.said(one, counts), href, one.rises_badly and bool(counts.of(key)))
+    bad = one.rises_badly and not one.days and bool(counts.of(key))
+    return Number(indicators.said(one, counts), href, bad)
 
 
 def cases_href(asked: Wanted, key: str, *, about: str = "", topic: str = "") -> str:
     """The list behind a count, of all units or of one of them, of all topics or of one."""
     return url_for(
         "web.indicator_cases", key=key, **asked.address(), about=about or None, topic=topic or None
+    )
+
+
+def years_href(asked: Wanted, key: str = "") -> str:
+    """The page of the last years, with an indicator by month."""
+    return url_for(
+        "web.indicator_years", **asked.address(), key=key or None, _anchor="months" if key else None
     )
 
 

@@ -12,7 +12,7 @@ from casework.queries import topics as sorting
 from casework.queries.trend import trend
 from casework.web import statistics_page
 from casework.web.blueprint import web
-from casework.web.indicator_page import FIRST_YEAR, Wanted
+from casework.web.indicator_page import FIRST_YEAR, Wanted, years_href
 from casework.web.indicators import scope_of, wanted
 from workflows.outcome_rows import AnswerKind
 from workflows.periods import Period, Span
@@ -46,6 +46,7 @@ def statistics() -> ResponseReturnValue:
         unit_name=next((one.name for one in units if one.code == asked.unit), ""),
         has_children=any(one.parent == asked.unit for one in units),
         running=asked.period.year == today.year,
+        years_href=years_href(asked),
     )
 
 

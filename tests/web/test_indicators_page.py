@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.town import Town, read_page
+from workflows.indicators import INDICATORS
 
 SEPTEMBER = "/indicators?span=month&year=2020&part=9&unit=district"
 NUMBER = re.compile(r'<td class="figure"><a class="[^"]*" href="([^"]+)">([^<]+)</a>')
@@ -33,6 +34,25 @@ def test_every_number_of_the_page_opens_its_list(month: Town, sign_in) -> None:
         assert found.status_code == 200, href
         if text.isdigit():
             assert f"<small>{text} 件" in found.text, href
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_the_last_years_of_every_indicator_and_the_months_of_one_open_their_cases(
+    month: Town, sign_in
+) -> None:
+    client: FlaskClient = sign_in("boss")
+    page = client.get("/indicators/years?unit=district&rollup=1&year=2020&key=dispute_rate").text
+    assert read_page(page).faults == []
+    rows = re.findall(r"<tr>\s*<td><a [^>]*>([^<]+)</a>.*?</tr>", page, re.S)
+    assert rows == [one.label for one in INDICATORS if not one.today]
+    assert "复议、诉讼率逐月" in page
+    numbers = {(href.replace("&amp;", "&"), text) for href, text in NUMBER.findall(page)}
+    assert {"year=2016" in href for href, _ in numbers} == {True, False}
+    told = sorted((href, text) for href, text in numbers if text not in ("0", "—"))
+    assert ("2", True) in {(text, "/cases/received?" in href) for href, text in told}
+    for href, text in told:
+        if text.isdigit():
+            assert f"<small>{text} 件" in client.get(href).text, href
 
 
 def test_without_the_supervisors_role_there_is_no_roll_up(month: Town, sign_in) -> None:

@@ -46,6 +46,7 @@ LISTS = (
     "/assessment/points?year=2020",
     "/publications",
     "/indicators?unit=district&rollup=1&span=year&year=2020&part=1",
+    "/indicators/years?unit=district&rollup=1&year=2020&key=consulted",
     "/indicators/cases/received?unit=district&rollup=1&span=year&year=2020&part=1",
     *(f"/records/{workflow.kind.value}" for workflow in plain_kinds()),
 )
@@ -126,6 +127,8 @@ def test_no_list_asks_more_of_the_database_when_it_is_longer(town_of_ten: Town) 
     _more(town)
     many = _asked(app, town, boss.user_id)
     assert {path: n for path, (n, _) in many.items()} == {path: n for path, (n, _) in few.items()}
+    (of_years,) = (path for path in few if path.startswith("/indicators/years"))
+    assert few.pop(of_years)[0] < 100  # one for each kind of count and each year or month
     many_counts = {
         path for path in few if path.startswith(("/indicators?", "/assessment", "/circulars/"))
     }
