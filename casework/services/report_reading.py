@@ -31,6 +31,7 @@ Key = tuple[str, str]
 class Difference:
     """A cell that was published otherwise than it is kept here."""
 
+    key: Key
     words: str
     place: str
     published: Decimal
@@ -65,6 +66,23 @@ class Verdict:
         edition = self.against.edition
         whose = "含下属单位的汇总年报" if self.against.rollup else "本单位自己的年报"
         return f"{self.against.unit_name}{whose}（{f'第{edition.number}版' if edition else '案件现在的统计'}）"
+
+    @property
+    def table(self) -> AnnualTable:
+        """What was read; a cell that was not is 0 there, and among `doubted`."""
+        found, format = self.found, format_of(self.found.format)
+        part2 = {key: value for (key, column), value in found.numbers.items() if not column}
+        part4 = found.part(tuple(kind.value for kind in ReviewKind))
+        return AnnualTable(
+            "", found.unit_name, found.year or 0, format, found.part(format.row_keys), part4, self.checks, "", part2=part2
+        )  # fmt: skip
+
+    @property
+    def doubted(self) -> frozenset[Key]:
+        """The cells at which something is wrong: not read, published otherwise, or part of a rule that does not hold."""
+        unread = _words(self.found.format).keys() - self.found.numbers.keys()
+        differing = {one.key for one in self.differences}
+        return frozenset(unread | differing | {key for one in self.failing for key in one.cells})
 
     @property
     def is_sound(self) -> bool:
@@ -207,5 +225,5 @@ def _differences(found: Found, words: Mapping[Key, str], table: AnnualTable) -> 
             else table.part2.get(row, Decimal(0))
         )
         if key in found.numbers and found.numbers[key] != ours:
-            differing.append(Difference(told, found.places[key], found.numbers[key], ours))
+            differing.append(Difference(key, told, found.places[key], found.numbers[key], ours))
     return differing

@@ -4,6 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from casework import http
+from casework.annual_table import to_html_cells
+from casework.annual_table.grid import part2_grid
 from casework.errors import CaseworkError, Invalid
 from casework.queries import access
 from casework.services.report_reading import Against, Verdict, read_back
@@ -40,8 +42,12 @@ def check_annual_report() -> ResponseReturnValue:
 
 
 def _page(found: Verdict | None = None, *, message: str = "") -> str:
+    doubted = found.doubted if found else frozenset()
+    table = found.table if found and doubted else None
     return render_template(
         "web/annual_check.html",
+        grids=(part2_grid(table), *to_html_cells(table)) if table else (),
+        light=lambda one: "lit" if (one.row, one.column) in doubted else "",
         found=found,
         message=message,
         units=access.units_in_sight(http.read(), http.viewer()),

@@ -130,7 +130,7 @@ def _page(
         table=seen.table,
         grids=(part2_grid(seen.table), *to_html_cells(seen.table)),
         cell=lambda one: f"{_here(asked, row=one.row, column=one.column)}#cell",
-        is_lit=lambda one: (one.row, one.column) in lit,
+        light=lambda one: "lit" if (one.row, one.column) in lit else "",
         behind=_behind(seen),
         roots=tuple(unit for unit in units if unit.code in parents),
         years=range(today.year, FORMATS[0].first_year - 1, -1),

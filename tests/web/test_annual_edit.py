@@ -67,6 +67,9 @@ def test_an_edited_sentence_that_differs_is_marked_and_lights_the_way(sign_in) -
 def test_a_warning_is_confirmed_with_a_comment(sign_in) -> None:
     boss = sign_in("boss")
     post(boss, "part2", document__made="9")
+    page = boss.get(ANNUAL).text
+    lit = page.count('class="doubtful">')
+    assert lit == page.count('<span class="hidden">（提醒）</span></td>') > 5, "no colour alone"
     assert post(boss, "confirm", check="R8.part2", comment="其余各项没有").status_code == 303
     assert "其余各项没有" in boss.get(ANNUAL).text
 

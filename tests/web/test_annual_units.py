@@ -106,4 +106,5 @@ def test_a_published_report_is_checked_on_its_page(sign_in) -> None:
     wrong = check(out.getvalue()).text
     assert "有不符之处" in wrong
     assert "三、申请情况!D6" in wrong
+    assert wrong.count('<td class="lit') == wrong.count('<span class="hidden">（不符）</span>') > 3
     assert check(b"").status_code == 422
