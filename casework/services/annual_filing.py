@@ -157,14 +157,14 @@ def _read(session: Session, unit: Unit, data: bytes, wanted: Wanted) -> Reading:
 def _wrong_signer(session: Session, unit: Unit, key: str, *, holds: bool) -> Fault | None:
     if not holds:
         said = "签名与内容不符，文件在签名以后被改动过；请向报送单位重新索取。"
-        return Fault("signature", said)
+        return Fault("签名", said)
     known = unit_settings.value(session, unit.id, "report_key")
     if not known:
         said = f"没有登记“{unit.name}”的公钥，不能确认是谁签的名；请核实后在该单位的设置中登记“报送年报的公钥”。"
-        return Fault("key", said)
+        return Fault("公钥", said)
     if known != key:
         said = f"签名的公钥不是“{unit.name}”登记的公钥；请向该单位核实，换过密钥的重新登记。"
-        return Fault("key", said)
+        return Fault("公钥", said)
     return None
 
 

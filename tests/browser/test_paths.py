@@ -216,6 +216,20 @@ def test_the_supervisor_goes_from_a_number_of_the_desk_to_its_cases(
     reader.locator(".steps .now").wait_for()
 
 
+def test_many_filed_reports_are_sent_some_at_a_time_and_told_together(
+    reader: "Page", demonstration: Site
+) -> None:
+    _as(reader, demonstration, "zhuguan", SHOWN)
+    reader.goto(f"{demonstration.address}/reports/annual/units?year=2019&unit=lanshan")
+    empty = {"mimeType": "application/json", "buffer": b"{}"}
+    reader.set_input_files("#file", [{"name": f"{n}.json", **empty} for n in range(12)])
+    with reader.expect_request(lambda one: one.method == "POST"):
+        reader.get_by_role("button", name="只检查").click()
+    reader.get_by_role("heading", name="共12份：12份有错误，没有导入").wait_for()
+    reader.get_by_text("12份全部完成。").wait_for()
+    reader.locator("#taken [data-came=wrong]").nth(11).wait_for()
+
+
 def test_the_administrator_sets_up_a_unit_and_its_first_member_of_staff(
     reader: "Page", demonstration: Site
 ) -> None:
