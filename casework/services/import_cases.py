@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from casework.db import Base
+from casework.models.many_rows import insert_rows
 from casework.models.record import Record
 from casework.models.search import add_many
 from casework.models.unit import Unit
@@ -97,10 +98,8 @@ class Cases:
         session = self._at.session
         session.flush()
         for name in ("record", "request_item", "party", "note", "timer", "carry"):
-            if self._rows[name]:
-                session.connection().execute(insert(Base.metadata.tables[name]), self._rows[name])
-        if self._rows["journal"]:
-            journal.add_rows(session, self._rows["journal"])
+            insert_rows(session.connection(), Base.metadata.tables[name], self._rows[name])
+        journal.add_rows(session, self._rows["journal"])
         if self._texts:
             add_many(session, self._texts)
         self._rows.clear()

@@ -4,14 +4,16 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
-from types import SimpleNamespace
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.db import Base
 from casework.models.journal import JournalEntry, Seal, SealedRow
+from casework.models.many_rows import insert_rows
 from casework.models.record import Note, Record
 from casework.queries.open_cases import OpenCase
 from casework.viewer import Moment, Viewer
@@ -84,14 +86,15 @@ def row_of(
         "before": before,
         "after": after,
         "data": dict(act.data),
-        "previous_hash": previous,
     }
-    return {**row, "hash": content_hash(content_of(SimpleNamespace(**row)), previous)}
+    row["hash"] = content_hash(_content(row), previous)
+    row["previous_hash"] = previous
+    return row
 
 
 def add_rows(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store many rows of `row_of`, those of each record in their order, in one statement."""
-    session.connection().execute(insert(JournalEntry.__table__), rows)  # type: ignore[arg-type]  # a mapped table is a table
+    insert_rows(session.connection(), Base.metadata.tables["journal"], rows)
 
 
 def entries(session: Session, record_id: int) -> list[JournalEntry]:
@@ -121,23 +124,25 @@ def row_hash(entry: JournalEntry) -> str:
     return content_hash(content_of(entry), entry.previous_hash)
 
 
-def content_of(entry: JournalEntry | SimpleNamespace) -> dict[str, Any]:
+def content_of(entry: JournalEntry) -> dict[str, Any]:
     """What the hash of a row is made of, beside the hash before it."""
-    return {
-        "record_id": entry.record_id,
-        "seq": entry.seq,
-        "unit_id": entry.unit_id,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "on_day": entry.on_day.isoformat(),
-        "actor_id": entry.actor_id,
-        "actor_label": entry.actor_label,
-        "action": entry.action,
-        "basis": entry.basis,
-        "effect": str(entry.effect),
-        "before": str(entry.before),
-        "after": str(entry.after),
-        "data": entry.data,
-    }
+    return _content({name: getattr(entry, name) for name in _HASHED})
+
+
+_HASHED = (
+    "record_id", "seq", "unit_id", "at", "on_day", "actor_id", "actor_label", "action", "basis",
+    "effect", "before", "after", "data",
+)  # fmt: skip
+
+
+def _content(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "at": _moment(row["at"]), "on_day": row["on_day"].isoformat()}
+
+
+# The rows that are written in one go bear one moment.
+@lru_cache(maxsize=256)
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def content_hash(content: Mapping[str, Any], previous: str) -> str:
