@@ -29,6 +29,8 @@ _UNSEEN = re.compile(f"[{re.escape(_WHITE + _PASTED + _CONTROL + _TURNING)}]")
 
 def hidden(text: str) -> tuple[str, ...]:
     """The control characters and direction marks of a text, in order."""
+    if _HIDDEN.isdisjoint(text):
+        return ()
     return tuple(character for character in text if character in _HIDDEN)
 
 

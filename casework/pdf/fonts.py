@@ -177,9 +177,20 @@ def unprintable(text: str, *, fonts: FontSet | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sorted(bad, key=text.find)))
 
 
+# Line feeds, visible ASCII, Chinese marks, common characters, full-width letters and digits.
+_ALONE = (
+    ("\n", "\n"),
+    ("\x20", "\x7e"),
+    ("\u2018", "\u201d"),
+    ("\u3001", "\u3011"),
+    ("\u4e00", "\u9fff"),
+    ("\uff01", "\uff5e"),
+)
+
+
 def _stands_alone(character: str) -> bool:
-    """Visible ASCII and common characters: nothing beside them makes another character of them."""
-    return "\x20" <= character <= "\x7e" or "\u4e00" <= character <= "\u9fff"
+    """Whether no other such character beside it makes another one of it."""
+    return any(first <= character <= last for first, last in _ALONE)
 
 
 def typed(text: str, *, field: str, fonts: FontSet | None = None) -> str:

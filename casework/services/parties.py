@@ -40,6 +40,7 @@ _LONGEST = {
     "authorisation": 60,
 }
 _PRINTED = ("name", "address")
+_CATEGORIES = frozenset(ApplicantCategory)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def faults(party: PartyForm, office: Office) -> dict[str, str]:
             wrong[key] = f"{_LABELS[key]}过长，最多{most}个字"
         elif not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
             wrong[key] = f"{_LABELS[key]}含有不能保存的控制字符，请重新输入"
-    if party.category not in set(ApplicantCategory):
+    if party.category not in _CATEGORIES:
         labels = "、".join(c.label for c in ApplicantCategory)
         wrong["category"] = f"申请人类型只能是：{labels}"
     texts = {key: (_LABELS[key], str(getattr(party, key))) for key in _PRINTED if key not in wrong}
@@ -101,8 +102,8 @@ def unfit_for_print(texts: Mapping[str, tuple[str, str]], office: Office) -> dic
     fonts = font_set(office.settings.font_dir)
     wrong: dict[str, str] = {}
     for key, (label, text) in texts.items():
-        unseen = hidden(text)
-        bad = [c for c in unprintable(text, fonts=fonts) if c not in unseen]
+        bad = unprintable(text, fonts=fonts)
+        unseen = hidden(text) if bad else ()
         if unseen:
             wrong[key] = f"{label}含有改变书写方向的标记或者控制字符（{spelt(unseen)}），请删去"
         elif bad:
