@@ -181,6 +181,11 @@ class Action:
         """The key of every paper the act issues, the one it is about first."""
         return (self.document, *self.encloses) if self.document else ()
 
+    @cached_property
+    def personal(self) -> Mapping[str, Field]:
+        """The fields whose values may have to be erased, by their keys."""
+        return {one.key: one for one in self.fields if one.personal}
+
     @property
     def asks_for_result(self) -> bool:
         """Whether a result of the closed list is chosen in its form."""

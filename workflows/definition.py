@@ -110,7 +110,9 @@ class Workflow:
             raise Impossible(act, facts.state)
         source = facts.working_state
         was_open = not source or self.is_open(source)
-        state = "" if action.parks or action.rests else self._moved.get((act.action, source), "")
+        state = (
+            "" if action.parks or action.rests else self._moved.get((act.action, source, None), "")
+        )
         if state:
             entered = folding.enter(facts, act, action, state=state)
             return self._ended(entered, act, action, was_open=was_open)
@@ -243,9 +245,13 @@ class Workflow:
         return (*missing, *self.refusals(situation, probe))
 
     def _move(self, facts: Facts, act: Act, source: str) -> str:
-        """Where an act leads. Without branches the state alone decides, so the machine is asked once for each."""
-        if (act.action, source) in self._moved:
-            return self._moved[act.action, source]
+        """Where an act leads. The state and the branch that holds decide, so the machine is asked once for each."""
+        way = (act.action, source, _held(self._by_name[act.action], source, facts, act))
+        if way not in self._moved:
+            self._moved[way] = self._triggered(facts, act, source)
+        return self._moved[way]
+
+    def _triggered(self, facts: Facts, act: Act, source: str) -> str:
         cursor = _Cursor(source or _NEW)
         try:
             moved = self._machine.events[act.action].trigger(cursor, data=(facts, act))
@@ -253,12 +259,10 @@ class Workflow:
             raise Impossible(act, source) from error
         if not moved:
             raise Impossible(act, source)
-        if not isinstance(self._by_name[act.action].target, tuple):
-            self._moved[act.action, source] = cursor.state
         return cursor.state
 
     @cached_property
-    def _moved(self) -> dict[tuple[str, str], str]:
+    def _moved(self) -> dict[tuple[str, str, int | None], str]:
         return {}
 
     @cached_property
@@ -288,6 +292,13 @@ class Workflow:
 
 def _leaves(action: Action, state: str) -> bool:
     return state in action.sources and not action.creates
+
+
+def _held(action: Action, source: str, facts: Facts, act: Act) -> int | None:
+    """Which branch of an act holds; none where it has none, or where it does not leave the state."""
+    leaves = not source if action.creates else source in action.sources
+    branches = action.target if leaves and isinstance(action.target, tuple) else ()
+    return next((n for n, branch in enumerate(branches) if branch.when(facts, act)), None)
 
 
 def missing_before(action: Action, facts: Facts, workflow: Workflow) -> tuple[Refusal, ...]:

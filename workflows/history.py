@@ -75,9 +75,15 @@ class Facts:
 
     def last(self, *actions: str) -> Act | None:
         """The latest of these acts, if any was done."""
-        return next((act for act in reversed(self.acts) if act.action in actions), None)
+        for act in reversed(self.acts):  # a generator would cost as much again
+            if act.action in actions:
+                return act
+        return None
 
     def threads_of(self, *kinds: str, only_open: bool = False) -> tuple[Thread, ...]:
+        """The threads of these kinds, in the order of their keys."""
+        if not self.threads:
+            return ()
         return tuple(t for t in self.threads if t.kind in kinds and (t.is_open or not only_open))
 
     def thread(self, key: object) -> Thread | None:

@@ -26,11 +26,17 @@ def workflow_for(kind: str, arrived_on: date) -> Workflow:
     Raises:
         LookupError: no module defines this kind.
     """
-    versions = sorted((w for w in all_workflows() if w.kind == kind), key=lambda w: w.since)
-    if not versions:
+    versions = _by_kind().get(kind)
+    if versions is None:
         raise LookupError(f"no workflow for records of kind {kind}")
     in_force = [w for w in versions if w.since <= arrived_on]
     return in_force[-1] if in_force else versions[0]
+
+
+def number_mark(kind: str) -> str:
+    """What stands before the numbers of a kind; nothing where no module defines it."""
+    versions = _by_kind().get(kind)
+    return versions[-1].number_mark if versions else ""
 
 
 def plain_kinds() -> tuple[Workflow, ...]:
@@ -50,8 +56,17 @@ def workflow_version(version: str) -> Workflow:
 
 def forget() -> None:
     """Look for the modules again; for a test that adds one."""
-    all_workflows.cache_clear()
-    _by_version.cache_clear()
+    for known in (all_workflows, _by_kind, _by_version):
+        known.cache_clear()
+
+
+@cache
+def _by_kind() -> Mapping[str, tuple[Workflow, ...]]:
+    """The versions of each kind, the oldest first."""
+    found: dict[str, tuple[Workflow, ...]] = {}
+    for workflow in sorted(all_workflows(), key=lambda w: w.since):
+        found[workflow.kind] = (*found.get(workflow.kind, ()), workflow)
+    return found
 
 
 @cache

@@ -36,8 +36,10 @@ def check_day(today: date, workflow: Workflow, facts: Facts, action: Action, on_
             f"“{action.label}”的日期{chinese_day(on_day)}早于申请到达日{chinese_day(arrived)}；请改正日期。",
             fields={"on_day": "不能早于到达日"},
         )
+    if action.outside_fact or action.corrects:
+        return
     done = [act.on_day for act in facts.acts if not workflow.idles(act)]
-    if done and not action.outside_fact and not action.corrects and on_day < max(done):
+    if done and on_day < max(done):
         last = chinese_day(max(done))
         raise Invalid(
             f"“{action.label}”的日期早于上一事项的日期{last}；本机关自己的事项须按先后登记，请改正日期。",

@@ -49,7 +49,7 @@ def texts_in(office: Office, action: Action, data: Mapping[str, Any]) -> dict[st
     Raises:
         Invalid: a character of an address cannot be drawn.
     """
-    personal = {field.key: field for field in action.fields if field.personal}
+    personal = action.personal
     return {
         key: _written(office, personal.get(key), str(value))
         for key, value in data.items()

@@ -12,7 +12,7 @@ from casework.models.document import Document
 from casework.models.record import Record
 from casework.models.unit import Series, Unit
 from workflows.numbering import numbering_of
-from workflows.registry import all_workflows
+from workflows.registry import number_mark
 
 CASE_PATTERN = "{code}-{year}-{serial:04d}"
 
@@ -98,8 +98,7 @@ def locked_series(session: Session, unit_id: int, *, kind: str, year: int) -> Se
 def case_number(unit: Unit, *, kind: str, year: int, serial: int) -> str:
     """How a number of the unit's series is spelt today; the mark of the kind tells a review from a request."""
     pattern = str(unit.settings.get("case_pattern") or CASE_PATTERN)
-    mark = next((w.number_mark for w in all_workflows() if w.kind.value == kind), "")
-    return mark + pattern.format(code=unit.code.upper(), year=year, serial=serial)
+    return number_mark(kind) + pattern.format(code=unit.code.upper(), year=year, serial=serial)
 
 
 def _is_taken(session: Session, unit_id: int, *, kind: str, year: int, number: str) -> bool:
