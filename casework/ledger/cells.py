@@ -39,13 +39,11 @@ def as_text(cell: Cell, *, most: int) -> str:
     Raises:
         Unreadable: too long, control characters, a formula's error, or a number that lost its digits.
     """
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, (int, float)):
-        return _number(cell)
-    if isinstance(cell, (date, time)):
-        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
-    text = (cell or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not isinstance(cell, str):
+        return "" if cell is None else _unwritten(cell)
+    text = cell.strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text in _BROKEN:
         raise Unreadable(f"单元格是公式错误“{text}”；请改为实际内容。")
     if not text.isprintable() and (hidden := _controls(text)):
@@ -55,6 +53,14 @@ def as_text(cell: Cell, *, most: int) -> str:
     if len(text) > most:
         raise Unreadable(f"有{len(text)}个字，不能超过{most}个字；请缩短。")
     return text
+
+
+def _unwritten(cell: int | float | bool | date | datetime | time) -> str:
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, (int, float)):
+        return _number(cell)
+    return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
 
 
 def _controls(text: str) -> list[str]:

@@ -65,7 +65,7 @@ def _label(
         key,
         Kind.label,
         required,
-        find=lambda text: codes.get(folded(text)),
+        find=lru_cache(maxsize=1024)(lambda text: codes.get(folded(text))),
         known=tuple(labels),
         hint=hint,
     )

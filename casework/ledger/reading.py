@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from casework.errors import Invalid
@@ -11,6 +12,8 @@ from casework.ledger.columns import REQUEST_COLUMNS, REVIEW_COLUMNS, Column, Kin
 from casework.ledger.faults import REVIEWS_SHEET, Fault
 from casework.ledger.rows import Row, Rows
 from casework.ledger.tables import Line, Stream, stream_tables
+
+_Read = Callable[[cells.Cell], str | date | None]
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,11 @@ def _rows(
         return ()
     places = _places(sheet, table.head, ignored)
     named = frozenset(n for n, cell in enumerate(table.head.cells) if str(cell or "").strip())
+    read = {place: (column, _reader(column, table.epoch)) for place, column in places.items()}
     rows = Rows([column.key for column in places.values()])
     for line in table.rest:
         _nameless(sheet, named, line)
-        rows.add(_row(sheet, table, line, places))
+        rows.add(_row(sheet, line, read))
         tick(1)
     return rows
 
@@ -179,13 +183,13 @@ def _unknown(name: str, columns: Sequence[Column]) -> str:
     return f"没有“{name}”这一列，最接近的是“{near}”；请改正列名，确实不需要的填入“略过的列”（命令用 --ignore-column {name}）。"
 
 
-def _row(sheet: _Sheet, table: Stream, line: Line, places: Mapping[int, Column]) -> Row:
+def _row(sheet: _Sheet, line: Line, places: Mapping[int, tuple[Column, _Read]]) -> Row:
     values: dict[str, str | date] = {}
     unread = set()
-    for place, column in places.items():
+    for place, (column, read) in places.items():
         cell = line.cells[place] if place < len(line.cells) else None
         try:
-            value = _value(cell, column, table)
+            value = read(cell)
         except cells.Unreadable as error:
             sheet.fault(line.number, column.name, str(error))
             unread.add(column.key)
@@ -197,13 +201,16 @@ def _row(sheet: _Sheet, table: Stream, line: Line, places: Mapping[int, Column])
     return Row(line.number, values, frozenset(unread))
 
 
-def _value(cell: cells.Cell, column: Column, table: Stream) -> str | date | None:
+def _reader(column: Column, epoch: datetime) -> _Read:
+    """How the cells of a column are read; it is chosen once, for all of them."""
     if column.kind is Kind.day:
-        return cells.as_day(cell, epoch=table.epoch)
-    text = cells.as_text(cell, most=column.most)
-    if column.kind is Kind.text or not text:
-        return text
-    code = column.find(text)
+        return partial(cells.as_day, epoch=epoch)
+    text = partial(cells.as_text, most=column.most)
+    return text if column.kind is Kind.text else lambda cell: _code(text(cell), column)
+
+
+def _code(text: str, column: Column) -> str:
+    code = column.find(text) if text else ""
     if code is None:
         near = cells.nearest(text, column.known)
         raise cells.Unreadable(f"没有“{text}”这一选项，最接近的是“{near}”；请改为规定的名称。")
