@@ -48,7 +48,9 @@ class Cipher:
         folded = "".join(text.split()).upper()
         if not folded:
             return ""
-        return hmac.digest(self._index_key, folded.encode(), "sha256").hex()
+        made = self._index.copy()
+        made.update(folded.encode())
+        return made.hexdigest()
 
     # Both are needed for every value of every party, and cost as much as encrypting one.
     @cached_property
@@ -56,8 +58,8 @@ class Cipher:
         return Fernet(self._part("fernet"))
 
     @cached_property
-    def _index_key(self) -> bytes:
-        return self._part("index")
+    def _index(self) -> hmac.HMAC:
+        return hmac.new(self._part("index"), digestmod="sha256")
 
     def _part(self, use: str) -> bytes:
         return base64.urlsafe_b64encode(hashlib.sha256(use.encode() + self.key).digest())

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import add
 
 from sqlalchemy import Integer, Select, column, literal, select, table, text
 from sqlalchemy.orm import Session
@@ -35,7 +37,7 @@ def grams(words: str) -> tuple[str, ...]:
         if run.isascii():
             found[run] = None
             continue
-        found.update(dict.fromkeys(run[n : n + 2] for n in range(len(run) - 1)))
+        found.update(dict.fromkeys(map(add, run, run[1:])))
         found[run[-1]] = None
     return tuple(found)
 
@@ -44,18 +46,19 @@ def reindex(session: Session, record_id: int, texts: Iterable[str]) -> None:
     """Put these texts in the place of what the index knew of the record; no texts, no row."""
     dialect = session.get_bind().dialect.name
     session.execute(_REMOVE[dialect], {"id": record_id})
-    wanted = " ".join(dict.fromkeys(g for words in texts for g in grams(words)))
+    wanted = _together(texts)
     if wanted:
         session.execute(_CREATE[dialect], {"id": record_id, "grams": wanted})
 
 
 def add_many(session: Session, texts: Mapping[int, Iterable[str]]) -> None:
     """Put many records into the index that it does not know yet."""
-    rows = [
-        {"id": record_id, "grams": " ".join(dict.fromkeys(g for t in of for g in grams(t)))}
-        for record_id, of in texts.items()
-    ]
+    rows = [{"id": record_id, "grams": _together(of)} for record_id, of in texts.items()]
     session.connection().execute(_CREATE[session.get_bind().dialect.name], rows)
+
+
+def _together(texts: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(chain.from_iterable(map(grams, texts))))
 
 
 def matching(session: Session, words: str) -> Select[int]:
