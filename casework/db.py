@@ -144,9 +144,9 @@ def _engine(url: URL) -> Engine:
 
 def _set_up_postgresql(connection: Any, _record: Any) -> None:
     """Every statement is small beside starting workers for it: the sums of a year out of a million cases take half as long again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
-    connection.commit()
+    connection.autocommit = True  # what is set in a transaction ends with it
+    connection.execute("SET max_parallel_workers_per_gather = 0")
+    connection.autocommit = False
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
