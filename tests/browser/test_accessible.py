@@ -47,6 +47,22 @@ TEMPLATES_OF_PAGES = {
 PARTS = {"web/layout.html", "apply/layout.html"}
 STAFF = ("dengji", "chengban", "fawu", "shenpi", "tongji", "zhuguan", "guanli", "shenjiyuan")
 
+# The fourth row of a kind shows axe nothing that the three before it did not, and costs as much.
+_FEW_OF_A_KIND = """
+() => {
+  const sort = one => `${one.tagName} ${[...one.attributes].map(a => a.name).sort()} ${one.className} (${[...one.children].map(sort)})`;
+  for (const parent of document.querySelectorAll('main *')) {
+    const kinds = new Map();
+    for (const one of [...parent.children]) {
+      const kind = sort(one), number = (kinds.get(kind) || 0) + 1;
+      kinds.set(kind, number);
+      const asks = one.querySelector('input:not([type=checkbox]), select, textarea');
+      if (number > 3 && one.matches('tr, li') && !asks) one.remove();
+    }
+  }
+}
+"""
+
 
 # To the end of the five questions.
 _ANSWERS = [f"{q.key}={a.key}" for way in [way_to("B", "C6")] if way for q, a in way.answered]
@@ -73,11 +89,12 @@ class Judge:
             "document.querySelectorAll('details').forEach(one => { one.removeAttribute('name'); one.open = true })"
         )
         path = self.page.url.removeprefix(self.site.address)
+        self.found += [f"{path} {fault}" for fault in self.walker.faults(self.page)]
+        self.page.evaluate(_FEW_OF_A_KIND)
         for fault in self.axe.run(self.page, options=RULES).response["violations"]:
             first = fault["nodes"][0]
             told = " ".join(f"{first['html'][:200]} {first['failureSummary'][:300]}".split())
             self.found.append(f"{path} {fault['id']} ×{len(fault['nodes'])}: {told}")
-        self.found += [f"{path} {fault}" for fault in self.walker.faults(self.page)]
 
     def note(self, _app: Flask, template: Template, **_more: object) -> None:
         self.shown.add(str(template.name))
