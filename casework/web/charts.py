@@ -9,7 +9,7 @@ from dataclasses import dataclass
 WIDTH = 760
 _LEFT, _RIGHT, _TOP, _FOOT = 40, 10, 22, 30
 _HEIGHT = 250
-_ROW, _LABEL, _END = 26, 190, 90
+_ROW, _LABEL, _END = 26, 190, 160  # the numbers behind the bars grow on a telephone
 
 
 @dataclass(frozen=True)
