@@ -60,13 +60,12 @@ def file_annual_report() -> ResponseReturnValue:
     if request.form.get("some"):
         # Some of many: whoever sends them asks for the page when all are through.
         return render_template("web/_taken.html", found=found)
-    kept = [(one, one.edition) for one in found if one.edition]
+    kept = [(one, one.edition) for one in found if one.edition and not one.notes]
     if len(kept) < len(found) or len(found) > _TOLD:
         sound = all(one.is_sound for one in found)
         return _page(asked, units, found=found), 200 if sound else 422
     for one, edition in kept:
-        told = f"已导入“{one.unit_name}”{asked.year}年度的年报，第{edition.number}版。"
-        flash(told + (f"有{len(one.notes)}处提醒。" if one.notes else ""), "done")
+        flash(f"已导入“{one.unit_name}”{asked.year}年度的年报，第{edition.number}版。", "done")
     return redirect(_here(asked), 303)
 
 

@@ -30,8 +30,8 @@ def filled(form: bytes, **numbers: object) -> bytes:
     return out.getvalue()
 
 
-def send(client, data: bytes, *, name: str = "form.xlsx", only_try: str = ""):
-    sent = {"of": "edu", "file": (io.BytesIO(data), name), "try": only_try}
+def send(client, data: bytes, *, name: str = "form.xlsx", only_try: str = "", of: str = "edu"):
+    sent = {"of": of, "file": (io.BytesIO(data), name), "try": only_try}
     return client.post(PAGE, data=sent, content_type="multipart/form-data")
 
 
@@ -47,6 +47,9 @@ def test_a_form_is_downloaded_refused_with_its_cells_tried_and_taken_in(sign_in)
     assert tried.status_code == 200
     assert "检查通过，没有写入" in tried.text
     assert send(boss, filled(form, D6=2, D8=2)).status_code == 303
+    blank = boss.get("/reports/annual/form.xlsx?year=2019&unit=district").data
+    told = send(boss, filled(blank, D6=None), of="district")
+    assert "三、申请情况!D6：空白按0计" in told.text, "what is only a reminder is read as well"
     page = boss.get(f"{PAGE}&row=new_received&column=natural").text
     assert "外部报送，第1版" in page
     assert "一、本年新收政府信息公开申请数量“自然人” <small>共2</small>" in page
