@@ -28,6 +28,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && keys && !keys.open) keys.showModal();
 });
 
+// On a narrow screen the menu is a strip: the page that is open is brought into sight.
+const here = document.querySelector(".side [aria-current]");
+if (here) here.closest(".side").scrollLeft = here.offsetLeft - 24;
+
 // What scrolls sideways can be reached by the keyboard, for as long as it does.
 const scrolling = new ResizeObserver((seen) => {
   for (const { target } of seen) {
