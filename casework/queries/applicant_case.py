@@ -71,7 +71,9 @@ class Here:
 
 @dataclass(frozen=True)
 class ApplicantCase:
-    """What the page shows. `due_on` is the agency's last day, `limit_on` the applicant's own."""
+    """What the page shows. `corrected` is what he corrected his request to, `due_on` is the agency's last day, `limit_on`
+    the applicant's own.
+    """
 
     record: Record
     unit: open_units.Desk
@@ -82,6 +84,7 @@ class ApplicantCase:
     papers: tuple[OwnPaper, ...]
     acts: frozenset[str]
     to_correct: str
+    corrected: str
     fee: Fee | None
     remedy: str
     agreed: bool
@@ -117,6 +120,7 @@ def applicant_case(
         papers=own_papers(session, record, here),
         acts=frozenset(action.name for action in here.acts),
         to_correct=_to_correct(session, record, facts) if state == State.pending_correction else "",
+        corrected=_corrected(session, record, facts),
         fee=_fee(facts) if state == State.pending_payment else None,
         remedy=_remedy(session, record, here),
         agreed=here.agreed,
@@ -200,6 +204,12 @@ def own_paper(
 def _to_correct(session: Session, record: Record, facts: Facts) -> str:
     thread = _last(facts.threads_of("correction", only_open=True))
     return _text(session, record.id, thread.values.get("items_to_correct")) if thread else ""
+
+
+def _corrected(session: Session, record: Record, facts: Facts) -> str:
+    """What he handed in as the corrected request (条例30); empty where he never did."""
+    act = facts.last("receive_correction")
+    return _text(session, record.id, act.data.get("corrected_content")) if act else ""
 
 
 def _text(session: Session, record_id: int, kept: Any) -> str:

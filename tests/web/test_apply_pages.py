@@ -16,7 +16,7 @@ from casework.app import create_app
 from casework.models.journal import JournalEntry
 from casework.models.party import Party
 from casework.models.record import Record
-from casework.services import unit_settings
+from casework.services import actions, unit_settings
 from casework.viewer import Moment
 from tests.factories import FOUNDED, OPERATOR
 from tests.files import samples
@@ -202,6 +202,32 @@ def test_a_withdrawal_is_confirmed_and_done_once(anybody: FlaskClient) -> None:
     assert anybody.post("/apply/case/withdraw").status_code == 303
     assert "已经终止办理" in anybody.get("/apply/case").text
     assert anybody.post("/apply/case/withdraw").status_code == 409
+
+
+def test_a_correction_is_refused_beside_its_form_and_shown_once_it_is_sent(
+    anybody: FlaskClient, town: Town
+) -> None:
+    send(anybody, key_of(anybody))
+    with town.office.db.read() as session:
+        record = session.scalars(select(Record).where(Record.kind == "request")).one()
+    actions.perform(
+        town.office,
+        record.id,
+        "request_correction",
+        viewer=OPERATOR,
+        version=record.version,
+        on_day=TODAY,
+        data={"items_to_correct": "写明年份", "days": 15},
+        moment=Moment.on(TODAY),
+    )
+    typed = {"corrected": "2019年的方案", "files": (io.BytesIO(b"MZ\x90\x00" * 50), "a.exe")}
+    refused = anybody.post("/apply/case/correction", data=typed)
+    assert refused.status_code == 422
+    assert refused.text.index("需要补正的内容") < refused.text.index("没有接收")
+    assert ">2019年的方案</textarea>" in refused.text
+    sent = anybody.post("/apply/case/correction", data={"corrected": "2019年的方案"})
+    assert sent.status_code == 303
+    assert '<dd class="as-written">2019年的方案</dd>' in anybody.get("/apply/case").text
 
 
 def test_a_foreign_page_sends_nothing(anybody: FlaskClient, town: Town) -> None:
