@@ -45,6 +45,7 @@ def details(view: CaseView, entry: EntryView, *, people: People) -> tuple[Pair, 
     found = [
         *_person(view, entry),
         *_fields(view, entry, asked, people=people),
+        *_amended(view, entry, people=people),
         *_papers(entry.data),
     ]
     return tuple((label, value) for label, value in found if value)
@@ -72,6 +73,17 @@ def _fields(
             yield one.label, value_words(view, one, entry.data[one.key], people=people)
         elif one.kind is FieldKind.items:
             yield one.label, _items(entry.data.get(one.key))
+
+
+def _amended(view: CaseView, entry: EntryView, *, people: People) -> Iterator[Pair]:
+    """What a correction put in the place of what the row had recorded, beside its day."""
+    values = entry.data.get("values") or {}
+    corrected = next((e.action for e in view.entries if e.seq == entry.data.get("entry")), "")
+    action = view.workflow.action(corrected) if values else None
+    for one in action.fields if action else ():
+        if one.key in values:
+            words = value_words(view, one, values[one.key], people=people)
+            yield f"更正后的{one.label}", words
 
 
 _SHOWN = 80

@@ -1,5 +1,6 @@
 """The case page: what it says, and acts through its forms."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -213,11 +214,13 @@ def test_a_row_of_the_journal_is_amended_and_the_date_follows(town: Town, client
         "entry": 2,
         "new_day": "2020-09-02",
         "reasons": "登记日期写错",
-        "values.received_on": "2020-09-01",
+        "values.received_on": "2020-09-02",
     }
     answer = post(client, case, "amend", **data)
     assert answer.status_code == 303, answer.text
-    assert "登记日期写错" in page_of(client, case)
+    page = page_of(client, case)
+    assert "登记日期写错" in page
+    assert re.search(r"<i>更正后的[^<]+</i> ?2020-09-02", page)
 
 
 def test_a_row_of_the_journal_is_annulled(town: Town, client: FlaskClient) -> None:
