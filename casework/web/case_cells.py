@@ -20,7 +20,8 @@ def case_cells(record_id: int) -> ResponseReturnValue:
     found = annual_case.cells_of(
         http.read(), http.viewer(), record_id, asked=asked, today=http.today()
     )
-    return render_template("web/case_cells.html", found=found, asked=asked, **_choices(found))
+    context = {"record": found, "found": found, "asked": asked}  # the frame asks for the kind
+    return render_template("web/case_cells.html", **context, **_choices(found))
 
 
 def _asked() -> tuple[int, str, str] | None:

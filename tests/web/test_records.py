@@ -226,6 +226,9 @@ def test_the_menu_marks_the_kind_of_the_record_that_is_shown(
         (f"/cases/{review}/files", "行政复议"),
         (f"/cases/{request}", "办件"),
         (f"/cases/{request}/draft", "办件"),
+        (f"/cases/{request}/annual", "办件"),
+        ("/reports/annual/edit", "年报统计"),
+        ("/reports/annual/check", "年报统计"),
     ):
         page = client.get(path).text
         marked = re.findall(r'aria-current="page">([^<]+)</a></li>', page)
