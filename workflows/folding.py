@@ -101,7 +101,7 @@ def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) ->
     day = closed_on or effect_day(facts, act, action)
     if day is None:
         return None
-    thread = next((t for t in facts.threads if act.seq in (t.key, t.closed_in)), None)
+    thread = _thread_of(facts, act) if facts.threads else None
     until = act.data.get("until")
     return ClockAct(
         seq=act.seq,
@@ -120,6 +120,11 @@ def clock_act(facts: Facts, act: Act, action: Action, closed_on: date | None) ->
     )
 
 
+def _thread_of(facts: Facts, act: Act) -> Thread | None:
+    """The thread that the act opened or closed."""
+    return next((t for t in facts.threads if act.seq in (t.key, t.closed_in)), None)
+
+
 def effect_day(facts: Facts, act: Act, action: Action) -> date | None:
     """The day an effect counts from: the act's own, one of its fields, or a fact of the record.
 
@@ -133,5 +138,7 @@ def effect_day(facts: Facts, act: Act, action: Action) -> date | None:
 
 
 def _term(facts: Facts, act: Act, action: Action) -> Term | None:
+    if not action.terms:
+        return action.term
     value = act.data.get(action.term_by) or facts.values.get(action.term_by)
     return action.terms.get(str(value), action.term)

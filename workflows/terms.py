@@ -18,6 +18,10 @@ class TermUnit(StrEnum):
     month = "month"
 
 
+# An attribute of an enum class costs a lookup through its metaclass; terms are reckoned for every case of a list.
+_WD, _DAY, _MONTH = TermUnit
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A length of time with its source, such as 20 working days under 条例33."""
@@ -35,9 +39,9 @@ class Term:
 
         A month term ends on the same day number, or on the month's last day where that number is missing.
         """
-        if self.unit is TermUnit.day:
+        if self.unit is _DAY:
             return start + timedelta(days=self.n)
-        if self.unit is not TermUnit.month:
+        if self.unit is not _MONTH:
             raise ValueError("a term of working days has no end without a calendar")
         years, month = divmod(start.month - 1 + self.n, 12)
         year, month = start.year + years, month + 1
@@ -45,12 +49,10 @@ class Term:
 
     def end(self, start: date, calendar: WorkingCalendar) -> date:
         """The last day of the term; `start` is not counted (民诉法85). Raises `OutsideCalendar`."""
-        if self.unit is TermUnit.working_day:
+        if self.unit is _WD:
             return calendar.add(start, self.n)
         return calendar.roll(self.nominal_end(start))
 
-
-_WD = TermUnit.working_day
 
 ANSWER = Term(20, _WD, "条例33")
 EXTENSION_MAX = Term(20, _WD, "条例33")
