@@ -137,11 +137,12 @@ def _rows(
     if table is None:
         return ()
     places = _places(sheet, table.head, ignored)
-    named = frozenset(n for n, cell in enumerate(table.head.cells) if str(cell or "").strip())
+    names = table.head.cells
+    unnamed = [place for place, name in enumerate(names) if not str(name or "").strip()]
     read = {place: (column, _reader(column, table.epoch)) for place, column in places.items()}
     rows = Rows([column.key for column in places.values()])
     for line in table.rest:
-        _nameless(sheet, named, line)
+        _nameless(sheet, unnamed, len(names), line)
         rows.add(_row(sheet, line, read))
         tick(1)
     return rows
@@ -169,10 +170,11 @@ def _places(sheet: _Sheet, head: Line, ignored: frozenset[str]) -> dict[int, Col
     return places
 
 
-def _nameless(sheet: _Sheet, named: frozenset[int], line: Line) -> None:
+def _nameless(sheet: _Sheet, unnamed: Sequence[int], width: int, line: Line) -> None:
     """Content under no name would be lost in silence, so it is a fault of its row."""
-    for place, cell in enumerate(line.cells):
-        if place not in named and str("" if cell is None else cell).strip():
+    for place in (*unnamed, *range(width, len(line.cells))):
+        cell = line.cells[place] if place < len(line.cells) else None
+        if str("" if cell is None else cell).strip():
             reason = f"第{place + 1}列没有列名却有内容；请在第一行补上列名，或者删除该内容。"
             sheet.fault(line.number, "", reason)
             break

@@ -346,11 +346,10 @@ def checked(
         raise _not_open(workflow, facts, action, at.roles_on(record))
     act_days.check_day(at.moment.today, workflow, facts, action, on_day)
     act_days.check_effect_day(at.moment.today, action, data)
-    act = Act(0, name, on_day, data)
     refusals = missing_before(action, facts, workflow)
     if action.guards:  # nobody else asks what the clock says
         situation = workflow.situation(facts, at.calendar)
-        refusals = (*refusals, *workflow.refusals(situation, act))
+        refusals = (*refusals, *workflow.refusals(situation, Act(0, name, on_day, data)))
     if refusals:
         raise ActionRefused("".join(r.sentence for r in refusals), basis=refusals[0].basis)
     return action
