@@ -6,7 +6,8 @@ A test that takes `db` (or `db_url`) runs on SQLite and on PostgreSQL. Rows come
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,14 @@ def postgresql_server() -> Iterator[URL]:
         pytest.skip(f"{NO_POSTGRESQL}: {error}")
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """The address of a database that tests take copies of, and what was answered when it was made."""
+
+    url: str
+    told: Any
+
+
 class PostgresqlDatabases:
     """Makes databases on one server from a migrated template, and drops them."""
 
@@ -157,16 +166,57 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def prepared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Database], Any]], Prepared]:
+    """Make a database once for each worker, by work on a migrated one: most tests take longer to found their office than to run."""
+    made: dict[tuple[str, Callable[[Database], Any]], Prepared] = {}
+
+    def prepare(backend: str, work: Callable[[Database], Any]) -> Prepared:
+        if (backend, work) not in made:
+            if backend == "sqlite":
+                path = tmp_path_factory.mktemp("prepared") / "template.db"
+                shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+                url = f"sqlite:///{path}"
+            else:
+                databases = request.getfixturevalue("postgresql_databases")
+                url = databases.create(template=_name(databases.template))
+            database = Database(url)
+            told = work(database)
+            database.close()
+            made[backend, work] = Prepared(url, told)
+        return made[backend, work]
+
+    return prepare
+
+
 @pytest.fixture
-def db_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh migrated database, for whatever opens its own connection."""
+def migrated(backend: str, request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database in which nothing lies."""
+    if backend == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_template')}"
+    return str(request.getfixturevalue("postgresql_databases").template)
+
+
+@pytest.fixture
+def template(migrated: str) -> str:
+    """The address of the database that a test's own is a copy of; a folder may have one of its own (`prepared`)."""
+    return migrated
+
+
+@pytest.fixture
+def db_url(
+    backend: str, template: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """The address of a fresh copy of the template, for whatever opens its own connection."""
     if backend == "sqlite":
         path = tmp_path / "casework.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        shutil.copyfile(_name(template), path)
         yield f"sqlite:///{path}"
         return
     databases = request.getfixturevalue("postgresql_databases")
-    url = databases.create(template=_name(databases.template))
+    url = databases.create(template=_name(template))
     yield url
     databases.drop(url)
 
@@ -185,7 +235,7 @@ def blank_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 
 @pytest.fixture
 def db(db_url: str) -> Iterator[Database]:
-    """A fresh migrated database, on SQLite and on PostgreSQL."""
+    """A database of one's own, on SQLite and on PostgreSQL."""
     database = Database(db_url)
     yield database
     beside.finish(60)

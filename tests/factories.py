@@ -26,6 +26,7 @@ REMEDIES = {
     "online_review_url": "https://fy.example.invalid",
 }
 PASSWORD = "kouling-2020"
+CIPHER = Cipher(b"a key for tests")
 FOUNDED = date(2018, 1, 2)
 OPERATOR = system(*Role)
 
@@ -47,7 +48,7 @@ def password_hash() -> str:
 
 def make_office(db: Database) -> Office:
     """An installation on an empty migrated database, with its calendar recorded."""
-    office = Office(db, Cipher(b"a key for tests"), read_settings({}))
+    office = Office(db, CIPHER, read_settings({}))
     with db.write() as session:
         version = CalendarVersion(
             created_at=Moment.on(FOUNDED).at, label="测试", digest=_calendar_digest()

@@ -3,12 +3,13 @@
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import make_office, make_unit, make_user
+from conftest import Prepared
+from factories import CIPHER, make_office, make_unit, make_user
 from flask import Flask
 from flask.testing import FlaskClient
 from freezegun import freeze_time
@@ -78,15 +79,22 @@ def _office_day() -> Iterator[None]:
 
 
 @pytest.fixture
+def template(backend: str, prepared: Callable[..., Prepared]) -> str:
+    return prepared(backend, _found).url
+
+
+@pytest.fixture
 def office(db: Database, tmp_path: Path) -> Office:
     return _office(db, tmp_path)
 
 
+def _found(db: Database) -> None:
+    make_unit(make_office(db))
+
+
 def _office(db: Database, folder: Path) -> Office:
     settings = read_settings({"CASEWORK_INSTANCE": str(folder), "CASEWORK_SECRET_KEY": "k" * 32})
-    made = replace(make_office(db), settings=settings)
-    make_unit(made)
-    return made
+    return Office(db, CIPHER, settings)
 
 
 def _caller(
@@ -126,6 +134,7 @@ def asker(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("asker")
     shutil.copyfile(sqlite_template, folder / "casework.db")
     database = Database(f"sqlite:///{folder / 'casework.db'}")
+    _found(database)
     office = _office(database, folder)
     yield _caller(office, create_app(office=office), "zhang", roles=STAFF)
     database.close()

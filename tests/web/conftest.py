@@ -4,18 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Prepared
 from flask import Flask
 from flask.testing import FlaskClient
 from serving import serve
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.encryption import Cipher
 from casework.models.user import User
 from casework.services import calendars
 from casework.settings import read_settings
-from casework.viewer import Moment
-from tests.factories import FOUNDED, make_unit, make_user
+from casework.viewer import Moment, Viewer
+from tests.factories import CIPHER, FOUNDED, make_unit, make_user
 from tests.web.town import DatedOffice, Town, four_years
 from workflows.vocabulary import Role
 
@@ -23,9 +23,19 @@ STAFF = frozenset({Role.intake, Role.handler, Role.legal, Role.approver})
 
 
 @pytest.fixture
-def town(db: Database, tmp_path: Path) -> Town:
+def template(backend: str, prepared: Callable[..., Prepared]) -> str:
+    return prepared(backend, _found).url
+
+
+@pytest.fixture
+def town(db: Database, backend: str, prepared: Callable[..., Prepared], tmp_path: Path) -> Town:
     settings = read_settings({"CASEWORK_INSTANCE": str(tmp_path)})
-    office = DatedOffice(db, Cipher(b"a key for tests"), settings)
+    return Town(DatedOffice(db, CIPHER, settings), *prepared(backend, _found).told)
+
+
+def _found(db: Database) -> tuple[int, int, Viewer]:
+    """A district with a department and their staff."""
+    office = DatedOffice(db, CIPHER, read_settings({}))
     with db.write() as session:
         calendars.record(session, four_years(), label="测试", moment=Moment.on(FOUNDED))
     district = make_unit(office)
@@ -35,7 +45,7 @@ def town(db: Database, tmp_path: Path) -> Town:
     make_user(office, "handler", roles=[Role.handler], name="赵承办")
     make_user(office, "boss", roles=[Role.supervisor], name="孙主管")
     make_user(office, "edu", roles=STAFF, unit="edu", name="周教育")
-    return Town(office, district, department, everybody)
+    return district, department, everybody
 
 
 @pytest.fixture

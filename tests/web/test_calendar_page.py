@@ -51,6 +51,11 @@ class LateOffice(Office):
 
 
 @pytest.fixture
+def template(migrated: str) -> str:
+    return migrated
+
+
+@pytest.fixture
 def office(db: Database) -> Office:
     office = LateOffice(db, Cipher(b"a key for tests"), read_settings({}))
     known = package_calendar(first_year=2025, until_year=2028)
