@@ -1,47 +1,38 @@
-"""Runs every `figures()` of this folder, prints one line a figure and writes results.json; it must measure nothing itself."""
+"""Runs every `figures()` of this folder, prints one line a figure and writes results.json; it must measure nothing itself.
+
+Each module runs in a process of its own: what one leaves in memory would slow the next, and count among its peaks.
+"""
 
 import json
 import pkgutil
 import platform
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+
+from bench.measuring import measured
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 
 
-def benchmarks(chosen: list[str]) -> Iterator[ModuleType]:
-    """Every module with figures, or the chosen ones; importing one must cost nothing worth measuring."""
+def benchmarks(chosen: list[str]) -> list[str]:
+    """The names of all modules, or the chosen ones."""
     names = [found.name for found in pkgutil.iter_modules([str(HERE)]) if found.name != "__main__"]
     unknown = set(chosen) - set(names)
     if unknown:
         sys.exit(
             f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(names)}"
         )
-    for name in chosen or names:
-        module = import_module(f"bench.{name}")
-        if hasattr(module, "figures"):
-            yield module
-
-
-def line(figure: dict[str, Any]) -> str:
-    """One figure as a row of text."""
-    value = figure["value"]
-    shown = f"{value:,.3f}" if isinstance(value, float) and abs(value) < 100 else f"{value:,.0f}"
-    return f"{figure['name']:42} {shown:>14} {figure['unit']:6} {figure.get('note', '')}".rstrip()
+    return chosen or names
 
 
 def main() -> None:
-    figures = []
-    for module in benchmarks(sys.argv[1:]):
-        for figure in module.figures():
-            print(line(figure), flush=True)
-            figures.append(figure)
+    names = benchmarks(sys.argv[1:])
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as one:
+        figures = [figure for found in one.map(measured, names) for figure in found]
     machine = {"python": platform.python_version(), "system": platform.platform()}
     result = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine, "figures": figures}
     RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
